@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** What a request may ask of who sends it. `public` asks nothing, `session` only that somebody is signed in. */
+export const permissions = [
+  'public',
+  'session',
+  'people.read',
+  'people.write',
+  'audit.read',
+  'estate.read',
+  'estate.write',
+  'upkeep.read',
+  'upkeep.write',
+  'upkeep.run',
+  'upkeep.approve',
+  'upkeep.secrets',
+  'watch.read',
+  'watch.write',
+  'watch.act',
+  'desk.read',
+  'desk.write',
+  'logbook.read',
+  'logbook.write',
+  'notify.read',
+  'notify.write',
+  'reports.read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** The roles of this release. The auditor reads all and changes nothing; the requester is any employee. */
+export const role = z.enum(['administrator', 'operator', 'auditor', 'requester']);
+export type Role = z.infer<typeof role>;
+
+const reads: readonly Permission[] = permissions.filter((permission) => permission.endsWith('.read'));
+const operates: readonly Permission[] = [
+  ...reads.filter((permission) => permission !== 'audit.read'),
+  'estate.write',
+  'upkeep.write',
+  'upkeep.run',
+  'upkeep.approve',
+  'watch.write',
+  'watch.act',
+  'desk.write',
+  'logbook.write',
+];
+
+/** What each role may do, in one table; the server enforces it and the screens explain it. */
+export const permissionsOfRole: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  administrator: new Set(permissions),
+  operator: new Set(['public', 'session', ...operates]),
+  auditor: new Set(['public', 'session', ...reads]),
+  requester: new Set(['public', 'session']),
+};
+
+/** True when somebody of that role (null: nobody is signed in) may send a request that asks for this permission. */
+export function mayDo(who: Role | null, permission: Permission): boolean {
+  return who === null ? permission === 'public' : permissionsOfRole[who].has(permission);
+}

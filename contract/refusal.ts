@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/**
+ * The closed list of refusals: what Vigie may answer instead of doing what was asked, each with its HTTP status.
+ * Its sentences stand in texts/en/refusals.ts and texts/fr/refusals.ts. Anything that is not on this list is a bug.
+ */
+export const refusals = {
+  bad_input: 400,
+  not_json: 400,
+  signed_out: 401,
+  wrong_password: 401,
+  link_used: 410,
+  forbidden: 403,
+  foreign_origin: 403,
+  not_found: 404,
+  too_large: 413,
+  too_many_attempts: 429,
+  busy: 503,
+  // people
+  already_welcomed: 409,
+  mail_taken: 409,
+  last_administrator: 409,
+  // estate
+  name_taken: 409,
+  dependency_circle: 409,
+  still_used: 409,
+  // watch
+  unknown_kind: 422,
+  settings_invalid: 422,
+  address_forbidden: 403,
+  address_not_found: 422,
+  network_too_large: 422,
+  ssh_access_missing: 409,
+  // upkeep
+  not_in_this_state: 409,
+  own_approval: 403,
+  changed_since_approval: 409,
+  host_key_unknown: 409,
+  host_key_changed: 409,
+  host_unreachable: 502,
+  key_unreadable: 422,
+  parameter_missing: 422,
+  // desk
+  already_resolved: 409,
+  // notify
+  channel_failed: 502,
+} as const;
+export type RefusalCode = keyof typeof refusals;
+
+/** One field of a refused input: where it is (JSON pointer without the leading slash, dots between) and what to type instead. */
+export const fieldFault = z.object({ path: z.string(), message: z.string() });
+export type FieldFault = z.infer<typeof fieldFault>;
+
+/** What a refusal looks like to a client, whatever the request. `message` is in the reader's language. */
+export const refusalBody = z.object({
+  defined: z.boolean().optional(),
+  code: z.string(),
+  status: z.number().int(),
+  message: z.string(),
+  data: z.object({ fields: z.array(fieldFault).optional(), reference: z.string().optional() }).loose().optional(),
+});
+export type RefusalBody = z.infer<typeof refusalBody>;
