@@ -40,8 +40,7 @@ const environmentInConfig = {
 const timeInClock = {
   /** @param {Context} context */
   create(context) {
-    const message =
-      'Time comes from the injected clock (clock.ts), so that a test can say what time it is.';
+    const message = 'Time comes from the injected clock (clock.ts), so that a test can say what time it is.';
     return {
       /** @param {Node} node */
       MemberExpression(node) {
@@ -75,8 +74,7 @@ const sqlInStores = {
     const path = context.filename.replaceAll('\\', '/');
     const inModules = /\/server\/(modules|app)\//.test(path);
     if (!inModules || storeFile.test(path)) return {};
-    const message =
-      'SQL lives in a store (store.ts, store-<noun>.ts): an act receives the store as an argument.';
+    const message = 'SQL lives in a store (store.ts, store-<noun>.ts): an act receives the store as an argument.';
     return {
       /** @param {Node} node */
       TaggedTemplateExpression(node) {
@@ -128,8 +126,7 @@ function speaks(node) {
       return typeof node.value === 'string' && word.test(node.value) && !neutral.test(node.value);
     case 'TemplateLiteral':
       return node.quasis.some(
-        (/** @type {Node} */ part) =>
-          word.test(part.value.cooked ?? '') && !neutral.test(part.value.cooked ?? ''),
+        (/** @type {Node} */ part) => word.test(part.value.cooked ?? '') && !neutral.test(part.value.cooked ?? ''),
       );
     case 'ConditionalExpression':
       return speaks(node.consequent) || speaks(node.alternate);
@@ -147,8 +144,7 @@ function speaks(node) {
 const noBareText = {
   /** @param {Context} context */
   create(context) {
-    const message =
-      'A word that a person reads comes from texts/, in both languages: use the module’s typed texts.';
+    const message = 'A word that a person reads comes from texts/, in both languages: use the module’s typed texts.';
     return {
       /** @param {Node} node */
       JSXText(node) {

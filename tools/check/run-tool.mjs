@@ -1,0 +1,35 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+/** @typedef {{ passed: boolean, output: string, stdout?: string }} Outcome */
+
+/**
+ * Runs one of the tools in node_modules/.bin and keeps what it said.
+ * @param {string} root the folder it runs in
+ * @param {string} tool
+ * @param {string[]} args
+ * @returns {Promise<Outcome & { stdout: string }>}
+ */
+export function runTool(root, tool, args) {
+  return new Promise((resolve) => {
+    // The tools' first line says “node”: it must be the one that runs this file.
+    const PATH = `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
+    const child = spawn(path.join(root, 'node_modules/.bin', tool), args, {
+      cwd: root,
+      env: { ...process.env, PATH, NO_COLOR: '1', FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+      output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    child.on('error', (error) => resolve({ passed: false, output: String(error), stdout }));
+    child.on('close', (code) => resolve({ passed: code === 0, output, stdout }));
+  });
+}
