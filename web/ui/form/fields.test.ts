@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { fieldsOf, formToValue, valueToForm } from './fields.ts';
+import { asJsonSchema } from './json-schema.ts';
+import { problemsOf } from './problems.ts';
+
+const settings = z.object({
+  url: z.url(),
+  method: z.enum(['GET', 'HEAD']).default('GET'),
+  timeoutMs: z.int().min(100).max(60_000).default(10_000),
+  ratio: z.number().min(0).max(1).optional(),
+  followRedirects: z.boolean().default(true),
+  expected: z.array(z.string().max(10)).max(3).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  password: z.string().meta({ secret: true }).optional(),
+  tls: z.object({ warnDays: z.int().positive(), name: z.string() }).optional(),
+  note: z.string().nullable().optional(),
+  anything: z.array(z.object({ a: z.string() })).optional(),
+});
+const fields = fieldsOf(asJsonSchema(z.toJSONSchema(settings, { io: 'input' })));
+const kinds = Object.fromEntries(fields.map((field) => [field.name, field.kind]));
+
+describe('a form made from a schema', () => {
+  it('asks for each property in the way that suits it', () => {
+    expect(kinds).toEqual({
+      url: 'text',
+      method: 'choice',
+      timeoutMs: 'integer',
+      ratio: 'number',
+      followRedirects: 'boolean',
+      expected: 'list',
+      headers: 'pairs',
+      password: 'secret',
+      tls: 'group',
+      note: 'text',
+      anything: 'json',
+    });
+  });
+
+  it('begins with the defaults and sends them back unchanged', () => {
+    const values = { ...valueToForm(fields, {}), url: 'https://example.org/' };
+    expect(problemsOf(fields, values).size).toBe(0);
+    expect(formToValue(fields, values)).toEqual({
+      url: 'https://example.org/',
+      method: 'GET',
+      timeoutMs: 10_000,
+      followRedirects: true,
+    });
+  });
+
+  it('carries a full value there and back', () => {
+    const value = {
+      url: 'https://example.org/',
+      method: 'HEAD',
+      timeoutMs: 500,
+      ratio: 0.5,
+      followRedirects: false,
+      expected: ['200', '204'],
+      headers: { Accept: 'text/html; q=1', 'X-Time': '12:30' },
+      tls: { warnDays: 14, name: 'x' },
+      note: 'hello',
+      anything: [{ a: 'b' }],
+    };
+    expect(formToValue(fields, valueToForm(fields, value))).toEqual(value);
+  });
+
+  it('keeps a stored secret unless it is replaced', () => {
+    const kept = valueToForm(fields, { url: 'https://a/' }, ['password']);
+    expect(formToValue(fields, kept)).not.toHaveProperty('password');
+    expect(formToValue(fields, { ...kept, password: ' new ' })).toHaveProperty('password', ' new ');
+  });
+
+  it('says what is wrong, where', () => {
+    const values = {
+      ...valueToForm(fields, {}),
+      url: 'nowhere',
+      timeoutMs: '12,5',
+      ratio: '2',
+      expected: 'a\nb\nc\nd',
+      headers: 'Accept text',
+      'tls.warnDays': '0',
+      anything: '[',
+    };
+    expect(Object.fromEntries(problemsOf(fields, values))).toEqual({
+      url: { code: 'notUri' },
+      timeoutMs: { code: 'notInteger' },
+      ratio: { code: 'tooBig', limit: 1 },
+      expected: { code: 'tooMany', limit: 3 },
+      headers: { code: 'notPair', limit: 1 },
+      'tls.warnDays': { code: 'tooSmall', limit: 1 },
+      'tls.name': { code: 'required' },
+      anything: { code: 'notJson' },
+    });
+  });
+
+  it('does not ask for the required fields of an optional group that is left empty', () => {
+    const values = { ...valueToForm(fields, {}), url: 'https://a/' };
+    expect([...problemsOf(fields, values).keys()]).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import '../page.css';
+import './form.css';
+
+interface FormPageProps {
+  title: string;
+  /** One sentence under the title. */
+  lead?: string;
+  children: ReactNode;
+}
+
+/** A page with one form in one column. */
+export function FormPage({ title, lead, children }: FormPageProps) {
+  return (
+    <section className="v-page" data-scroll="">
+      <header className="v-page-head">
+        <h1 className="v-title">{title}</h1>
+      </header>
+      <div className="v-form-page">
+        {lead !== undefined && <p className="v-form-lead">{lead}</p>}
+        {children}
+      </div>
+    </section>
+  );
+}

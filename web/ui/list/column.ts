@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+
+/** What a cell holds when it is sorted, filtered or exported. Times are Dates, sizes and durations plain numbers. */
+export type CellValue = string | number | boolean | Date | null | undefined;
+
+/** One column of a list. `Row` is whatever the request returns. */
+export interface Column<Row> {
+  /** Stable and short: it stands in the address (`sort=-since`), in filters (`state:down`) and in exports. */
+  name: string;
+  title: string;
+  value: (row: Row) => CellValue;
+  /** How it looks, when it is more than the value. */
+  cell?: (row: Row) => ReactNode;
+  /** Order, when the value's own order says nothing (states go worst first). */
+  order?: (row: Row) => number | string;
+  /** Other words the filter knows this column by, such as its French name. */
+  aliases?: readonly string[];
+  /** The closed set of values, offered while typing the filter. The word typed may be the value or its label. */
+  choices?: readonly { value: string; label: string }[];
+  /** CSS grid track, such as `120px` or `minmax(160px, 2fr)`. */
+  width?: string;
+  align?: 'end';
+  /** Not shown until chosen. */
+  optional?: boolean;
+  /** Shown on a phone. The first column always is. */
+  onPhone?: boolean;
+}
+
+/** Lower case without accents, so that `etat` finds `État`. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+}
+
+/** The text of a cell for filtering and exporting. */
+export function textOf(value: CellValue): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString();
+  return String(value);
+}
