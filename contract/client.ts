@@ -14,7 +14,6 @@ export interface ClientOptions {
   readonly token?: () => string | undefined;
   /** The language of sentences in the answers. */
   readonly language?: () => Language | undefined;
-  readonly fetch?: (request: Request, init: RequestInit) => Promise<Response>;
 }
 
 /** The typed client of the whole contract; web, cli and tests all use it. */
@@ -24,9 +23,11 @@ export function createClient(options: ClientOptions): Client {
     headers: () => {
       const token = options.token?.();
       const language = options.language?.();
-      return { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(language === undefined ? {} : { 'accept-language': language }) };
+      return {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(language === undefined ? {} : { 'accept-language': language }),
+      };
     },
-    ...(options.fetch === undefined ? {} : { fetch: (request, init) => options.fetch!(request, init) }),
   });
   return createORPCClient<Client>(link);
 }
@@ -34,6 +35,11 @@ export function createClient(options: ClientOptions): Client {
 /** The refusal inside an error that a request threw, or null when it was something else (the line was cut, a bug). */
 export function refusalOf(error: unknown): RefusalBody | null {
   if (!(error instanceof ORPCError)) return null;
-  const parsed = refusalBody.safeParse({ code: error.code, status: error.status, message: error.message, data: error.data ?? undefined });
+  const parsed = refusalBody.safeParse({
+    code: error.code,
+    status: error.status,
+    message: error.message,
+    data: error.data ?? undefined,
+  });
   return parsed.success ? parsed.data : null;
 }

@@ -23,7 +23,25 @@ export const ticketEvent = z.object({
   id,
   at: time,
   who: doer,
-  kind: z.enum(['opened', 'alert_added', 'alert_cleared', 'acknowledged', 'assigned', 'comment', 'run_proposed', 'run_approved', 'run_refused', 'run_emergency', 'run_started', 'run_ended', 'proof', 'solved', 'reopened', 'resolved', 'cause']),
+  kind: z.enum([
+    'opened',
+    'alert_added',
+    'alert_cleared',
+    'acknowledged',
+    'assigned',
+    'comment',
+    'run_proposed',
+    'run_approved',
+    'run_refused',
+    'run_emergency',
+    'run_started',
+    'run_ended',
+    'proof',
+    'solved',
+    'reopened',
+    'resolved',
+    'cause',
+  ]),
   /** The event told in the reader's language; a comment's own words. */
   text: z.string(),
   runId: id.nullable(),
@@ -73,38 +91,129 @@ export const desk = {
         }),
       )
       .output(listOf(ticket)),
-    get: request({ method: 'GET', path: '/desk/tickets/{id}', permission: 'desk.read', summary: 'One ticket with its alerts and its story', refusals: ['not_found'] }).input(z.object({ id })).output(ticketWhole),
-    create: request({ method: 'POST', path: '/desk/tickets', permission: 'desk.write', summary: 'Open an incident by hand', refusals: ['not_found'] })
-      .input(z.object({ title: line(300), priority: priority.default('normal'), description: text(20_000).default(''), cause: z.object({ kind: z.enum(['site', 'host', 'service']), id }).nullable().default(null) }))
-      .output(ticketWhole),
-    acknowledge: request({ method: 'POST', path: '/desk/tickets/{id}/acknowledgement', permission: 'desk.write', summary: 'Take the incident: reminders stop', refusals: ['not_found', 'already_resolved'] })
+    get: request({
+      method: 'GET',
+      path: '/desk/tickets/{id}',
+      permission: 'desk.read',
+      summary: 'One ticket with its alerts and its story',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id }))
       .output(ticketWhole),
-    assign: request({ method: 'POST', path: '/desk/tickets/{id}/assignee', permission: 'desk.write', summary: 'Give a ticket to somebody', refusals: ['not_found', 'already_resolved'] })
+    create: request({
+      method: 'POST',
+      path: '/desk/tickets',
+      permission: 'desk.write',
+      summary: 'Open an incident by hand',
+      refusals: ['not_found'],
+    })
+      .input(
+        z.object({
+          title: line(300),
+          priority: priority.default('normal'),
+          description: text(20_000).default(''),
+          cause: z
+            .object({ kind: z.enum(['site', 'host', 'service']), id })
+            .nullable()
+            .default(null),
+        }),
+      )
+      .output(ticketWhole),
+    acknowledge: request({
+      method: 'POST',
+      path: '/desk/tickets/{id}/acknowledgement',
+      permission: 'desk.write',
+      summary: 'Take the incident: reminders stop',
+      refusals: ['not_found', 'already_resolved'],
+    })
+      .input(z.object({ id }))
+      .output(ticketWhole),
+    assign: request({
+      method: 'POST',
+      path: '/desk/tickets/{id}/assignee',
+      permission: 'desk.write',
+      summary: 'Give a ticket to somebody',
+      refusals: ['not_found', 'already_resolved'],
+    })
       .input(z.object({ id, personId: id.nullable() }))
       .output(ticketWhole),
-    comment: request({ method: 'POST', path: '/desk/tickets/{id}/comments', permission: 'desk.write', summary: 'Add a comment in plain text', refusals: ['not_found'] })
+    comment: request({
+      method: 'POST',
+      path: '/desk/tickets/{id}/comments',
+      permission: 'desk.write',
+      summary: 'Add a comment in plain text',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id, text: text(20_000).min(1) }))
       .output(ticketWhole),
-    change: request({ method: 'PATCH', path: '/desk/tickets/{id}', permission: 'desk.write', summary: 'Change title, priority, cause or remedy', refusals: ['not_found', 'already_resolved'] })
-      .input(z.object({ id, title: line(300).optional(), priority: priority.optional(), causeText: text(5_000).optional(), remedyText: text(5_000).optional() }))
+    change: request({
+      method: 'PATCH',
+      path: '/desk/tickets/{id}',
+      permission: 'desk.write',
+      summary: 'Change title, priority, cause or remedy',
+      refusals: ['not_found', 'already_resolved'],
+    })
+      .input(
+        z.object({
+          id,
+          title: line(300).optional(),
+          priority: priority.optional(),
+          causeText: text(5_000).optional(),
+          remedyText: text(5_000).optional(),
+        }),
+      )
       .output(ticketWhole),
-    resolve: request({ method: 'POST', path: '/desk/tickets/{id}/resolution', permission: 'desk.write', summary: 'Agree that it is resolved, with cause and remedy', refusals: ['not_found', 'already_resolved'] })
-      .input(z.object({ id, causeText: text(5_000).min(1), remedyText: text(5_000).min(1), solutionId: id.nullable().default(null) }))
+    resolve: request({
+      method: 'POST',
+      path: '/desk/tickets/{id}/resolution',
+      permission: 'desk.write',
+      summary: 'Agree that it is resolved, with cause and remedy',
+      refusals: ['not_found', 'already_resolved'],
+    })
+      .input(
+        z.object({
+          id,
+          causeText: text(5_000).min(1),
+          remedyText: text(5_000).min(1),
+          solutionId: id.nullable().default(null),
+        }),
+      )
       .output(ticketWhole),
-    prove: request({ method: 'POST', path: '/desk/tickets/{id}/proof', permission: 'desk.write', summary: 'Run the failed checks again at once', refusals: ['not_found', 'already_resolved'] })
+    prove: request({
+      method: 'POST',
+      path: '/desk/tickets/{id}/proof',
+      permission: 'desk.write',
+      summary: 'Run the failed checks again at once',
+      refusals: ['not_found', 'already_resolved'],
+    })
       .input(z.object({ id }))
       .output(ticketWhole),
   },
 };
 
-const ticketFact = z.object({ ticketId: id, number: z.number().int(), title: inBoth, priority, cause: namedThing.nullable(), causeKey: z.string().nullable(), failingSince: time });
+const ticketFact = z.object({
+  ticketId: id,
+  number: z.number().int(),
+  title: inBoth,
+  priority,
+  cause: namedThing.nullable(),
+  causeKey: z.string().nullable(),
+  failingSince: time,
+});
 export const deskFacts = {
   'desk.incidentOpened': ticketFact.extend({ summary: inBoth, silenced: z.boolean() }),
   'desk.incidentAcknowledged': ticketFact.extend({ by: z.string() }),
   'desk.incidentSolved': ticketFact.extend({ goodSince: time, outageSeconds: z.number() }),
   'desk.incidentReopened': ticketFact.extend({ summary: inBoth }),
-  'desk.incidentResolved': ticketFact.extend({ by: z.string(), goodSince: time.nullable(), outageSeconds: z.number().nullable(), causeText: z.string(), remedyText: z.string(), solutionId: id.nullable(), runbookIds: z.array(id) }),
+  'desk.incidentResolved': ticketFact.extend({
+    by: z.string(),
+    goodSince: time.nullable(),
+    outageSeconds: z.number().nullable(),
+    causeText: z.string(),
+    remedyText: z.string(),
+    solutionId: id.nullable(),
+    runbookIds: z.array(id),
+  }),
   'desk.commentAdded': z.object({ ticketId: id, number: z.number().int(), by: z.string(), text: z.string() }),
   /** The failed checks of an incident are to run again at once; watch answers with watch.checksRan. */
   'desk.proofWanted': z.object({ requestId: id, ticketId: id, checkIds: z.array(id) }),

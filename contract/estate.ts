@@ -4,7 +4,17 @@ import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef,
 
 /** Estate: what there is, where, whose, what depends on what, and who uses it. */
 
-export const hostKind = z.enum(['server', 'virtual', 'switch', 'router', 'firewall', 'storage', 'printer', 'workstation', 'other']);
+export const hostKind = z.enum([
+  'server',
+  'virtual',
+  'switch',
+  'router',
+  'firewall',
+  'storage',
+  'printer',
+  'workstation',
+  'other',
+]);
 
 /** A host name, an IPv4 or IPv6 address, as typed; checked for form, resolved when used. */
 export const address = z
@@ -16,7 +26,14 @@ export const address = z
 
 export const importance = z.enum(['low', 'normal', 'high', 'critical']);
 
-export const site = z.object({ id, name: z.string(), place: z.string(), note: z.string(), hostCount: z.number().int(), createdAt: time });
+export const site = z.object({
+  id,
+  name: z.string(),
+  place: z.string(),
+  note: z.string(),
+  hostCount: z.number().int(),
+  createdAt: time,
+});
 export const host = z.object({
   id,
   name: z.string(),
@@ -52,30 +69,108 @@ export const impact = z.object({
 });
 export type Impact = z.infer<typeof impact>;
 
-export const supplier = z.object({ id, name: z.string(), phone: z.string(), mail: z.string(), contract: z.string(), createdAt: time });
+export const supplier = z.object({
+  id,
+  name: z.string(),
+  phone: z.string(),
+  mail: z.string(),
+  contract: z.string(),
+  createdAt: time,
+});
 
-const hostFields = { name: line(100), address, kind: hostKind.default('server'), system: text(100).default(''), siteId: id.nullable().default(null), note: text(5_000).default('') };
-const serviceFields = { name: line(100), summary: text(500).default(''), importance: importance.default('normal'), ownerId: id.nullable().default(null) };
+const hostFields = {
+  name: line(100),
+  address,
+  kind: hostKind.default('server'),
+  system: text(100).default(''),
+  siteId: id.nullable().default(null),
+  note: text(5_000).default(''),
+};
+const serviceFields = {
+  name: line(100),
+  summary: text(500).default(''),
+  importance: importance.default('normal'),
+  ownerId: id.nullable().default(null),
+};
 const siteFields = { name: line(100), place: text(200).default(''), note: text(5_000).default('') };
-const supplierFields = { name: line(100), phone: text(50).default(''), mail: text(254).default(''), contract: text(200).default('') };
+const supplierFields = {
+  name: line(100),
+  phone: text(50).default(''),
+  mail: text(254).default(''),
+  contract: text(200).default(''),
+};
 
 export const estate = {
   sites: {
-    list: request({ method: 'GET', path: '/estate/sites', permission: 'estate.read', summary: 'All sites' }).input(z.object({ ...page, search: text(100).optional() })).output(listOf(site)),
-    get: request({ method: 'GET', path: '/estate/sites/{id}', permission: 'estate.read', summary: 'One site', refusals: ['not_found'] }).input(z.object({ id })).output(site),
-    create: request({ method: 'POST', path: '/estate/sites', permission: 'estate.write', summary: 'Add a site', refusals: ['name_taken'] }).input(z.object(siteFields)).output(site),
-    change: request({ method: 'PATCH', path: '/estate/sites/{id}', permission: 'estate.write', summary: 'Change a site', refusals: ['not_found', 'name_taken'] })
+    list: request({ method: 'GET', path: '/estate/sites', permission: 'estate.read', summary: 'All sites' })
+      .input(z.object({ ...page, search: text(100).optional() }))
+      .output(listOf(site)),
+    get: request({
+      method: 'GET',
+      path: '/estate/sites/{id}',
+      permission: 'estate.read',
+      summary: 'One site',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(site),
+    create: request({
+      method: 'POST',
+      path: '/estate/sites',
+      permission: 'estate.write',
+      summary: 'Add a site',
+      refusals: ['name_taken'],
+    })
+      .input(z.object(siteFields))
+      .output(site),
+    change: request({
+      method: 'PATCH',
+      path: '/estate/sites/{id}',
+      permission: 'estate.write',
+      summary: 'Change a site',
+      refusals: ['not_found', 'name_taken'],
+    })
       .input(z.object({ id, name: line(100).optional(), place: text(200).optional(), note: text(5_000).optional() }))
       .output(site),
-    remove: request({ method: 'DELETE', path: '/estate/sites/{id}', permission: 'estate.write', summary: 'Remove a site that has no host', refusals: ['not_found', 'still_used'] }).input(z.object({ id })).output(nothing),
+    remove: request({
+      method: 'DELETE',
+      path: '/estate/sites/{id}',
+      permission: 'estate.write',
+      summary: 'Remove a site that has no host',
+      refusals: ['not_found', 'still_used'],
+    })
+      .input(z.object({ id }))
+      .output(nothing),
   },
   hosts: {
     list: request({ method: 'GET', path: '/estate/hosts', permission: 'estate.read', summary: 'All hosts' })
       .input(z.object({ ...page, search: text(100).optional(), siteId: id.optional(), kind: hostKind.optional() }))
       .output(listOf(host)),
-    get: request({ method: 'GET', path: '/estate/hosts/{id}', permission: 'estate.read', summary: 'One host', refusals: ['not_found'] }).input(z.object({ id })).output(host),
-    create: request({ method: 'POST', path: '/estate/hosts', permission: 'estate.write', summary: 'Add a host', refusals: ['name_taken', 'not_found'] }).input(z.object(hostFields)).output(host),
-    change: request({ method: 'PATCH', path: '/estate/hosts/{id}', permission: 'estate.write', summary: 'Change a host', refusals: ['not_found', 'name_taken'] })
+    get: request({
+      method: 'GET',
+      path: '/estate/hosts/{id}',
+      permission: 'estate.read',
+      summary: 'One host',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(host),
+    create: request({
+      method: 'POST',
+      path: '/estate/hosts',
+      permission: 'estate.write',
+      summary: 'Add a host',
+      refusals: ['name_taken', 'not_found'],
+    })
+      .input(z.object(hostFields))
+      .output(host),
+    change: request({
+      method: 'PATCH',
+      path: '/estate/hosts/{id}',
+      permission: 'estate.write',
+      summary: 'Change a host',
+      refusals: ['not_found', 'name_taken'],
+    })
       .input(
         z.object({
           id,
@@ -88,53 +183,174 @@ export const estate = {
         }),
       )
       .output(host),
-    remove: request({ method: 'DELETE', path: '/estate/hosts/{id}', permission: 'estate.write', summary: 'Remove a host; its checks go with it', refusals: ['not_found', 'still_used'] })
+    remove: request({
+      method: 'DELETE',
+      path: '/estate/hosts/{id}',
+      permission: 'estate.write',
+      summary: 'Remove a host; its checks go with it',
+      refusals: ['not_found', 'still_used'],
+    })
       .input(z.object({ id }))
       .output(nothing),
   },
   services: {
-    list: request({ method: 'GET', path: '/estate/services', permission: 'estate.read', summary: 'All services' }).input(z.object({ ...page, search: text(100).optional() })).output(listOf(service)),
-    get: request({ method: 'GET', path: '/estate/services/{id}', permission: 'estate.read', summary: 'One service', refusals: ['not_found'] }).input(z.object({ id })).output(service),
-    create: request({ method: 'POST', path: '/estate/services', permission: 'estate.write', summary: 'Add a service', refusals: ['name_taken', 'not_found'] }).input(z.object(serviceFields)).output(service),
-    change: request({ method: 'PATCH', path: '/estate/services/{id}', permission: 'estate.write', summary: 'Change a service', refusals: ['not_found', 'name_taken'] })
-      .input(z.object({ id, name: line(100).optional(), summary: text(500).optional(), importance: importance.optional(), ownerId: id.nullable().optional() }))
+    list: request({ method: 'GET', path: '/estate/services', permission: 'estate.read', summary: 'All services' })
+      .input(z.object({ ...page, search: text(100).optional() }))
+      .output(listOf(service)),
+    get: request({
+      method: 'GET',
+      path: '/estate/services/{id}',
+      permission: 'estate.read',
+      summary: 'One service',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
       .output(service),
-    remove: request({ method: 'DELETE', path: '/estate/services/{id}', permission: 'estate.write', summary: 'Remove a service; its checks go with it', refusals: ['not_found'] })
+    create: request({
+      method: 'POST',
+      path: '/estate/services',
+      permission: 'estate.write',
+      summary: 'Add a service',
+      refusals: ['name_taken', 'not_found'],
+    })
+      .input(z.object(serviceFields))
+      .output(service),
+    change: request({
+      method: 'PATCH',
+      path: '/estate/services/{id}',
+      permission: 'estate.write',
+      summary: 'Change a service',
+      refusals: ['not_found', 'name_taken'],
+    })
+      .input(
+        z.object({
+          id,
+          name: line(100).optional(),
+          summary: text(500).optional(),
+          importance: importance.optional(),
+          ownerId: id.nullable().optional(),
+        }),
+      )
+      .output(service),
+    remove: request({
+      method: 'DELETE',
+      path: '/estate/services/{id}',
+      permission: 'estate.write',
+      summary: 'Remove a service; its checks go with it',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id }))
       .output(nothing),
-    users: request({ method: 'GET', path: '/estate/services/{id}/users', permission: 'estate.read', summary: 'Who uses a service', refusals: ['not_found'] })
+    users: request({
+      method: 'GET',
+      path: '/estate/services/{id}/users',
+      permission: 'estate.read',
+      summary: 'Who uses a service',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id, ...page }))
       .output(listOf(z.object({ id, name: z.string(), mail: z.string() }))),
-    setUsers: request({ method: 'PUT', path: '/estate/services/{id}/users', permission: 'estate.write', summary: 'Say who uses a service', refusals: ['not_found'] })
+    setUsers: request({
+      method: 'PUT',
+      path: '/estate/services/{id}/users',
+      permission: 'estate.write',
+      summary: 'Say who uses a service',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id, personIds: z.array(id).max(10_000) }))
       .output(nothing),
   },
   dependencies: {
-    list: request({ method: 'GET', path: '/estate/dependencies', permission: 'estate.read', summary: 'What depends on what; with kind and id, only what touches that thing' })
+    list: request({
+      method: 'GET',
+      path: '/estate/dependencies',
+      permission: 'estate.read',
+      summary: 'What depends on what; with kind and id, only what touches that thing',
+    })
       .input(z.object({ kind: thingKind.optional(), id: id.optional() }))
       .output(z.object({ items: z.array(dependency).max(50_000) })),
-    add: request({ method: 'POST', path: '/estate/dependencies', permission: 'estate.write', summary: 'Say that a thing depends on another', refusals: ['not_found', 'dependency_circle'] })
+    add: request({
+      method: 'POST',
+      path: '/estate/dependencies',
+      permission: 'estate.write',
+      summary: 'Say that a thing depends on another',
+      refusals: ['not_found', 'dependency_circle'],
+    })
       .input(z.object({ dependent: thingRef, on: thingRef }))
       .output(dependency),
-    remove: request({ method: 'POST', path: '/estate/dependencies/remove', permission: 'estate.write', summary: 'Say that a thing no longer depends on another', refusals: ['not_found'] })
+    remove: request({
+      method: 'POST',
+      path: '/estate/dependencies/remove',
+      permission: 'estate.write',
+      summary: 'Say that a thing no longer depends on another',
+      refusals: ['not_found'],
+    })
       .input(z.object({ dependent: thingRef, on: thingRef }))
       .output(nothing),
-    impact: request({ method: 'GET', path: '/estate/impact/{kind}/{id}', permission: 'estate.read', summary: 'What and who suffers when a thing fails', refusals: ['not_found'] })
+    impact: request({
+      method: 'GET',
+      path: '/estate/impact/{kind}/{id}',
+      permission: 'estate.read',
+      summary: 'What and who suffers when a thing fails',
+      refusals: ['not_found'],
+    })
       .input(z.object({ kind: thingKind, id }))
       .output(impact),
   },
   suppliers: {
-    list: request({ method: 'GET', path: '/estate/suppliers', permission: 'estate.read', summary: 'All suppliers' }).input(z.object({ ...page, search: text(100).optional() })).output(listOf(supplier)),
-    create: request({ method: 'POST', path: '/estate/suppliers', permission: 'estate.write', summary: 'Add a supplier', refusals: ['name_taken'] }).input(z.object(supplierFields)).output(supplier),
-    change: request({ method: 'PATCH', path: '/estate/suppliers/{id}', permission: 'estate.write', summary: 'Change a supplier', refusals: ['not_found', 'name_taken'] })
-      .input(z.object({ id, name: line(100).optional(), phone: text(50).optional(), mail: text(254).optional(), contract: text(200).optional() }))
+    list: request({ method: 'GET', path: '/estate/suppliers', permission: 'estate.read', summary: 'All suppliers' })
+      .input(z.object({ ...page, search: text(100).optional() }))
+      .output(listOf(supplier)),
+    create: request({
+      method: 'POST',
+      path: '/estate/suppliers',
+      permission: 'estate.write',
+      summary: 'Add a supplier',
+      refusals: ['name_taken'],
+    })
+      .input(z.object(supplierFields))
       .output(supplier),
-    remove: request({ method: 'DELETE', path: '/estate/suppliers/{id}', permission: 'estate.write', summary: 'Remove a supplier', refusals: ['not_found'] }).input(z.object({ id })).output(nothing),
+    change: request({
+      method: 'PATCH',
+      path: '/estate/suppliers/{id}',
+      permission: 'estate.write',
+      summary: 'Change a supplier',
+      refusals: ['not_found', 'name_taken'],
+    })
+      .input(
+        z.object({
+          id,
+          name: line(100).optional(),
+          phone: text(50).optional(),
+          mail: text(254).optional(),
+          contract: text(200).optional(),
+        }),
+      )
+      .output(supplier),
+    remove: request({
+      method: 'DELETE',
+      path: '/estate/suppliers/{id}',
+      permission: 'estate.write',
+      summary: 'Remove a supplier',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(nothing),
   },
 };
 
 export const estateFacts = {
   /** `what` lists the names of the fields that changed; empty for added and removed. */
-  'estate.thingChanged': z.object({ thing: namedThing, change: z.enum(['added', 'changed', 'removed']), what: z.array(z.string()), by: z.string() }),
-  'estate.dependenciesChanged': z.object({ dependent: namedThing, on: namedThing, change: z.enum(['added', 'removed']), by: z.string() }),
+  'estate.thingChanged': z.object({
+    thing: namedThing,
+    change: z.enum(['added', 'changed', 'removed']),
+    what: z.array(z.string()),
+    by: z.string(),
+  }),
+  'estate.dependenciesChanged': z.object({
+    dependent: namedThing,
+    on: namedThing,
+    change: z.enum(['added', 'removed']),
+    by: z.string(),
+  }),
 };

@@ -8,7 +8,15 @@ import { upkeepFacts } from './upkeep.ts';
 import { watchFacts } from './watch.ts';
 
 /** Every fact that a module may publish, by name. A fact is written in the transaction that makes it true. */
-export const facts = { ...peopleFacts, ...estateFacts, ...upkeepFacts, ...watchFacts, ...deskFacts, ...logbookFacts, ...notifyFacts };
+export const facts = {
+  ...peopleFacts,
+  ...estateFacts,
+  ...upkeepFacts,
+  ...watchFacts,
+  ...deskFacts,
+  ...logbookFacts,
+  ...notifyFacts,
+};
 export type FactName = keyof typeof facts;
 export type FactPayload<Name extends FactName> = z.infer<(typeof facts)[Name]>;
 

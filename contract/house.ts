@@ -17,8 +17,20 @@ export const liveEvent = z.object({
 export type LiveEvent = z.infer<typeof liveEvent>;
 
 export const house = {
-  about: request({ method: 'GET', path: '/house/about', permission: 'public', summary: "The product's version, and whether this is the demonstration" })
+  about: request({
+    method: 'GET',
+    path: '/house/about',
+    permission: 'public',
+    summary: "The product's version, and whether this is the demonstration",
+  })
     .input(nothing)
     .output(z.object({ name: z.literal('Vigie'), version: z.string(), demonstration: z.boolean() })),
-  live: request({ method: 'GET', path: '/house/live', permission: 'session', summary: 'Server-sent events: what changes, as it changes' }).input(nothing).output(eventIterator(liveEvent)),
+  live: request({
+    method: 'GET',
+    path: '/house/live',
+    permission: 'session',
+    summary: 'Server-sent events: what changes, as it changes',
+  })
+    .input(nothing)
+    .output(eventIterator(liveEvent)),
 };

@@ -42,29 +42,109 @@ export const solution = z.object({
 });
 export type Solution = z.infer<typeof solution>;
 
-const solutionFields = { title: line(200), symptom: text(5_000), cause: text(5_000), remedy: text(20_000), language, runbookId: id.nullable().default(null) };
+const solutionFields = {
+  title: line(200),
+  symptom: text(5_000),
+  cause: text(5_000),
+  remedy: text(20_000),
+  language,
+  runbookId: id.nullable().default(null),
+};
 
 export const logbook = {
   entries: {
-    list: request({ method: 'GET', path: '/logbook/entries', permission: 'logbook.read', summary: 'The logbook, newest first' })
-      .input(z.object({ ...page, search: text(100).optional(), kind: entry.shape.kind.optional(), thingKind: thingKind.optional(), thingId: id.optional(), ticketId: id.optional(), from: time.optional(), until: time.optional() }))
+    list: request({
+      method: 'GET',
+      path: '/logbook/entries',
+      permission: 'logbook.read',
+      summary: 'The logbook, newest first',
+    })
+      .input(
+        z.object({
+          ...page,
+          search: text(100).optional(),
+          kind: entry.shape.kind.optional(),
+          thingKind: thingKind.optional(),
+          thingId: id.optional(),
+          ticketId: id.optional(),
+          from: time.optional(),
+          until: time.optional(),
+        }),
+      )
       .output(listOf(entry)),
-    add: request({ method: 'POST', path: '/logbook/entries', permission: 'logbook.write', summary: 'Write an entry', refusals: ['not_found'] })
-      .input(z.object({ text: text(20_000).min(1), thing: z.object({ kind: thingKind, id }).nullable().default(null), ticketId: id.nullable().default(null) }))
+    add: request({
+      method: 'POST',
+      path: '/logbook/entries',
+      permission: 'logbook.write',
+      summary: 'Write an entry',
+      refusals: ['not_found'],
+    })
+      .input(
+        z.object({
+          text: text(20_000).min(1),
+          thing: z.object({ kind: thingKind, id }).nullable().default(null),
+          ticketId: id.nullable().default(null),
+        }),
+      )
       .output(entry),
-    verify: request({ method: 'GET', path: '/logbook/chain', permission: 'logbook.read', summary: "Check the logbook's hash chain" }).input(z.object({})).output(chainState),
+    verify: request({
+      method: 'GET',
+      path: '/logbook/chain',
+      permission: 'logbook.read',
+      summary: "Check the logbook's hash chain",
+    })
+      .input(z.object({}))
+      .output(chainState),
   },
   /** What changed lately on a thing and on what it depends on. */
-  changes: request({ method: 'GET', path: '/logbook/changes/{kind}/{id}', permission: 'logbook.read', summary: 'What changed lately on a thing and around it' })
-    .input(z.object({ kind: thingKind, id, before: time.optional(), hours: z.coerce.number().int().min(1).max(2_160).default(72) }))
+  changes: request({
+    method: 'GET',
+    path: '/logbook/changes/{kind}/{id}',
+    permission: 'logbook.read',
+    summary: 'What changed lately on a thing and around it',
+  })
+    .input(
+      z.object({
+        kind: thingKind,
+        id,
+        before: time.optional(),
+        hours: z.coerce.number().int().min(1).max(2_160).default(72),
+      }),
+    )
     .output(z.object({ items: z.array(entry) })),
   solutions: {
-    list: request({ method: 'GET', path: '/logbook/solutions', permission: 'logbook.read', summary: 'Solutions; with a search, best first' })
+    list: request({
+      method: 'GET',
+      path: '/logbook/solutions',
+      permission: 'logbook.read',
+      summary: 'Solutions; with a search, best first',
+    })
       .input(z.object({ ...page, search: text(500).optional(), state: solution.shape.state.optional() }))
       .output(listOf(solution)),
-    get: request({ method: 'GET', path: '/logbook/solutions/{id}', permission: 'logbook.read', summary: 'One solution', refusals: ['not_found'] }).input(z.object({ id })).output(solution),
-    create: request({ method: 'POST', path: '/logbook/solutions', permission: 'logbook.write', summary: 'Write a solution' }).input(z.object(solutionFields)).output(solution),
-    change: request({ method: 'PATCH', path: '/logbook/solutions/{id}', permission: 'logbook.write', summary: 'Improve, keep or withdraw a solution', refusals: ['not_found'] })
+    get: request({
+      method: 'GET',
+      path: '/logbook/solutions/{id}',
+      permission: 'logbook.read',
+      summary: 'One solution',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(solution),
+    create: request({
+      method: 'POST',
+      path: '/logbook/solutions',
+      permission: 'logbook.write',
+      summary: 'Write a solution',
+    })
+      .input(z.object(solutionFields))
+      .output(solution),
+    change: request({
+      method: 'PATCH',
+      path: '/logbook/solutions/{id}',
+      permission: 'logbook.write',
+      summary: 'Improve, keep or withdraw a solution',
+      refusals: ['not_found'],
+    })
       .input(
         z.object({
           id,
@@ -77,7 +157,13 @@ export const logbook = {
         }),
       )
       .output(solution),
-    suggest: request({ method: 'GET', path: '/logbook/suggestions/{ticketId}', permission: 'logbook.read', summary: 'Solutions that worked for similar symptoms, ranked', refusals: ['not_found'] })
+    suggest: request({
+      method: 'GET',
+      path: '/logbook/suggestions/{ticketId}',
+      permission: 'logbook.read',
+      summary: 'Solutions that worked for similar symptoms, ranked',
+      refusals: ['not_found'],
+    })
       .input(z.object({ ticketId: id }))
       .output(z.object({ items: z.array(z.object({ solution, score: z.number(), why: z.string() })) })),
   },

@@ -59,9 +59,25 @@ const channelFields = {
 
 export const notify = {
   channels: {
-    list: request({ method: 'GET', path: '/notify/channels', permission: 'notify.read', summary: 'Where notices go' }).input(nothing).output(z.object({ items: z.array(channel) })),
-    create: request({ method: 'POST', path: '/notify/channels', permission: 'notify.write', summary: 'Add a channel', refusals: ['name_taken', 'address_forbidden', 'not_found'] }).input(z.object(channelFields)).output(channel),
-    change: request({ method: 'PATCH', path: '/notify/channels/{id}', permission: 'notify.write', summary: 'Change a channel', refusals: ['not_found', 'name_taken', 'address_forbidden'] })
+    list: request({ method: 'GET', path: '/notify/channels', permission: 'notify.read', summary: 'Where notices go' })
+      .input(nothing)
+      .output(z.object({ items: z.array(channel) })),
+    create: request({
+      method: 'POST',
+      path: '/notify/channels',
+      permission: 'notify.write',
+      summary: 'Add a channel',
+      refusals: ['name_taken', 'address_forbidden', 'not_found'],
+    })
+      .input(z.object(channelFields))
+      .output(channel),
+    change: request({
+      method: 'PATCH',
+      path: '/notify/channels/{id}',
+      permission: 'notify.write',
+      summary: 'Change a channel',
+      refusals: ['not_found', 'name_taken', 'address_forbidden'],
+    })
       .input(
         z.object({
           id,
@@ -74,12 +90,40 @@ export const notify = {
         }),
       )
       .output(channel),
-    remove: request({ method: 'DELETE', path: '/notify/channels/{id}', permission: 'notify.write', summary: 'Remove a channel', refusals: ['not_found'] }).input(z.object({ id })).output(nothing),
-    test: request({ method: 'POST', path: '/notify/channels/{id}/test', permission: 'notify.write', summary: 'Send a test notice now', refusals: ['not_found', 'channel_failed'] }).input(z.object({ id })).output(delivery),
+    remove: request({
+      method: 'DELETE',
+      path: '/notify/channels/{id}',
+      permission: 'notify.write',
+      summary: 'Remove a channel',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(nothing),
+    test: request({
+      method: 'POST',
+      path: '/notify/channels/{id}/test',
+      permission: 'notify.write',
+      summary: 'Send a test notice now',
+      refusals: ['not_found', 'channel_failed'],
+    })
+      .input(z.object({ id }))
+      .output(delivery),
   },
   mailServer: {
-    get: request({ method: 'GET', path: '/notify/mail-server', permission: 'notify.read', summary: 'The outgoing mail server' }).input(nothing).output(mailServer.nullable()),
-    set: request({ method: 'PUT', path: '/notify/mail-server', permission: 'notify.write', summary: 'Set the outgoing mail server' })
+    get: request({
+      method: 'GET',
+      path: '/notify/mail-server',
+      permission: 'notify.read',
+      summary: 'The outgoing mail server',
+    })
+      .input(nothing)
+      .output(mailServer.nullable()),
+    set: request({
+      method: 'PUT',
+      path: '/notify/mail-server',
+      permission: 'notify.write',
+      summary: 'Set the outgoing mail server',
+    })
       .input(
         z.object({
           host: line(253),
@@ -93,11 +137,21 @@ export const notify = {
       )
       .output(mailServer),
   },
-  deliveries: request({ method: 'GET', path: '/notify/deliveries', permission: 'notify.read', summary: 'Every notice: sent, waiting, failed or held, and why' })
+  deliveries: request({
+    method: 'GET',
+    path: '/notify/deliveries',
+    permission: 'notify.read',
+    summary: 'Every notice: sent, waiting, failed or held, and why',
+  })
     .input(z.object({ ...page, ticketId: id.optional(), channelId: id.optional() }))
     .output(listOf(delivery)),
 };
 
 export const notifyFacts = {
-  'notify.delivered': z.object({ deliveryId: id, ticketId: id.nullable(), channel: z.string(), about: delivery.shape.about }),
+  'notify.delivered': z.object({
+    deliveryId: id,
+    ticketId: id.nullable(),
+    channel: z.string(),
+    about: delivery.shape.about,
+  }),
 };

@@ -42,11 +42,20 @@ export const auditLine = z.object({
 export type AuditLine = z.infer<typeof auditLine>;
 
 /** Whether a hash chain holds; `brokenAt` is the sequence of the first line that does not fit. */
-export const chainState = z.object({ holds: z.boolean(), length: z.number().int(), brokenAt: z.number().int().nullable() });
+export const chainState = z.object({
+  holds: z.boolean(),
+  length: z.number().int(),
+  brokenAt: z.number().int().nullable(),
+});
 
 export const people = {
   welcome: {
-    get: request({ method: 'GET', path: '/people/welcome', permission: 'public', summary: 'Whether the first administrator is still to be created' })
+    get: request({
+      method: 'GET',
+      path: '/people/welcome',
+      permission: 'public',
+      summary: 'Whether the first administrator is still to be created',
+    })
       .input(nothing)
       .output(z.object({ needed: z.boolean() })),
     accept: request({
@@ -69,11 +78,25 @@ export const people = {
     })
       .input(z.object({ mail: z.string().max(254), password: z.string().max(200) }))
       .output(session),
-    get: request({ method: 'GET', path: '/people/session', permission: 'session', summary: 'Who I am and what I may do' }).input(nothing).output(me),
-    end: request({ method: 'DELETE', path: '/people/session', permission: 'session', summary: 'Sign out' }).input(nothing).output(nothing),
+    get: request({
+      method: 'GET',
+      path: '/people/session',
+      permission: 'session',
+      summary: 'Who I am and what I may do',
+    })
+      .input(nothing)
+      .output(me),
+    end: request({ method: 'DELETE', path: '/people/session', permission: 'session', summary: 'Sign out' })
+      .input(nothing)
+      .output(nothing),
   },
   me: {
-    change: request({ method: 'PATCH', path: '/people/me', permission: 'session', summary: 'Change my name or language' })
+    change: request({
+      method: 'PATCH',
+      path: '/people/me',
+      permission: 'session',
+      summary: 'Change my name or language',
+    })
       .input(z.object({ name: line(100).optional(), language: language.optional() }))
       .output(me),
     changePassword: request({
@@ -90,18 +113,40 @@ export const people = {
     list: request({ method: 'GET', path: '/people/tokens', permission: 'session', summary: 'My API tokens' })
       .input(nothing)
       .output(z.object({ items: z.array(apiToken) })),
-    create: request({ method: 'POST', path: '/people/tokens', permission: 'session', summary: 'Make an API token; it is shown once' })
+    create: request({
+      method: 'POST',
+      path: '/people/tokens',
+      permission: 'session',
+      summary: 'Make an API token; it is shown once',
+    })
       .input(z.object({ name: line(100) }))
       .output(apiToken.extend({ token: z.string() })),
-    remove: request({ method: 'DELETE', path: '/people/tokens/{id}', permission: 'session', summary: 'Withdraw an API token', refusals: ['not_found'] })
+    remove: request({
+      method: 'DELETE',
+      path: '/people/tokens/{id}',
+      permission: 'session',
+      summary: 'Withdraw an API token',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id }))
       .output(nothing),
   },
   persons: {
-    list: request({ method: 'GET', path: '/people/persons', permission: 'people.read', summary: 'Everybody known to Vigie' })
+    list: request({
+      method: 'GET',
+      path: '/people/persons',
+      permission: 'people.read',
+      summary: 'Everybody known to Vigie',
+    })
       .input(z.object({ ...page, search: text(100).optional() }))
       .output(listOf(person)),
-    get: request({ method: 'GET', path: '/people/persons/{id}', permission: 'people.read', summary: 'One person', refusals: ['not_found'] })
+    get: request({
+      method: 'GET',
+      path: '/people/persons/{id}',
+      permission: 'people.read',
+      summary: 'One person',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id }))
       .output(person),
     invite: request({
@@ -120,7 +165,16 @@ export const people = {
       summary: "Change a person's name, address, role, language, or whether they may sign in",
       refusals: ['not_found', 'mail_taken', 'last_administrator'],
     })
-      .input(z.object({ id, name: line(100).optional(), mail: mailAddress.optional(), role: role.optional(), language: language.optional(), active: z.boolean().optional() }))
+      .input(
+        z.object({
+          id,
+          name: line(100).optional(),
+          mail: mailAddress.optional(),
+          role: role.optional(),
+          language: language.optional(),
+          active: z.boolean().optional(),
+        }),
+      )
       .output(person),
     acceptInvitation: request({
       method: 'POST',
@@ -133,10 +187,20 @@ export const people = {
       .output(session),
   },
   audit: {
-    list: request({ method: 'GET', path: '/people/audit', permission: 'audit.read', summary: 'The audit trail, newest first' })
+    list: request({
+      method: 'GET',
+      path: '/people/audit',
+      permission: 'audit.read',
+      summary: 'The audit trail, newest first',
+    })
       .input(z.object({ ...page, personId: id.optional(), search: text(100).optional() }))
       .output(listOf(auditLine)),
-    verify: request({ method: 'GET', path: '/people/audit/chain', permission: 'audit.read', summary: "Check the audit trail's hash chain" })
+    verify: request({
+      method: 'GET',
+      path: '/people/audit/chain',
+      permission: 'audit.read',
+      summary: "Check the audit trail's hash chain",
+    })
       .input(nothing)
       .output(chainState),
   },

@@ -57,6 +57,9 @@ export const refusalBody = z.object({
   code: z.string(),
   status: z.number().int(),
   message: z.string(),
-  data: z.object({ fields: z.array(fieldFault).optional(), reference: z.string().optional() }).loose().optional(),
+  data: z
+    .object({ fields: z.array(fieldFault).optional(), reference: z.string().optional() })
+    .loose()
+    .optional(),
 });
 export type RefusalBody = z.infer<typeof refusalBody>;

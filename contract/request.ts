@@ -35,5 +35,8 @@ export function request(spec: RequestSpec) {
   };
   const module = spec.path.split('/')[1] ?? 'house';
   const errors = Object.fromEntries(codes.map((code) => [code, { status: refusals[code] }]));
-  return oc.$meta(meta).route({ method: spec.method, path: spec.path, summary: spec.summary, tags: [module] }).errors(errors);
+  return oc
+    .$meta(meta)
+    .route({ method: spec.method, path: spec.path, summary: spec.summary, tags: [module] })
+    .errors(errors);
 }

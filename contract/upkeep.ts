@@ -12,7 +12,10 @@ export const parameter = z.object({
   kind: z.enum(['text', 'number', 'boolean', 'choice']),
   choices: z.array(line(200)).max(50).default([]),
   required: z.boolean().default(true),
-  default: z.union([z.string().max(1_000), z.number(), z.boolean()]).nullable().default(null),
+  default: z
+    .union([z.string().max(1_000), z.number(), z.boolean()])
+    .nullable()
+    .default(null),
 });
 export const inputs = z.record(parameterName, z.union([z.string().max(1_000), z.number(), z.boolean()]));
 
@@ -20,7 +23,13 @@ const stepCommon = { title: line(200), onFailure: z.enum(['stop', 'continue']).d
 const timeoutSeconds = z.number().int().min(1).max(86_400);
 export const step = z.discriminatedUnion('kind', [
   /** Runs on the run's host by SSH with `sh`; parameters are environment variables, never pasted into the text. */
-  z.object({ kind: z.literal('command'), ...stepCommon, command: text(20_000).min(1), timeoutSeconds: timeoutSeconds.default(300), sudo: z.boolean().default(false) }),
+  z.object({
+    kind: z.literal('command'),
+    ...stepCommon,
+    command: text(20_000).min(1),
+    timeoutSeconds: timeoutSeconds.default(300),
+    sudo: z.boolean().default(false),
+  }),
   /** Runs the checks of the incident (or of the run's host) and is good when all are up, tried again until the time is out. */
   z.object({ kind: z.literal('check'), ...stepCommon, timeoutSeconds: timeoutSeconds.default(60) }),
   z.object({ kind: z.literal('wait'), ...stepCommon, seconds: z.number().int().min(1).max(86_400) }),
@@ -39,10 +48,29 @@ const runbookFields = {
   parameters: z.array(parameter).max(20).default([]),
   steps: z.array(step).min(1).max(100),
 };
-export const runbook = z.object({ ...runbookFields, id, version: z.number().int(), changedAt: time, changedBy: doer, runCount: z.number().int(), successCount: z.number().int() });
+export const runbook = z.object({
+  ...runbookFields,
+  id,
+  version: z.number().int(),
+  changedAt: time,
+  changedBy: doer,
+  runCount: z.number().int(),
+  successCount: z.number().int(),
+});
 export type Runbook = z.infer<typeof runbook>;
 
-export const runState = z.enum(['waiting_approval', 'refused', 'queued', 'running', 'waiting', 'stopping', 'succeeded', 'failed', 'stopped', 'lost']);
+export const runState = z.enum([
+  'waiting_approval',
+  'refused',
+  'queued',
+  'running',
+  'waiting',
+  'stopping',
+  'succeeded',
+  'failed',
+  'stopped',
+  'lost',
+]);
 export type RunState = z.infer<typeof runState>;
 export const stepState = z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped', 'stopped', 'lost']);
 
@@ -76,7 +104,9 @@ export const run = z.object({
   approvedBy: doer.nullable(),
   approvedAt: time.nullable(),
   refusedReason: z.string().nullable(),
-  emergency: z.object({ reason: z.string(), by: doer, reviewedBy: doer.nullable(), reviewNote: z.string().nullable() }).nullable(),
+  emergency: z
+    .object({ reason: z.string(), by: doer, reviewedBy: doer.nullable(), reviewNote: z.string().nullable() })
+    .nullable(),
   startedAt: time.nullable(),
   endedAt: time.nullable(),
   steps: z.array(runStep),
@@ -85,31 +115,103 @@ export const run = z.object({
 });
 export type Run = z.infer<typeof run>;
 
-export const credential = z.object({ id, name: z.string(), user: z.string(), kind: z.enum(['key', 'password']), publicKey: z.string().nullable(), createdAt: time, usedBy: z.number().int() });
+export const credential = z.object({
+  id,
+  name: z.string(),
+  user: z.string(),
+  kind: z.enum(['key', 'password']),
+  publicKey: z.string().nullable(),
+  createdAt: time,
+  usedBy: z.number().int(),
+});
 export const hostKey = z.object({ type: z.string(), key: z.string(), fingerprint: z.string() });
-export const access = z.object({ hostId: id, credential: z.object({ id, name: z.string(), user: z.string() }), port: z.number().int(), hostKeys: z.array(hostKey) });
-export const lease = z.object({ host: namedThing, run: z.object({ id, runbook: z.string() }), since: time, by: z.string(), waiting: z.number().int() });
+export const access = z.object({
+  hostId: id,
+  credential: z.object({ id, name: z.string(), user: z.string() }),
+  port: z.number().int(),
+  hostKeys: z.array(hostKey),
+});
+export const lease = z.object({
+  host: namedThing,
+  run: z.object({ id, runbook: z.string() }),
+  since: time,
+  by: z.string(),
+  waiting: z.number().int(),
+});
 
 const pem = z.string().max(20_000);
 
 export const upkeep = {
   runbooks: {
-    list: request({ method: 'GET', path: '/upkeep/runbooks', permission: 'upkeep.read', summary: 'All runbooks' }).input(z.object({ ...page, search: text(100).optional() })).output(listOf(runbook)),
-    get: request({ method: 'GET', path: '/upkeep/runbooks/{id}', permission: 'upkeep.read', summary: 'One runbook', refusals: ['not_found'] }).input(z.object({ id })).output(runbook),
-    create: request({ method: 'POST', path: '/upkeep/runbooks', permission: 'upkeep.write', summary: 'Write a runbook', refusals: ['name_taken', 'forbidden'] }).input(z.object(runbookFields)).output(runbook),
-    change: request({ method: 'PUT', path: '/upkeep/runbooks/{id}', permission: 'upkeep.write', summary: 'Write a new version of a runbook', refusals: ['not_found', 'name_taken', 'forbidden'] })
+    list: request({ method: 'GET', path: '/upkeep/runbooks', permission: 'upkeep.read', summary: 'All runbooks' })
+      .input(z.object({ ...page, search: text(100).optional() }))
+      .output(listOf(runbook)),
+    get: request({
+      method: 'GET',
+      path: '/upkeep/runbooks/{id}',
+      permission: 'upkeep.read',
+      summary: 'One runbook',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(runbook),
+    create: request({
+      method: 'POST',
+      path: '/upkeep/runbooks',
+      permission: 'upkeep.write',
+      summary: 'Write a runbook',
+      refusals: ['name_taken', 'forbidden'],
+    })
+      .input(z.object(runbookFields))
+      .output(runbook),
+    change: request({
+      method: 'PUT',
+      path: '/upkeep/runbooks/{id}',
+      permission: 'upkeep.write',
+      summary: 'Write a new version of a runbook',
+      refusals: ['not_found', 'name_taken', 'forbidden'],
+    })
       .input(z.object({ id, ...runbookFields }))
       .output(runbook),
-    remove: request({ method: 'DELETE', path: '/upkeep/runbooks/{id}', permission: 'upkeep.write', summary: 'Put a runbook away; its runs stay', refusals: ['not_found'] }).input(z.object({ id })).output(nothing),
-    suggest: request({ method: 'GET', path: '/upkeep/suggestions', permission: 'upkeep.read', summary: 'Runbooks that fit symptoms, best first' })
+    remove: request({
+      method: 'DELETE',
+      path: '/upkeep/runbooks/{id}',
+      permission: 'upkeep.write',
+      summary: 'Put a runbook away; its runs stay',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(nothing),
+    suggest: request({
+      method: 'GET',
+      path: '/upkeep/suggestions',
+      permission: 'upkeep.read',
+      summary: 'Runbooks that fit symptoms, best first',
+    })
       .input(z.object({ symptoms: text(2_000) }))
       .output(z.object({ items: z.array(runbook) })),
   },
   runs: {
     list: request({ method: 'GET', path: '/upkeep/runs', permission: 'upkeep.read', summary: 'Runs, newest first' })
-      .input(z.object({ ...page, incidentId: id.optional(), hostId: id.optional(), state: runState.optional(), waitingForMe: z.stringbool().optional() }))
+      .input(
+        z.object({
+          ...page,
+          incidentId: id.optional(),
+          hostId: id.optional(),
+          state: runState.optional(),
+          waitingForMe: z.stringbool().optional(),
+        }),
+      )
       .output(listOf(run)),
-    get: request({ method: 'GET', path: '/upkeep/runs/{id}', permission: 'upkeep.read', summary: 'One run with its steps', refusals: ['not_found'] }).input(z.object({ id })).output(run),
+    get: request({
+      method: 'GET',
+      path: '/upkeep/runs/{id}',
+      permission: 'upkeep.read',
+      summary: 'One run with its steps',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(run),
     propose: request({
       method: 'POST',
       path: '/upkeep/runs',
@@ -117,7 +219,9 @@ export const upkeep = {
       summary: 'Propose to run a runbook on a host; a safe one starts at once, others wait for approval',
       refusals: ['not_found', 'parameter_missing', 'ssh_access_missing'],
     })
-      .input(z.object({ runbookId: id, hostId: id, incidentId: id.nullable().default(null), inputs: inputs.default({}) }))
+      .input(
+        z.object({ runbookId: id, hostId: id, incidentId: id.nullable().default(null), inputs: inputs.default({}) }),
+      )
       .output(run),
     approve: request({
       method: 'POST',
@@ -128,7 +232,13 @@ export const upkeep = {
     })
       .input(z.object({ id, planHash: z.string().max(100) }))
       .output(run),
-    refuse: request({ method: 'POST', path: '/upkeep/runs/{id}/refusal', permission: 'upkeep.approve', summary: 'Refuse a proposed run', refusals: ['not_found', 'not_in_this_state'] })
+    refuse: request({
+      method: 'POST',
+      path: '/upkeep/runs/{id}/refusal',
+      permission: 'upkeep.approve',
+      summary: 'Refuse a proposed run',
+      refusals: ['not_found', 'not_in_this_state'],
+    })
       .input(z.object({ id, reason: line(500) }))
       .output(run),
     declareEmergency: request({
@@ -140,39 +250,134 @@ export const upkeep = {
     })
       .input(z.object({ id, reason: line(500) }))
       .output(run),
-    review: request({ method: 'POST', path: '/upkeep/runs/{id}/review', permission: 'upkeep.approve', summary: 'Review an emergency run', refusals: ['not_found', 'own_approval', 'not_in_this_state'] })
+    review: request({
+      method: 'POST',
+      path: '/upkeep/runs/{id}/review',
+      permission: 'upkeep.approve',
+      summary: 'Review an emergency run',
+      refusals: ['not_found', 'own_approval', 'not_in_this_state'],
+    })
       .input(z.object({ id, note: text(2_000) }))
       .output(run),
-    stop: request({ method: 'POST', path: '/upkeep/runs/{id}/stop', permission: 'upkeep.run', summary: 'Stop a run; the remote process is really stopped', refusals: ['not_found', 'not_in_this_state'] })
+    stop: request({
+      method: 'POST',
+      path: '/upkeep/runs/{id}/stop',
+      permission: 'upkeep.run',
+      summary: 'Stop a run; the remote process is really stopped',
+      refusals: ['not_found', 'not_in_this_state'],
+    })
       .input(z.object({ id }))
       .output(run),
-    signOff: request({ method: 'POST', path: '/upkeep/runs/{id}/steps/{stepId}/sign-off', permission: 'upkeep.run', summary: 'Sign off a manual step', refusals: ['not_found', 'not_in_this_state'] })
+    signOff: request({
+      method: 'POST',
+      path: '/upkeep/runs/{id}/steps/{stepId}/sign-off',
+      permission: 'upkeep.run',
+      summary: 'Sign off a manual step',
+      refusals: ['not_found', 'not_in_this_state'],
+    })
       .input(z.object({ id, stepId: id, done: z.boolean(), note: text(2_000).default('') }))
       .output(run),
-    output: request({ method: 'GET', path: '/upkeep/runs/{id}/steps/{stepId}/output', permission: 'upkeep.read', summary: "A step's output from a byte on", refusals: ['not_found'] })
+    output: request({
+      method: 'GET',
+      path: '/upkeep/runs/{id}/steps/{stepId}/output',
+      permission: 'upkeep.read',
+      summary: "A step's output from a byte on",
+      refusals: ['not_found'],
+    })
       .input(z.object({ id, stepId: id, from: z.coerce.number().int().min(0).default(0) }))
-      .output(z.object({ from: z.number().int(), text: z.string(), next: z.number().int(), ended: z.boolean(), truncated: z.boolean() })),
+      .output(
+        z.object({
+          from: z.number().int(),
+          text: z.string(),
+          next: z.number().int(),
+          ended: z.boolean(),
+          truncated: z.boolean(),
+        }),
+      ),
   },
   credentials: {
-    list: request({ method: 'GET', path: '/upkeep/credentials', permission: 'upkeep.read', summary: 'Credentials by name; secrets are never shown' }).input(nothing).output(z.object({ items: z.array(credential) })),
-    create: request({ method: 'POST', path: '/upkeep/credentials', permission: 'upkeep.secrets', summary: 'Store a credential in the vault, or have a key made', refusals: ['name_taken', 'key_unreadable'] })
+    list: request({
+      method: 'GET',
+      path: '/upkeep/credentials',
+      permission: 'upkeep.read',
+      summary: 'Credentials by name; secrets are never shown',
+    })
+      .input(nothing)
+      .output(z.object({ items: z.array(credential) })),
+    create: request({
+      method: 'POST',
+      path: '/upkeep/credentials',
+      permission: 'upkeep.secrets',
+      summary: 'Store a credential in the vault, or have a key made',
+      refusals: ['name_taken', 'key_unreadable'],
+    })
       .input(
         z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('key'), name: line(100), user: line(64), privateKey: pem, passphrase: z.string().max(500).optional() }),
-          z.object({ kind: z.literal('password'), name: line(100), user: line(64), password: z.string().min(1).max(500) }),
+          z.object({
+            kind: z.literal('key'),
+            name: line(100),
+            user: line(64),
+            privateKey: pem,
+            passphrase: z.string().max(500).optional(),
+          }),
+          z.object({
+            kind: z.literal('password'),
+            name: line(100),
+            user: line(64),
+            password: z.string().min(1).max(500),
+          }),
           z.object({ kind: z.literal('generate'), name: line(100), user: line(64) }),
         ]),
       )
       .output(credential),
-    remove: request({ method: 'DELETE', path: '/upkeep/credentials/{id}', permission: 'upkeep.secrets', summary: 'Remove a credential that nothing uses', refusals: ['not_found', 'still_used'] }).input(z.object({ id })).output(nothing),
+    remove: request({
+      method: 'DELETE',
+      path: '/upkeep/credentials/{id}',
+      permission: 'upkeep.secrets',
+      summary: 'Remove a credential that nothing uses',
+      refusals: ['not_found', 'still_used'],
+    })
+      .input(z.object({ id }))
+      .output(nothing),
   },
   access: {
-    get: request({ method: 'GET', path: '/upkeep/access/{hostId}', permission: 'upkeep.read', summary: 'How Vigie signs in on a host', refusals: ['not_found'] }).input(z.object({ hostId: id })).output(access.nullable()),
-    scan: request({ method: 'POST', path: '/upkeep/access/{hostId}/scan', permission: 'upkeep.write', summary: 'Ask a host for its keys, to be compared and pinned', refusals: ['not_found', 'host_unreachable'], changes: false })
+    get: request({
+      method: 'GET',
+      path: '/upkeep/access/{hostId}',
+      permission: 'upkeep.read',
+      summary: 'How Vigie signs in on a host',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ hostId: id }))
+      .output(access.nullable()),
+    scan: request({
+      method: 'POST',
+      path: '/upkeep/access/{hostId}/scan',
+      permission: 'upkeep.write',
+      summary: 'Ask a host for its keys, to be compared and pinned',
+      refusals: ['not_found', 'host_unreachable'],
+      changes: false,
+    })
       .input(z.object({ hostId: id, port: z.number().int().min(1).max(65_535).default(22) }))
       .output(z.object({ hostKeys: z.array(hostKey) })),
-    set: request({ method: 'PUT', path: '/upkeep/access/{hostId}', permission: 'upkeep.secrets', summary: 'Say how Vigie signs in on a host, with its pinned keys', refusals: ['not_found'] })
-      .input(z.object({ hostId: id, credentialId: id, port: z.number().int().min(1).max(65_535).default(22), hostKeys: z.array(z.object({ type: z.string().max(50), key: z.string().max(5_000) })).min(1).max(10) }))
+    set: request({
+      method: 'PUT',
+      path: '/upkeep/access/{hostId}',
+      permission: 'upkeep.secrets',
+      summary: 'Say how Vigie signs in on a host, with its pinned keys',
+      refusals: ['not_found'],
+    })
+      .input(
+        z.object({
+          hostId: id,
+          credentialId: id,
+          port: z.number().int().min(1).max(65_535).default(22),
+          hostKeys: z
+            .array(z.object({ type: z.string().max(50), key: z.string().max(5_000) }))
+            .min(1)
+            .max(10),
+        }),
+      )
       .output(access),
     test: request({
       method: 'POST',
@@ -184,12 +389,34 @@ export const upkeep = {
     })
       .input(z.object({ hostId: id }))
       .output(z.object({ ok: z.boolean(), message: z.string(), durationMs: z.number() })),
-    remove: request({ method: 'DELETE', path: '/upkeep/access/{hostId}', permission: 'upkeep.secrets', summary: 'Forget how to sign in on a host', refusals: ['not_found'] }).input(z.object({ hostId: id })).output(nothing),
+    remove: request({
+      method: 'DELETE',
+      path: '/upkeep/access/{hostId}',
+      permission: 'upkeep.secrets',
+      summary: 'Forget how to sign in on a host',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ hostId: id }))
+      .output(nothing),
   },
-  leases: request({ method: 'GET', path: '/upkeep/leases', permission: 'upkeep.read', summary: 'Which run holds which host' }).input(nothing).output(z.object({ items: z.array(lease) })),
+  leases: request({
+    method: 'GET',
+    path: '/upkeep/leases',
+    permission: 'upkeep.read',
+    summary: 'Which run holds which host',
+  })
+    .input(nothing)
+    .output(z.object({ items: z.array(lease) })),
 };
 
-const runFact = z.object({ runId: id, runbookName: z.string(), host: namedThing, incidentId: id.nullable(), by: z.string(), safe: z.boolean() });
+const runFact = z.object({
+  runId: id,
+  runbookName: z.string(),
+  host: namedThing,
+  incidentId: id.nullable(),
+  by: z.string(),
+  safe: z.boolean(),
+});
 export const upkeepFacts = {
   'upkeep.runProposed': runFact,
   'upkeep.runApproved': runFact.extend({ approvedBy: z.string() }),
@@ -197,7 +424,13 @@ export const upkeepFacts = {
   'upkeep.emergencyDeclared': runFact.extend({ reason: z.string() }),
   'upkeep.emergencyReviewed': runFact.extend({ note: z.string() }),
   'upkeep.runStarted': runFact,
-  'upkeep.stepEnded': runFact.extend({ stepId: id, position: z.number().int(), title: z.string(), state: stepState, exitCode: z.number().int().nullable() }),
+  'upkeep.stepEnded': runFact.extend({
+    stepId: id,
+    position: z.number().int(),
+    title: z.string(),
+    state: stepState,
+    exitCode: z.number().int().nullable(),
+  }),
   'upkeep.runReattached': runFact.extend({ stepId: id, atByte: z.number().int() }),
   'upkeep.runEnded': runFact.extend({ state: runState, startedAt: time, endedAt: time }),
   /** A runbook's check step wants checks run now: those of the incident, else those of the host. */

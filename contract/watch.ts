@@ -64,17 +64,41 @@ export const result = z.object({
   confirming: z.boolean(),
 });
 
-export const stateChange = z.object({ at: time, from: state, to: state, because: namedThing.nullable(), summary: z.string() });
+export const stateChange = z.object({
+  at: time,
+  from: state,
+  to: state,
+  because: namedThing.nullable(),
+  summary: z.string(),
+});
 
 /** A series of measurements of one check; unit is `ms`, `B`, `B/s`, `%`, `1`, `d`, `s` … */
-export const series = z.object({ id: z.number().int(), checkId: id, name: z.string(), label: z.string(), unit: z.string(), last: z.number().nullable(), lastAt: time.nullable() });
+export const series = z.object({
+  id: z.number().int(),
+  checkId: id,
+  name: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  last: z.number().nullable(),
+  lastAt: time.nullable(),
+});
 
 /** Columns for a chart: times in epoch seconds; one array of means and of maxima per series, null where nothing was measured. */
 export const chart = z.object({
   stepSeconds: z.number(),
   times: z.array(z.number()),
-  series: z.array(z.object({ id: z.number().int(), label: z.string(), unit: z.string(), mean: z.array(z.number().nullable()), max: z.array(z.number().nullable()) })),
-  marks: z.array(z.object({ at: z.number(), kind: z.enum(['down', 'degraded', 'up', 'incident', 'run']), label: z.string() })),
+  series: z.array(
+    z.object({
+      id: z.number().int(),
+      label: z.string(),
+      unit: z.string(),
+      mean: z.array(z.number().nullable()),
+      max: z.array(z.number().nullable()),
+    }),
+  ),
+  marks: z.array(
+    z.object({ at: z.number(), kind: z.enum(['down', 'degraded', 'up', 'incident', 'run']), label: z.string() }),
+  ),
 });
 
 /** A confirmed failure that wants attention. All alerts with one cause share `causeKey`, and so one incident. */
@@ -119,7 +143,15 @@ export const looking = z.discriminatedUnion('step', [
   z.object({ step: z.literal('end'), found: z.number().int(), addresses: z.number().int() }),
 ]);
 
-export const silence = z.object({ id, target: namedThing.nullable(), checkId: id.nullable(), reason: z.string(), until: time, by: doer, createdAt: time });
+export const silence = z.object({
+  id,
+  target: namedThing.nullable(),
+  checkId: id.nullable(),
+  reason: z.string(),
+  until: time,
+  by: doer,
+  createdAt: time,
+});
 
 const checkFields = {
   name: line(200),
@@ -130,11 +162,21 @@ const checkFields = {
 };
 
 export const watch = {
-  kinds: request({ method: 'GET', path: '/watch/kinds', permission: 'watch.read', summary: 'The kinds of check, with their settings forms' })
+  kinds: request({
+    method: 'GET',
+    path: '/watch/kinds',
+    permission: 'watch.read',
+    summary: 'The kinds of check, with their settings forms',
+  })
     .input(nothing)
     .output(z.object({ items: z.array(checkKind) })),
   checks: {
-    list: request({ method: 'GET', path: '/watch/checks', permission: 'watch.read', summary: 'Everything watched, with its live state' })
+    list: request({
+      method: 'GET',
+      path: '/watch/checks',
+      permission: 'watch.read',
+      summary: 'Everything watched, with its live state',
+    })
       .input(
         z.object({
           ...page,
@@ -147,7 +189,12 @@ export const watch = {
         }),
       )
       .output(listOf(check)),
-    counts: request({ method: 'GET', path: '/watch/counts', permission: 'watch.read', summary: 'How many checks are in which state, and the proof that the watch itself works' })
+    counts: request({
+      method: 'GET',
+      path: '/watch/counts',
+      permission: 'watch.read',
+      summary: 'How many checks are in which state, and the proof that the watch itself works',
+    })
       .input(nothing)
       .output(
         z.object({
@@ -164,7 +211,15 @@ export const watch = {
           latenessMs: z.number(),
         }),
       ),
-    get: request({ method: 'GET', path: '/watch/checks/{id}', permission: 'watch.read', summary: 'One check', refusals: ['not_found'] }).input(z.object({ id })).output(check),
+    get: request({
+      method: 'GET',
+      path: '/watch/checks/{id}',
+      permission: 'watch.read',
+      summary: 'One check',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(check),
     create: request({
       method: 'POST',
       path: '/watch/checks',
@@ -181,22 +236,78 @@ export const watch = {
       summary: 'Change, pause or resume a check',
       refusals: ['not_found', 'settings_invalid', 'address_forbidden'],
     })
-      .input(z.object({ id, name: line(200).optional(), settings: settings.optional(), intervalSeconds: z.number().min(1).max(86_400).optional(), paused: z.boolean().optional() }))
+      .input(
+        z.object({
+          id,
+          name: line(200).optional(),
+          settings: settings.optional(),
+          intervalSeconds: z.number().min(1).max(86_400).optional(),
+          paused: z.boolean().optional(),
+        }),
+      )
       .output(check),
-    remove: request({ method: 'DELETE', path: '/watch/checks/{id}', permission: 'watch.write', summary: 'Remove a check and its measurements', refusals: ['not_found'] }).input(z.object({ id })).output(nothing),
-    runNow: request({ method: 'POST', path: '/watch/checks/{id}/run', permission: 'watch.act', summary: 'Run a check at once', refusals: ['not_found'] }).input(z.object({ id })).output(result),
-    results: request({ method: 'GET', path: '/watch/checks/{id}/results', permission: 'watch.read', summary: 'The last results, newest first', refusals: ['not_found'] })
+    remove: request({
+      method: 'DELETE',
+      path: '/watch/checks/{id}',
+      permission: 'watch.write',
+      summary: 'Remove a check and its measurements',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(nothing),
+    runNow: request({
+      method: 'POST',
+      path: '/watch/checks/{id}/run',
+      permission: 'watch.act',
+      summary: 'Run a check at once',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(result),
+    results: request({
+      method: 'GET',
+      path: '/watch/checks/{id}/results',
+      permission: 'watch.read',
+      summary: 'The last results, newest first',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id, limit: z.coerce.number().int().min(1).max(500).default(50), before: time.optional() }))
       .output(z.object({ items: z.array(result) })),
-    history: request({ method: 'GET', path: '/watch/checks/{id}/history', permission: 'watch.read', summary: 'The changes of state, newest first', refusals: ['not_found'] })
+    history: request({
+      method: 'GET',
+      path: '/watch/checks/{id}/history',
+      permission: 'watch.read',
+      summary: 'The changes of state, newest first',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id, limit: z.coerce.number().int().min(1).max(500).default(50) }))
       .output(z.object({ items: z.array(stateChange) })),
-    series: request({ method: 'GET', path: '/watch/checks/{id}/series', permission: 'watch.read', summary: 'What a check measures', refusals: ['not_found'] })
+    series: request({
+      method: 'GET',
+      path: '/watch/checks/{id}/series',
+      permission: 'watch.read',
+      summary: 'What a check measures',
+      refusals: ['not_found'],
+    })
       .input(z.object({ id }))
       .output(z.object({ items: z.array(series) })),
   },
-  chart: request({ method: 'GET', path: '/watch/chart', permission: 'watch.read', summary: 'Measurements as columns for a chart', refusals: ['not_found'] })
-    .input(z.object({ checkId: id, names: z.array(z.string().max(200)).max(20).optional(), from: time, until: time, points: z.coerce.number().int().min(10).max(2_000).default(300) }))
+  chart: request({
+    method: 'GET',
+    path: '/watch/chart',
+    permission: 'watch.read',
+    summary: 'Measurements as columns for a chart',
+    refusals: ['not_found'],
+  })
+    .input(
+      z.object({
+        checkId: id,
+        names: z.array(z.string().max(200)).max(20).optional(),
+        from: time,
+        until: time,
+        points: z.coerce.number().int().min(10).max(2_000).default(300),
+      }),
+    )
     .output(chart),
   look: request({
     method: 'POST',
@@ -219,15 +330,44 @@ export const watch = {
     .output(z.object({ checks: z.array(check), hostsAdded: z.number().int() })),
   alerts: {
     list: request({ method: 'GET', path: '/watch/alerts', permission: 'watch.read', summary: 'Alerts, newest first' })
-      .input(z.object({ ...page, open: z.stringbool().optional(), causeKey: z.string().max(200).optional(), ids: z.array(id).max(500).optional() }))
+      .input(
+        z.object({
+          ...page,
+          open: z.stringbool().optional(),
+          causeKey: z.string().max(200).optional(),
+          ids: z.array(id).max(500).optional(),
+        }),
+      )
       .output(listOf(alert)),
   },
   silences: {
-    list: request({ method: 'GET', path: '/watch/silences', permission: 'watch.read', summary: 'Silences in force' }).input(nothing).output(z.object({ items: z.array(silence) })),
-    create: request({ method: 'POST', path: '/watch/silences', permission: 'watch.act', summary: 'Withhold alerts of a check or of a thing until a moment', refusals: ['not_found'] })
-      .input(z.object({ target: thingRef.optional(), checkId: id.optional(), reason: line(500), until: time }).refine((silence) => (silence.target === undefined) !== (silence.checkId === undefined), { params: { reason: 'one_of_target_check' } }))
+    list: request({ method: 'GET', path: '/watch/silences', permission: 'watch.read', summary: 'Silences in force' })
+      .input(nothing)
+      .output(z.object({ items: z.array(silence) })),
+    create: request({
+      method: 'POST',
+      path: '/watch/silences',
+      permission: 'watch.act',
+      summary: 'Withhold alerts of a check or of a thing until a moment',
+      refusals: ['not_found'],
+    })
+      .input(
+        z
+          .object({ target: thingRef.optional(), checkId: id.optional(), reason: line(500), until: time })
+          .refine((silence) => (silence.target === undefined) !== (silence.checkId === undefined), {
+            params: { reason: 'one_of_target_check' },
+          }),
+      )
       .output(silence),
-    end: request({ method: 'DELETE', path: '/watch/silences/{id}', permission: 'watch.act', summary: 'End a silence now', refusals: ['not_found'] }).input(z.object({ id })).output(nothing),
+    end: request({
+      method: 'DELETE',
+      path: '/watch/silences/{id}',
+      permission: 'watch.act',
+      summary: 'End a silence now',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(nothing),
   },
 };
 
@@ -245,7 +385,15 @@ const alertFact = z.object({
 });
 
 export const watchFacts = {
-  'watch.stateChanged': z.object({ checkId: id, checkName: z.string(), target: namedThing, from: state, to: state, because: namedThing.nullable(), at: time }),
+  'watch.stateChanged': z.object({
+    checkId: id,
+    checkName: z.string(),
+    target: namedThing,
+    from: state,
+    to: state,
+    because: namedThing.nullable(),
+    at: time,
+  }),
   /** A confirmed failure that nothing above it explains. */
   'watch.alertRaised': alertFact.extend({ silenced: z.boolean() }),
   /** The check is well again (or gone: `removed`). `goodSince` is the first good result. */
@@ -253,6 +401,8 @@ export const watchFacts = {
   /** The answer to upkeep.checkRequested and desk.proofWanted. */
   'watch.checksRan': z.object({
     requestId: id,
-    outcomes: z.array(z.object({ checkId: id, checkName: z.string(), verdict, summary: z.object({ en: z.string(), fr: z.string() }) })),
+    outcomes: z.array(
+      z.object({ checkId: id, checkName: z.string(), verdict, summary: z.object({ en: z.string(), fr: z.string() }) }),
+    ),
   }),
 };

@@ -29,7 +29,10 @@ export function line(maxLength = 200) {
 
 /** Text of several lines as people type it; may be empty. */
 export function text(maxLength = 20_000) {
-  return z.string().max(maxLength).refine(storable, { params: { reason: 'storable' } });
+  return z
+    .string()
+    .max(maxLength)
+    .refine(storable, { params: { reason: 'storable' } });
 }
 
 /** What a list request may say: how many, and from where (the `next` of the page before). */

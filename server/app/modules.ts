@@ -1,0 +1,35 @@
+import type { Clock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import { tablesOf, type DatabaseParts } from '#platform/database.ts';
+import type { LiveLine } from '#platform/live-line.ts';
+import type { Log } from '#platform/log.ts';
+import { createTransact, type Transact } from '#platform/outbox.ts';
+import type { Vault } from '#platform/vault.ts';
+import { createPeople, type PeopleModule } from '../modules/people/module.ts';
+import { reactionsTo } from './reactions.ts';
+
+/** What the platform gives to those who put modules together. */
+export interface House {
+  readonly config: Config;
+  readonly database: DatabaseParts;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly vault: Vault;
+  readonly live: LiveLine;
+}
+
+/** All modules, built from the lowest floor up: each is given what it asks of others as plain functions. */
+export interface Modules {
+  readonly people: PeopleModule;
+}
+
+export function createModules(house: House): Modules {
+  const { database, clock, config } = house;
+  const parts = <Module extends string>() => ({
+    db: tablesOf<Module>(database.kysely),
+    transact: createTransact<Module>({ database, clock, reactionsTo }) satisfies Transact<Module>,
+    clock,
+  });
+  const people = createPeople({ ...parts<'people'>(), publicUrl: config.publicUrl });
+  return { people };
+}

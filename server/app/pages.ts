@@ -1,0 +1,52 @@
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { FastifyInstance } from 'fastify';
+import { api } from '#contract/api.ts';
+import type { House } from './modules.ts';
+import { version } from './version.ts';
+
+/** The API's description as OpenAPI 3.1, made from the contract. */
+async function openApi(): Promise<unknown> {
+  return new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(api, {
+    info: { title: 'Vigie', version },
+    servers: [{ url: '/api' }],
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  });
+}
+
+/** What is not a request of the contract: health, metrics of the process itself, and the API's description. */
+export function createPages(house: House): (server: FastifyInstance) => void {
+  let description: Promise<unknown> | null = null;
+  return (server) => {
+    server.get('/healthz', async (_request, reply) => {
+      const well = await house.database.pool.query('select 1').then(
+        () => true,
+        () => false,
+      );
+      return reply.status(well ? 200 : 503).send({ status: well ? 'ok' : 'no database' });
+    });
+    server.get('/metrics', async (_request, reply) => {
+      const { rss } = process.memoryUsage();
+      const { user, system } = process.cpuUsage();
+      const lines = [
+        '# HELP process_resident_memory_bytes Resident memory size in bytes.',
+        '# TYPE process_resident_memory_bytes gauge',
+        `process_resident_memory_bytes ${rss}`,
+        '# HELP process_cpu_seconds_total Total user and system CPU time spent in seconds.',
+        '# TYPE process_cpu_seconds_total counter',
+        `process_cpu_seconds_total ${(user + system) / 1e6}`,
+        '# HELP vigie_database_connections Connections of the pool by state.',
+        '# TYPE vigie_database_connections gauge',
+        `vigie_database_connections{state="idle"} ${house.database.pool.idleCount}`,
+        `vigie_database_connections{state="all"} ${house.database.pool.totalCount}`,
+        `vigie_database_connections{state="waiting"} ${house.database.pool.waitingCount}`,
+      ];
+      return reply.type('text/plain; version=0.0.4').send(`${lines.join('\n')}\n`);
+    });
+    server.get('/api/openapi.json', async (_request, reply) => {
+      description ??= openApi();
+      return reply.send(await description);
+    });
+  };
+}

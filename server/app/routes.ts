@@ -1,0 +1,23 @@
+import type { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { api } from '#contract/api.ts';
+import { createRoutes, type RouteContext } from '#platform/route-maker.ts';
+import { writeAuditLine } from '#platform/audit.ts';
+import { liveStream } from './live.ts';
+import type { House, Modules } from './modules.ts';
+import { version } from './version.ts';
+
+/** Every request of the contract meets its module here; nothing is decided. */
+export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<RouteContext> {
+  const { database, clock, log, live, config } = house;
+  return createRoutes(
+    { house: api.house, people: api.people },
+    {
+      house: {
+        about: async () => ({ name: 'Vigie', version, demonstration: config.demonstration }),
+        live: async (_input, _caller, signal) => liveStream(live, clock, signal),
+      },
+      people: modules.people.handlers,
+    },
+    { log, audit: (draft) => database.kysely.transaction().execute((trx) => writeAuditLine(trx, draft, clock.now())) },
+  );
+}

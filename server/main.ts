@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import { ConfigFault, readConfig } from '#platform/config.ts';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import { createLog } from '#platform/log.ts';
+import * as en from '#texts/en/start.ts';
+import * as fr from '#texts/fr/start.ts';
+import { startVigie } from './app/lifecycle.ts';
+
+/** `vigie start`: reads the settings, starts the database and the server, and stops both when asked. */
+
+const french = /^fr/u.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '');
+const texts = french ? fr.start : en.start;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const begun = performance.now();
+
+const databaseFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000']);
+
+function faultSentence(error: unknown): string {
+  if (error instanceof ConfigFault) return french ? error.sentence.fr : error.sentence.en;
+  const message =
+    error instanceof Error ? error.message || String('code' in error ? error.code : error.name) : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return databaseFaults.has(code) ? texts.noDatabase(message) : texts.unknownFault(message);
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(
+    process.env,
+    process.argv.slice(2),
+    fileURLToPath(new URL('../web/dist/', import.meta.url)),
+  );
+  const log = createLog(config.logLevel);
+  const asked = new AbortController();
+  let signals = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      signals += 1;
+      if (signals === 1) say(texts.stopping);
+      asked.abort();
+    });
+  }
+  await using ending = new AsyncDisposableStack();
+  let databaseUrl = config.databaseUrl;
+  if (databaseUrl === null) {
+    const postgres = ending.use(
+      await startEmbeddedPostgres({
+        dataFolder: config.dataFolder,
+        onProgress: (stage) => say(texts.stage[stage]),
+        log,
+      }),
+    );
+    databaseUrl = postgres.url;
+  }
+  const vigie = ending.use(await startVigie({ config, databaseUrl, log, onProgress: (name) => say(texts.step(name)) }));
+  say(
+    texts.ready(
+      config.publicUrl,
+      ((performance.now() - begun) / 1_000).toLocaleString(french ? 'fr' : 'en', { maximumFractionDigits: 1 }),
+    ),
+  );
+  if (config.demonstration) say(texts.demonstration);
+  if (vigie.welcomePath !== null) say(texts.welcome(`${config.publicUrl}${vigie.welcomePath}`));
+  say(texts.stopHint);
+  if (!asked.signal.aborted)
+    await new Promise((resolve) => asked.signal.addEventListener('abort', resolve, { once: true }));
+}
+
+try {
+  await main();
+  say(texts.stopped);
+} catch (error) {
+  process.stderr.write(`${texts.failed(faultSentence(error))}\n`);
+  if (!(error instanceof ConfigFault) && process.env['VIGIE_LOG'] === 'debug')
+    process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+  process.exitCode = 1;
+}

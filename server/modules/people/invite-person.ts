@@ -1,0 +1,62 @@
+import { v7 as uuid } from 'uuid';
+import type { Person } from '#contract/people.ts';
+import type { Caller } from '#platform/caller.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Transact } from '#platform/outbox.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { hashPassword } from './password.ts';
+import { openSession, type Session } from './sign-in.ts';
+import { personStore, sessionStore } from './store.ts';
+import { newToken, tokenHash } from './token.ts';
+
+interface Parts {
+  readonly transact: Transact<'people'>;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
+const invitationDays = 14;
+
+/** Adds a person without a password, and makes the one-time link with which they choose it. */
+export function invitePerson(
+  { transact, clock, publicUrl }: Parts,
+  asked: Pick<Person, 'name' | 'mail' | 'role' | 'language'>,
+): Promise<{ person: Person; link: string }> {
+  return transact(async ({ db, publish, live }) => {
+    const now = clock.now();
+    const person = { id: uuid(), ...asked };
+    if (!(await personStore(db).add({ ...person, passwordHash: null, createdAt: now })))
+      throw new Refusal('mail_taken', { mail: asked.mail });
+    const token = newToken();
+    await sessionStore(db).addLink({
+      hash: tokenHash(token),
+      purpose: 'invitation',
+      personId: person.id,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + invitationDays * 86_400_000),
+    });
+    await publish('people.personAdded', { personId: person.id, name: person.name });
+    await live('people.person', person.id);
+    return {
+      person: { ...person, active: true, createdAt: now.toISOString(), lastSeenAt: null },
+      link: `${publicUrl}/invitation?token=${token}`,
+    };
+  });
+}
+
+/** Sets the invited person's password and signs them in. */
+export async function acceptInvitation(
+  { transact, clock }: Parts,
+  asked: { token: string; password: string },
+  caller: Caller,
+): Promise<Session> {
+  const passwordHash = await hashPassword(asked.password);
+  return transact(async ({ db }) => {
+    const now = clock.now();
+    const link = await sessionStore(db).useLink(tokenHash(asked.token), 'invitation', now);
+    const person = link?.personId == null ? null : await personStore(db).get(link.personId);
+    if (person === null || !person.active) throw new Refusal('link_used');
+    await personStore(db).setPassword(person.id, passwordHash);
+    return openSession(db, person, caller, now);
+  });
+}

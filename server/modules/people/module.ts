@@ -1,0 +1,157 @@
+/*
+ * People: who signs in, with which role, and what each of them did.
+ * Words: person, role, session, API token, one-time link, audit line.
+ * It never decides what a role may do (the contract does), and it never shows a password or a token twice.
+ */
+import { v7 as uuid } from 'uuid';
+import type { people } from '#contract/people.ts';
+import { actorOf, type Actor } from '#platform/caller.ts';
+import type { Clock } from '#platform/clock.ts';
+import { nextOffset } from '#platform/cursor.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handlers } from '#platform/handlers.ts';
+import type { Duty } from '#platform/jobs.ts';
+import type { Transact } from '#platform/outbox.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { attemptRules } from './attempts.ts';
+import { changePerson } from './change-person.ts';
+import { acceptInvitation, invitePerson } from './invite-person.ts';
+import { hashPassword, passwordFits } from './password.ts';
+import { meOf, signIn } from './sign-in.ts';
+import { auditStore, personStore, sessionStore } from './store.ts';
+import { newToken, tokenHash } from './token.ts';
+import { verifyAudit } from './verify-audit.ts';
+import { acceptWelcome, offerWelcome } from './welcome.ts';
+
+interface Parts {
+  readonly db: Database<'people'>;
+  readonly transact: Transact<'people'>;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
+export interface PeopleModule {
+  readonly handlers: Handlers<typeof people>;
+  readonly duties: readonly Duty[];
+  /** Finds who a token belongs to; null when it is unknown or has ended. */
+  identify(token: string): Promise<Actor | null>;
+  /** A one-time token for the first administrator, or null when there is one. */
+  offerWelcome(): Promise<string | null>;
+}
+
+const touchEveryMs = 60_000;
+
+async function identify({ db, clock }: Parts, token: string): Promise<Actor | null> {
+  const now = clock.now();
+  const holder = await sessionStore(db).holder(tokenHash(token), now);
+  if (holder === null) return null;
+  const { person, sessionId, lastUsedAt } = holder;
+  if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() > touchEveryMs)
+    await sessionStore(db).touch(sessionId, person.id, now);
+  return { id: person.id, name: person.name, role: person.role, language: person.language, sessionId };
+}
+
+function sessionHandlers(parts: Parts): Pick<Handlers<typeof people>, 'welcome' | 'session' | 'me'> {
+  const { db, transact } = parts;
+  const found = async (id: string) => (await personStore(db).get(id)) ?? Promise.reject(new Refusal('signed_out'));
+  return {
+    welcome: {
+      get: async () => ({ needed: (await personStore(db).count()) === 0 }),
+      accept: (input, caller) => acceptWelcome(parts, input, caller),
+    },
+    session: {
+      start: (input, caller) => signIn(parts, input, caller),
+      get: async (_input, caller) => meOf(await found(actorOf(caller).id)),
+      async end(_input, caller) {
+        const { sessionId, id } = actorOf(caller);
+        await transact(({ db: trx }) => sessionStore(trx).end(sessionId, id));
+        caller.keepSession(null);
+        return {};
+      },
+    },
+    me: {
+      change: async (input, caller) => meOf(await changePerson(transact, actorOf(caller).id, input)),
+      async changePassword(input, caller) {
+        const { id, sessionId } = actorOf(caller);
+        if (!(await passwordFits(await personStore(db).passwordHash(id), input.current)))
+          throw new Refusal('wrong_password');
+        const hash = await hashPassword(input.next);
+        await transact(async ({ db: trx }) => {
+          await personStore(trx).setPassword(id, hash);
+          await sessionStore(trx).endAll(id, sessionId);
+        });
+        return {};
+      },
+    },
+  };
+}
+
+function tokenHandlers({ db, transact, clock }: Parts): Handlers<typeof people>['tokens'] {
+  return {
+    list: async (_input, caller) => ({ items: await sessionStore(db).tokens(actorOf(caller).id) }),
+    create(input, caller) {
+      const token = newToken();
+      const id = uuid();
+      const now = clock.now();
+      return transact(async ({ db: trx }) => {
+        await sessionStore(trx).add({
+          id,
+          personId: actorOf(caller).id,
+          kind: 'token',
+          hash: tokenHash(token),
+          name: input.name,
+          createdAt: now,
+          expiresAt: null,
+        });
+        return { id, name: input.name, createdAt: now.toISOString(), lastUsedAt: null, token };
+      });
+    },
+    async remove(input, caller) {
+      const ended = await transact(({ db: trx }) => sessionStore(trx).end(input.id, actorOf(caller).id));
+      if (!ended) throw new Refusal('not_found');
+      return {};
+    },
+  };
+}
+
+function personHandlers(parts: Parts): Pick<Handlers<typeof people>, 'persons' | 'audit'> {
+  const { db, transact } = parts;
+  return {
+    persons: {
+      async list(input) {
+        const { items, total } = await personStore(db).list(input);
+        return { items, total, next: nextOffset(input.after, items.length, total) };
+      },
+      get: async (input) => (await personStore(db).get(input.id)) ?? Promise.reject(new Refusal('not_found')),
+      invite: (input) => invitePerson(parts, input),
+      change: ({ id, ...change }) => changePerson(transact, id, change),
+      acceptInvitation: (input, caller) => acceptInvitation(parts, input, caller),
+    },
+    audit: {
+      async list(input) {
+        const { items, total } = await auditStore(db).list(input);
+        return { items, total, next: items.length === input.limit ? String(items.at(-1)?.sequence) : null };
+      },
+      verify: () => verifyAudit((after, limit) => auditStore(db).chain(after, limit)),
+    },
+  };
+}
+
+/** Puts the module together. */
+export function createPeople(parts: Parts): PeopleModule {
+  return {
+    handlers: { ...sessionHandlers(parts), tokens: tokenHandlers(parts), ...personHandlers(parts) },
+    duties: [
+      {
+        name: 'sweep sessions',
+        everySeconds: 3_600,
+        async work() {
+          const now = parts.clock.now();
+          await sessionStore(parts.db).sweep(now, new Date(now.getTime() - attemptRules.windowMinutes * 60_000));
+        },
+      },
+    ],
+    identify: (token) => identify(parts, token),
+    offerWelcome: () => offerWelcome(parts),
+  };
+}

@@ -1,0 +1,80 @@
+import { sql, type Transaction } from 'kysely';
+import type { Doer } from '#contract/words.ts';
+import type { Rows } from './database.ts';
+import { chainStart, linkHash } from './hash-chain.ts';
+
+/** An audit line before it has its place in the chain. */
+export interface AuditDraft {
+  readonly who: Doer;
+  /** The request's name in the contract, such as `desk.tickets.resolve`. */
+  readonly request: string;
+  /** `done`, or `refused: code`. */
+  readonly outcome: string;
+  /** The id the request was about, if it named one. */
+  readonly subject: string | null;
+  /** Its input, without secrets and cut to a bound. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What a link's hash covers: all of the line but the hash itself. */
+export function auditContent(sequence: number, at: Date, draft: AuditDraft): Record<string, unknown> {
+  return {
+    sequence,
+    at,
+    who: draft.who,
+    request: draft.request,
+    outcome: draft.outcome,
+    subject: draft.subject,
+    detail: draft.detail,
+  };
+}
+
+/** Adds a line to the audit trail inside a transaction. Lines are put in one row by a lock held until commit. */
+export async function writeAuditLine(trx: Transaction<Rows>, draft: AuditDraft, at: Date): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('vigie audit'))`.execute(trx);
+  const last = await trx
+    .selectFrom('platform.audit')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const sequence = (last === undefined ? 0 : Number(last.sequence)) + 1;
+  const hash = linkHash(last?.hash ?? chainStart, auditContent(sequence, at, draft));
+  await trx
+    .insertInto('platform.audit')
+    .values({
+      sequence,
+      at,
+      who_kind: draft.who.kind,
+      who_id: draft.who.id,
+      who_name: draft.who.name,
+      request: draft.request,
+      outcome: draft.outcome,
+      subject: draft.subject,
+      detail: JSON.stringify(draft.detail),
+      hash,
+    })
+    .execute();
+}
+
+const secretNames = new Set(['password', 'privateKey', 'passphrase', 'token', 'current', 'next']);
+const longestText = 500;
+const deepest = 6;
+
+/** An input as the trail may keep it: secrets replaced, long texts and deep nests cut. */
+export function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return '…';
+  if (typeof value === 'string')
+    return value.length > longestText ? `${value.slice(0, longestText).toWellFormed()}…` : value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.slice(0, 50).map((inner) => withoutSecrets(inner, depth + 1));
+  if (value instanceof Date) return value.toISOString();
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value)
+        .slice(0, 50)
+        .map(([key, inner]) => [key, secretNames.has(key) ? '***' : withoutSecrets(inner, depth + 1)]),
+    );
+  }
+  return value;
+}

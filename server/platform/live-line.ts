@@ -1,0 +1,94 @@
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+import type { LiveEvent } from '#contract/house.ts';
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+
+/** The channel of PostgreSQL's NOTIFY that carries live events; several server processes hear each other by it. */
+export const liveChannel = 'vigie_live';
+/** Wakes a background duty: the payload is the duty's name. */
+export const wakeChannel = 'vigie_wake';
+
+/** NOTIFY carries at most 8000 bytes; extras that do not fit are left out, the screens then ask. */
+const largestPayload = 7_000;
+
+export interface LiveLine {
+  /** Tells everybody, outside a transaction; many events go as one round trip. */
+  tell(events: readonly Omit<LiveEvent, 'at'>[]): Promise<void>;
+  /** Hears every event until the signal aborts. */
+  hear(listener: (event: LiveEvent) => void, signal: AbortSignal): void;
+  /** Hears wake-ups of one duty until the signal aborts. */
+  onWake(duty: string, listener: () => void, signal: AbortSignal): void;
+  stop(): Promise<void>;
+}
+
+/** Writes a live event as NOTIFY carries it. */
+export function livePayload(event: Omit<LiveEvent, 'at'>, at: Date): string {
+  const whole = JSON.stringify({ ...event, at: at.toISOString() });
+  return Buffer.byteLength(whole) <= largestPayload
+    ? whole
+    : JSON.stringify({ topic: event.topic, id: event.id, at: at.toISOString() });
+}
+
+interface Parts {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Listens on a connection of its own, and opens it again when it is lost. */
+export async function openLiveLine({ url, pool, clock, log }: Parts): Promise<LiveLine> {
+  const heard = new EventEmitter();
+  heard.setMaxListeners(0);
+  let stopped = false;
+  let client: pg.Client | null = null;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, application_name: 'vigie live', keepAlive: true });
+    next.on('notification', (message) => {
+      if (message.channel === wakeChannel) heard.emit(`wake ${message.payload ?? ''}`);
+      else if (message.payload !== undefined) heard.emit('event', JSON.parse(message.payload));
+    });
+    next.on('error', (error) => {
+      if (client !== next) return;
+      client = null;
+      if (stopped) return;
+      log.warn({ error: error.message }, 'live line lost; opening it again');
+      void reconnect();
+    });
+    await next.connect();
+    await next.query(`listen ${liveChannel}; listen ${wakeChannel}`);
+    client = next;
+  };
+  const reconnect = async (): Promise<void> => {
+    for (let waitMs = 200; !stopped && client === null; waitMs = Math.min(waitMs * 2, 5_000)) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await connect().catch((error: unknown) => log.warn({ error: String(error) }, 'live line still lost'));
+    }
+    // What was told meanwhile is unknown: everybody looks again.
+    if (!stopped) heard.emit('event', { topic: 'again', id: null, at: clock.now().toISOString() });
+  };
+  await connect();
+
+  const on = (name: string, listener: (value: LiveEvent) => void, signal: AbortSignal): void => {
+    heard.on(name, listener);
+    signal.addEventListener('abort', () => heard.off(name, listener), { once: true });
+  };
+  return {
+    async tell(events) {
+      if (events.length === 0) return;
+      const at = clock.now();
+      const payloads = events.map((event) => livePayload(event, at));
+      await pool.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [liveChannel, payloads]);
+    },
+    hear: (listener, signal) => on('event', listener, signal),
+    onWake: (duty, listener, signal) => on(`wake ${duty}`, listener, signal),
+    async stop() {
+      stopped = true;
+      const last = client;
+      client = null;
+      await last?.end().catch(() => undefined);
+    },
+  };
+}

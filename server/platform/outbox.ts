@@ -1,0 +1,117 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { sql, type Transaction } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import { facts, type Fact, type FactName, type FactPayload } from '#contract/facts.ts';
+import type { LiveEvent } from '#contract/house.ts';
+import { writeAuditLine, type AuditDraft } from './audit.ts';
+import type { Clock } from './clock.ts';
+import { tablesOf, type Database, type DatabaseParts, type Rows } from './database.ts';
+import { liveChannel, livePayload, wakeChannel } from './live-line.ts';
+
+/** What an act has in hand inside its one transaction. */
+export interface Unit<Module extends string> {
+  /** The transaction, as the module's store sees it. */
+  readonly db: Database<Module>;
+  /** Writes a fact to the outbox: it is delivered to every reaction, at least once, after commit and only then. */
+  publish<Name extends FactName>(name: Name, payload: FactPayload<Name>): Promise<void>;
+  /** Tells the screens, on commit. */
+  live(topic: string, id: string | null, extra?: LiveEvent['extra']): Promise<void>;
+  /** Wakes a background duty, on commit. */
+  wake(duty: string): Promise<void>;
+}
+
+/** Runs one act's work in one transaction. */
+export interface Transact<Module extends string> {
+  <Answer>(work: (unit: Unit<Module>) => Promise<Answer>): Promise<Answer>;
+  /**
+   * The same for a reaction: the work is done once for this fact, however often it is delivered.
+   * Returns undefined when it was done before.
+   */
+  once<Answer>(
+    factId: string,
+    reaction: string,
+    work: (unit: Unit<Module>) => Promise<Answer>,
+  ): Promise<Answer | undefined>;
+}
+
+/** The names of the reactions to each fact, known at start. */
+export type ReactionNames = (fact: FactName) => readonly string[];
+
+/** The audit line that the first transaction of a changing request writes along. */
+export const auditOfRequest = new AsyncLocalStorage<{ draft: AuditDraft; written: boolean }>();
+
+interface Parts {
+  readonly database: DatabaseParts;
+  readonly clock: Clock;
+  readonly reactionsTo: ReactionNames;
+}
+
+function unitOf<Module extends string>(trx: Transaction<Rows>, { clock, reactionsTo }: Parts): Unit<Module> {
+  return {
+    db: tablesOf<Module>(trx),
+    async publish(name, payload) {
+      const id = uuid();
+      const at = clock.now();
+      await trx
+        .insertInto('platform.fact')
+        .values({ id, name, payload: JSON.stringify(facts[name].parse(payload)), at })
+        .execute();
+      for (const reaction of reactionsTo(name)) {
+        await sql`select graphile_worker.add_job('react', ${JSON.stringify({ factId: id, reaction })}::json, max_attempts := 25)`.execute(
+          trx,
+        );
+      }
+    },
+    async live(topic, id, extra) {
+      await sql`select pg_notify(${liveChannel}, ${livePayload({ topic, id, ...(extra === undefined ? {} : { extra }) }, clock.now())})`.execute(
+        trx,
+      );
+    },
+    async wake(duty) {
+      await sql`select pg_notify(${wakeChannel}, ${duty})`.execute(trx);
+    },
+  };
+}
+
+/** Makes the function with which a module's acts store what they decided. */
+export function createTransact<Module extends string>(parts: Parts): Transact<Module> {
+  const run = async <Answer>(
+    work: (unit: Unit<Module>, trx: Transaction<Rows>) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const asked = auditOfRequest.getStore();
+    const answer = await parts.database.kysely.transaction().execute(async (trx) => {
+      const result = await work(unitOf<Module>(trx, parts), trx);
+      if (asked !== undefined && !asked.written) await writeAuditLine(trx, asked.draft, parts.clock.now());
+      return result;
+    });
+    if (asked !== undefined) asked.written = true;
+    return answer;
+  };
+  const transact = <Answer>(work: (unit: Unit<Module>) => Promise<Answer>): Promise<Answer> => run(work);
+  const once = <Answer>(
+    factId: string,
+    reaction: string,
+    work: (unit: Unit<Module>) => Promise<Answer>,
+  ): Promise<Answer | undefined> =>
+    run(async (unit, trx) => {
+      const mark = await trx
+        .insertInto('platform.reaction_done')
+        .values({ fact_id: factId, reaction })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('fact_id')
+        .executeTakeFirst();
+      return mark === undefined ? undefined : await work(unit);
+    });
+  return Object.assign(transact, { once });
+}
+
+/** Reads a published fact back; null when it is no longer kept. */
+export async function readFact(database: DatabaseParts, factId: string): Promise<Fact | null> {
+  const row = await database.kysely.selectFrom('platform.fact').selectAll().where('id', '=', factId).executeTakeFirst();
+  if (row === undefined || !isFactName(row.name)) return null;
+  return { id: row.id, name: row.name, at: row.at, payload: facts[row.name].parse(row.payload) };
+}
+
+function isFactName(name: string): name is FactName {
+  return name in facts;
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import { createLog } from '#platform/log.ts';
+import { migrate } from '#platform/migrate.ts';
+import { databaseUrl, templateName } from './database.ts';
+
+async function makeTemplate(serverUrl: string): Promise<void> {
+  const server = new pg.Client({ connectionString: databaseUrl(serverUrl, 'postgres') });
+  await server.connect();
+  await server.query(`drop database if exists ${templateName} with (force)`);
+  await server.query(`create database ${templateName} encoding 'UTF8' template template0`);
+  await server.end();
+  const pool = new pg.Pool({ connectionString: databaseUrl(serverUrl, templateName), max: 2 });
+  pool.on('error', () => undefined);
+  await migrate(pool);
+  await pool.end();
+}
+
+/** One PostgreSQL for all tests: the one that VIGIE_TEST_DATABASE_URL names, else an embedded one in a temporary folder. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const external = process.env['VIGIE_TEST_DATABASE_URL'];
+  if (external !== undefined && external !== '') {
+    await makeTemplate(external);
+    project.provide('postgresUrl', external);
+    return async () => undefined;
+  }
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'vigie-test-'));
+  const postgres = await startEmbeddedPostgres({ dataFolder, log: createLog('silent') });
+  await makeTemplate(postgres.url);
+  project.provide('postgresUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,85 @@
+import type { RefusalCode } from '#contract/refusal.ts';
+
+type Detail = Readonly<Record<string, string | number>>;
+
+/** What each refusal says. `detail` carries the names and numbers that the sentence needs. */
+export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>> = {
+  bad_input: () => 'Something in the request cannot be used. See the fields named below.',
+  not_json: () => 'The request’s body is not JSON. Send a JSON object with the content type application/json.',
+  signed_out: () => 'You are not signed in, or your session has ended. Sign in and try again.',
+  wrong_password: () => 'The address or the password is wrong. Check both and try again.',
+  link_used: () => 'This link was already used or has expired. Ask for a new one.',
+  forbidden: (d) =>
+    `Your role does not allow this${d['permission'] === undefined ? '' : ` (it needs ${d['permission']})`}. Ask an administrator.`,
+  foreign_origin: () =>
+    'The request came from another web site and was not carried out. Open Vigie at its own address.',
+  not_found: () => 'There is nothing here with that id: it may have been removed. Go back to the list.',
+  too_large: (d) =>
+    `The request is too large${d['limit'] === undefined ? '' : ` (at most ${d['limit']})`}. Send less at once.`,
+  too_many_attempts: (d) => `Too many attempts. Wait ${d['minutes'] ?? 'a few'} minutes and try again.`,
+  busy: () => 'Vigie is starting or stopping. Try again in a few seconds.',
+  already_welcomed: () => 'The first administrator already exists. Sign in instead.',
+  mail_taken: (d) => `Somebody already uses the address ${d['mail'] ?? ''}. Give another one.`,
+  last_administrator: () => 'This is the last active administrator. Make somebody else administrator first.',
+  name_taken: (d) => `The name “${d['name'] ?? ''}” is already used. Choose another one.`,
+  dependency_circle: (d) =>
+    `That would close a circle: ${d['on'] ?? 'the second thing'} already depends on ${d['dependent'] ?? 'the first'}.`,
+  still_used: (d) => `It is still used${d['by'] === undefined ? '' : ` by ${d['by']}`}. Remove that use first.`,
+  unknown_kind: (d) => `There is no kind of check called “${d['kind'] ?? ''}”.`,
+  settings_invalid: () => 'Some settings of the check cannot be used. See the fields named below.',
+  address_forbidden: (d) =>
+    `The address ${d['address'] ?? ''} is not open to checks and webhooks: it belongs to this machine or to its provider. An administrator can do this.`,
+  address_not_found: (d) =>
+    `“${d['what'] ?? ''}” leads to no address. Type a host name, an IP address, a URL or a network such as 192.0.2.0/28.`,
+  network_too_large: (d) =>
+    `That network has ${d['count'] ?? 'too many'} addresses; at most ${d['limit'] ?? 256} are looked at together. Type a smaller one.`,
+  ssh_access_missing: (d) =>
+    `Vigie has no way to sign in on ${d['host'] ?? 'this host'}. Set its credential and host key first.`,
+  not_in_this_state: (d) =>
+    `This is not possible while it is “${d['state'] ?? ''}”. Reload to see what happened meanwhile.`,
+  own_approval: () => 'You proposed this yourself, so another person has to agree.',
+  changed_since_approval: () => 'The plan changed since you opened it. Read it again before you approve.',
+  host_key_unknown: (d) =>
+    `The key of ${d['host'] ?? 'the host'} is not pinned yet. Compare its fingerprint and pin it.`,
+  host_key_changed: (d) =>
+    `${d['host'] ?? 'The host'} shows another key than the pinned one. It was reinstalled, or something stands in between: compare before you pin the new key.`,
+  host_unreachable: (d) =>
+    `${d['host'] ?? 'The host'} does not answer${d['why'] === undefined ? '' : ` (${d['why']})`}. Check its address, its port and the network.`,
+  key_unreadable: () =>
+    'This private key cannot be read. Paste it whole, in OpenSSH or PEM form, with its passphrase if it has one.',
+  parameter_missing: (d) => `The parameter “${d['name'] ?? ''}” needs a value.`,
+  already_resolved: (d) => `Incident ${d['number'] ?? ''} is already resolved.`,
+  channel_failed: (d) => `The notice could not be delivered: ${d['answer'] ?? ''}`,
+};
+
+/** Why a field was refused, for the rules that are our own. */
+export const fieldReasons = {
+  one_line: 'Write it on one line, without line breaks or control characters.',
+  storable: 'This text holds characters that cannot be stored (such as U+0000). Remove them.',
+  one_of_target_check: 'Name either a thing or a check, not both.',
+  cursor: 'This is not the `next` of an earlier page.',
+  too_deep: 'The request is nested too deeply.',
+};
+
+export const internalFault = (reference: string): string =>
+  `Something went wrong inside Vigie. Nothing was changed by halves. Give this number to whoever looks after Vigie: ${reference}`;
+
+/** What is wrong with a field, and what to type instead. */
+export const fieldFaults = {
+  missing: 'This is missing. Give a value.',
+  kind: (expected: string) =>
+    `This should be ${({ string: 'a text', number: 'a number', int: 'a whole number', boolean: 'yes or no (true or false)', array: 'a list', object: 'an object', record: 'an object' } as Record<string, string>)[expected] ?? expected}.`,
+  tooShort: (least: number) => (least === 1 ? 'This must not be empty.' : `Write at least ${least} characters.`),
+  tooLong: (most: number) => `Write at most ${most} characters.`,
+  tooFew: (least: number) => `Give at least ${least}.`,
+  tooMany: (most: number) => `Give at most ${most}.`,
+  tooSmall: (least: string) => `The smallest value is ${least}.`,
+  tooLarge: (most: string) => `The largest value is ${most}.`,
+  choice: (choices: string) => `Choose one of: ${choices}.`,
+  mail: 'This is not a mail address. Write it like name@example.org.',
+  uuid: 'This is not an id.',
+  time: 'This is not a moment. Write it like 2026-03-29T02:30:00+01:00.',
+  form: 'This is not written as it should be.',
+  unknown: (names: string) => `Nothing here is called ${names}.`,
+  other: 'This value cannot be used.',
+};

@@ -1,0 +1,20 @@
+/** What `vigie start` says on the terminal. */
+export const start = {
+  stage: {
+    create: 'Creating the database',
+    stop_orphan: 'Recovering after a hard stop',
+    start: 'Starting the database',
+  },
+  step: (name: string) => `Bringing the database up to date: ${name}`,
+  ready: (url: string, seconds: string) => `Vigie is ready after ${seconds} s: ${url}`,
+  welcome: (link: string) => `Create the first administrator with this link (it works once):\n\n    ${link}\n`,
+  demonstration: 'This is the demonstration: everything in it is invented.',
+  stopHint: 'Press Ctrl-C to stop.',
+  stopping: 'Stopping…',
+  stopped: 'Stopped.',
+  failed: (what: string) => `Vigie could not start. ${what}`,
+  noDatabase: (why: string) =>
+    `The database cannot be reached: ${why}. Check VIGIE_DATABASE_URL, the server, its user and its password.`,
+  unknownFault: (why: string) =>
+    `This was not foreseen: ${why}. Start again with VIGIE_LOG=debug and report what it prints.`,
+};
