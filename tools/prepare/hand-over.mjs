@@ -1,0 +1,24 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import path from 'node:path';
+
+/**
+ * Goes on as another program: in its place where this Node can, else as its parent that passes signals on and ends as it
+ * ends.
+ * @param {string} node
+ * @param {string} root
+ * @param {string[]} words
+ */
+export function handOver(node, root, words) {
+  // Compiled code is kept between starts; Node does without where it may not write.
+  const env = { NODE_COMPILE_CACHE: path.join(root, '.cache/node'), ...process.env };
+  if (process.execve) process.execve(node, [node, ...words], env);
+  const child = spawn(node, words, { stdio: 'inherit', env });
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
+  });
+}
