@@ -14,7 +14,8 @@ export class RemoteGroup {
 
   constructor(command: string) {
     this.#mark = `vigie-${randomBytes(9).toString('hex')} `;
-    this.command = `echo ${shellQuote(this.#mark)}$$ >&2\n${command}`;
+    // `exec` and single quotes mean the same in every login shell; what is inside them is for sh alone.
+    this.command = `exec /bin/sh -c ${shellQuote(`echo '${this.#mark}'$$ >&2\n${command}`)}`;
   }
 
   /** Takes our line out of the error stream; gives back what belongs to the command. */

@@ -38,7 +38,8 @@ export class Ssh2Command {
       end = { exitCode, signal: signal ?? null };
     });
     channel.on('error', () => undefined);
-    channel.once('close', () => {
+    // NOTE: the channel's own close waits for standard output only; what is left of the error stream would be lost.
+    void Promise.all([once(channel, 'close'), once(channel.stderr, 'close')]).then(() => {
       lost.removeEventListener('abort', onLost);
       finish();
     });
@@ -76,4 +77,10 @@ export class Ssh2Command {
       this.channel.close();
     }
   }
+}
+
+async function once(source: NodeJS.EventEmitter, event: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  source.once(event, () => resolve());
+  await promise;
 }

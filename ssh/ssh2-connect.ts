@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { Client, utils, type AnyAuthMethod, type ConnectConfig } from 'ssh2';
+import ssh2, { Client, type AnyAuthMethod, type ConnectConfig } from 'ssh2';
 import { formatHostKey, hostKeyOfBlob, parseHostKey, preferredAlgorithms, type HostKey } from './host-key.ts';
 import { SshFailure, type SshFailureDetail, type SshFailureKind, type SshPhase } from './ssh-failure.ts';
 import type { SshTarget } from './transport.ts';
@@ -108,7 +108,7 @@ function authMethods(target: SshTarget): AnyAuthMethod[] {
       },
     ];
   }
-  const key = utils.parseKey(credential.privateKey, credential.passphrase);
+  const key = ssh2.utils.parseKey(credential.privateKey, credential.passphrase);
   const usable = !(key instanceof Error) && key.isPrivateKey();
   if (!usable) {
     const reason = key instanceof Error ? key.message : 'not a private key';

@@ -49,7 +49,7 @@ export interface ExecResult {
 /** Runs commands on servers over connections that are kept and shared. Disposing it closes all of them. */
 export interface SshTransport extends AsyncDisposable {
   /**
-   * Runs one command through the account's login shell. A command that exceeds its time or is aborted is killed with
+   * Runs one command with /bin/sh. A command that exceeds its time or is aborted is killed with
    * its process group; work that must outlive the connection is a detached step instead.
    * @throws SshFailure
    */
