@@ -1,0 +1,32 @@
+/** What an HTTP request to one port showed. */
+export interface HttpFact {
+  readonly url: string;
+  readonly status: number;
+  /** Where it redirects, if it does. */
+  readonly location?: string;
+}
+
+/** What a TLS handshake on one port showed. */
+export interface TlsFact {
+  readonly port: number;
+  readonly authorized: boolean;
+  readonly daysLeft: number;
+}
+
+/** What is known of one address after looking at it; the material of proposals. */
+export interface AddressFacts {
+  /** The numeric address that answered. */
+  readonly address: string;
+  /** What a check should be pointed at: the name the person typed, else the address. */
+  readonly target: string;
+  /** A name for the host, from what was typed or from reverse DNS. */
+  readonly hostName: string;
+  readonly answersPing: boolean;
+  readonly openPorts: readonly number[];
+  readonly http: readonly HttpFact[];
+  readonly tls: readonly TlsFact[];
+  readonly answersDns: boolean;
+  /** First bytes of the SSH server, if there is one. */
+  readonly sshBanner?: string;
+  readonly isThisMachine: boolean;
+}

@@ -1,0 +1,159 @@
+import type { AddressFacts } from '#probe/address-facts.ts';
+import { connectionVerdicts, type ConnectionReasons } from '#probe/connection-reasons.ts';
+import type {
+  CheckContext,
+  CheckKind,
+  CheckTarget,
+  KindResult,
+  Metric,
+  Proposal,
+  ReasonOf,
+  Verdict,
+} from '#probe/check-kind.ts';
+import { defineKind } from '#probe/define-kind.ts';
+import { sanitiseOutput } from '#probe/sanitise-output.ts';
+import { ExchangeFailure, fetchFailure, fetchPage, type Page, type PageAddress } from './fetch-page.ts';
+import { judgePage } from './judge-page.ts';
+import { httpSettings, type HttpSettings } from './settings.ts';
+import { httpTexts, type HttpReasons } from './texts.ts';
+
+const kind: CheckKind<HttpSettings, HttpReasons> = {
+  name: 'http',
+  settings: httpSettings,
+  texts: httpTexts,
+  defaults: { intervalMs: 5_000, timeoutMs: 3_000 },
+  requires: 'network',
+  run: runHttp,
+  propose,
+};
+
+/** A page over HTTP or HTTPS, with a fresh connection for each run. */
+export const http = defineKind(kind);
+
+async function runHttp(
+  settings: HttpSettings,
+  target: CheckTarget,
+  context: CheckContext,
+): Promise<KindResult<HttpReasons>> {
+  const startedMs = context.clock.nowMs();
+  try {
+    const page = await follow(settings, target, startedMs + context.timeoutMs, context);
+    const durationMs = context.clock.nowMs() - startedMs;
+    return {
+      ...judgePage(settings, page, durationMs),
+      output: evidence(page),
+      metrics: measure(page, durationMs),
+      durationMs,
+    };
+  } catch (error) {
+    const reason = fetchFailure(error);
+    if (reason === undefined) throw error;
+    return {
+      verdict: verdictOf(reason),
+      reason,
+      output: '',
+      metrics: [],
+      durationMs: context.clock.nowMs() - startedMs,
+    };
+  }
+}
+
+/** Requests the page and goes after redirects, each within the same deadline and each allowed anew. */
+async function follow(
+  settings: HttpSettings,
+  target: CheckTarget,
+  deadlineMs: number,
+  context: CheckContext,
+): Promise<Page> {
+  let address = firstAddress(settings, target);
+  for (let hop = 0; ; hop += 1) {
+    const page = await fetchPage(address, settings, deadlineMs, context);
+    const location = page.status >= 300 && page.status < 400 ? page.headers.location : undefined;
+    if (location === undefined || settings.redirects === 0) return page;
+    if (hop >= settings.redirects)
+      throw new ExchangeFailure({ code: 'tooManyRedirects', data: { limit: settings.redirects } });
+    address = nextAddress(address, location);
+  }
+}
+
+function firstAddress(settings: HttpSettings, target: CheckTarget): PageAddress {
+  const { scheme, path } = settings;
+  const port = settings.port === 0 ? (scheme === 'https' ? 443 : 80) : settings.port;
+  return {
+    scheme,
+    connectTo: target.address,
+    hostName: settings.hostName === '' ? target.address : settings.hostName,
+    port,
+    path,
+  };
+}
+
+function nextAddress(from: PageAddress, location: string): PageAddress {
+  const name = from.hostName.includes(':') ? `[${from.hostName}]` : from.hostName;
+  const base = `${from.scheme}://${name}:${from.port}${from.path}`;
+  const next = URL.canParse(location, base) ? new URL(location, base) : undefined;
+  if (next === undefined || (next.protocol !== 'http:' && next.protocol !== 'https:')) {
+    throw new ExchangeFailure({ code: 'badRedirect', data: { location: sanitiseOutput(location, 200) } });
+  }
+  const scheme = next.protocol === 'https:' ? 'https' : 'http';
+  const port = next.port === '' ? (scheme === 'https' ? 443 : 80) : Number(next.port);
+  const hostName = next.hostname.replace(/^\[|\]$/gu, '');
+  // The same name stays at the address under test, which may be one of several behind that name.
+  const connectTo = hostName.toLowerCase() === from.hostName.toLowerCase() ? from.connectTo : hostName;
+  return { scheme, connectTo, hostName, port, path: `${next.pathname}${next.search}` };
+}
+
+function isConnectionCode(code: string): code is keyof ConnectionReasons {
+  return Object.hasOwn(connectionVerdicts, code);
+}
+
+function verdictOf(reason: ReasonOf<HttpReasons>): Verdict {
+  return isConnectionCode(reason.code) ? connectionVerdicts[reason.code] : 'down';
+}
+
+function measure(page: Page, totalMs: number): Metric[] {
+  const { lookupMs, connectMs, handshakeMs, firstByteMs } = page.phases;
+  return [
+    { name: 'lookup', unit: 'ms', value: lookupMs },
+    { name: 'connect', unit: 'ms', value: connectMs },
+    ...(handshakeMs === undefined ? [] : [{ name: 'handshake', unit: 'ms', value: handshakeMs } as const]),
+    { name: 'firstByte', unit: 'ms', value: firstByteMs },
+    { name: 'total', unit: 'ms', value: totalMs },
+    { name: 'size', unit: 'bytes', value: page.body.length },
+    ...(page.certificateDays === undefined
+      ? []
+      : [{ name: 'certificateDays', unit: 'days', value: page.certificateDays } as const]),
+  ];
+}
+
+// The head tells most; of the body a beginning is enough to recognise an error page.
+const shownBodyBytes = 2_000;
+
+function evidence(page: Page): string {
+  const head = Object.entries(page.headers)
+    .filter(([name]) => name !== 'set-cookie')
+    .map(([name, value]) => `${name}: ${String(value)}`);
+  const body = page.body.subarray(0, shownBodyBytes).toString('utf8');
+  return sanitiseOutput(`${page.status} ${page.statusText}\n${head.join('\n')}\n\n${body}`, 4_096);
+}
+
+function propose(facts: AddressFacts): Proposal<Partial<HttpSettings>>[] {
+  const seen = facts.http.map((each) => ({ each, url: new URL(each.url) }));
+  return seen.map(({ each, url }) => {
+    const scheme = url.protocol === 'https:' ? 'https' : 'http';
+    const path = `${url.pathname}${url.search}`;
+    const tls = facts.tls.find((one) => String(one.port) === (url.port === '' ? '443' : url.port));
+    const wanted = each.status >= 200 && each.status < 400 ? '200-399' : `200-399,${each.status}`;
+    return {
+      settings: {
+        scheme,
+        port: Number(url.port),
+        path,
+        expectStatus: wanted,
+        // A certificate that is not trusted today would only raise an alert that everybody knows of.
+        verifyCertificate: scheme === 'http' || (tls?.authorized ?? true),
+      },
+      recommended: each.status < 500,
+    };
+  });
+}

@@ -1,0 +1,41 @@
+import type { AnyCheckKind, CheckContext, CheckResult, KindShape } from './check-kind.ts';
+
+/** Hides a kind's own types, so that all kinds fit in one table and are used in one way. */
+export function defineKind<Settings extends Record<string, unknown>>(kind: KindShape<Settings>): AnyCheckKind {
+  return {
+    name: kind.name,
+    defaults: kind.defaults,
+    requires: kind.requires,
+    ...(kind.slotMs === undefined ? {} : { slotMs: kind.slotMs }),
+    schema: kind.settings,
+    texts: kind.texts,
+    complete: (settings) => kind.settings.parse(settings),
+    prepare(settings, target) {
+      const complete = kind.settings.parse(settings);
+      return (context) => runSafely(() => kind.run(complete, target, context), context);
+    },
+    propose: (facts) =>
+      (kind.propose?.(facts) ?? []).map((each) => ({ ...each, settings: kind.settings.parse(each.settings) })),
+    tell({ code, data }, language) {
+      const { reasons } = kind.texts[language];
+      return Object.hasOwn(reasons, code) ? (reasons[code]?.(data) ?? code) : code;
+    },
+  };
+}
+
+/** A fault in the kind itself must not be mistaken for a fault of the target: the verdict is `unknown`. */
+async function runSafely(run: () => Promise<CheckResult>, context: CheckContext): Promise<CheckResult> {
+  const startedMs = context.clock.nowMs();
+  try {
+    return await run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      verdict: 'unknown',
+      reason: { code: 'internal', data: { message: message.slice(0, 300) } },
+      output: '',
+      metrics: [],
+      durationMs: context.clock.nowMs() - startedMs,
+    };
+  }
+}

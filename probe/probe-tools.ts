@@ -1,0 +1,32 @@
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { ProbeTools } from './check-kind.ts';
+import { createPingBatch } from './checks/icmp/ping-batch.ts';
+import { createLocalReadings } from './checks/local-host/local-readings.ts';
+import { createNameLookup } from './name-lookup.ts';
+import type { ProbeClock } from './probe-clock.ts';
+
+/** Makes what all checks share. One per probe process; it holds nothing open between runs. */
+export function createProbeTools(clock: ProbeClock): ProbeTools {
+  return {
+    lookup: createNameLookup(clock),
+    ping: createPingBatch(),
+    local: createLocalReadings(clock),
+    trust: trustOf([]),
+  };
+}
+
+/**
+ * The certification authorities that are believed: Node's own, the machine's (where a company adds its own), and
+ * `extraAuthorities` (PEM). Reading them takes tens of milliseconds, so it is done once and not per handshake.
+ */
+export function trustOf(extraAuthorities: readonly string[]): {
+  readonly strict: SecureContext;
+  readonly lenient: SecureContext;
+} {
+  const ca = [...getCACertificates('default'), ...getCACertificates('system'), ...extraAuthorities];
+  return {
+    strict: createSecureContext({ ca }),
+    // Accepts what is obsolete in order to be able to name it.
+    lenient: createSecureContext({ ca, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+  };
+}

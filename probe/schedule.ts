@@ -1,0 +1,192 @@
+import { DelayCounter, type Lateness } from './lateness.ts';
+import { phaseOf } from './phase-of.ts';
+import type { ProbeClock } from './probe-clock.ts';
+import { TimerWheel } from './timer-wheel.ts';
+
+/** One check as the schedule knows it. */
+export interface PlannedCheck {
+  readonly id: string;
+  readonly intervalMs: number;
+  /** Start on a wider grid than the wheel's, together with others of a kind that works in batches. */
+  readonly slotMs?: number;
+}
+
+/** Why a run starts: by plan, or because somebody asked. */
+export type StartCause = 'plan' | 'hurried';
+
+export interface ScheduleOptions {
+  readonly clock: ProbeClock;
+  /** Runs one check; the schedule counts it as running until the promise settles. It must not reject. */
+  start(id: string, cause: StartCause): Promise<void>;
+  /** Runs at once, at most. More wait, hurried ones first. */
+  readonly concurrency?: number;
+  readonly slotMs?: number;
+}
+
+interface Entry {
+  readonly plan: PlannedCheck;
+  readonly phaseMs: number;
+  running: boolean;
+  waiting: boolean;
+  /** Asked for while it ran: it runs once more at once. */
+  again: boolean;
+  cause: StartCause;
+}
+
+const defaultConcurrency = 2_000;
+const defaultSlotMs = 40;
+// A sleeping schedule looks up this often, so that a check added meanwhile is not missed by much.
+const horizonMs = 1_000;
+
+/** Says when each check runs. One timer for all; a slow check delays no other. */
+export class CheckSchedule implements Disposable {
+  readonly #options: ScheduleOptions;
+  readonly #wheel: TimerWheel;
+  readonly #entries = new Map<string, Entry>();
+  readonly #delays = new DelayCounter();
+  readonly #queue: { readonly id: string; readonly dueMs: number }[] = [];
+  readonly #hurriedQueue: { readonly id: string; readonly dueMs: number }[] = [];
+  readonly #concurrency: number;
+  #running = 0;
+  #skipped = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #timerDueMs = Number.POSITIVE_INFINITY;
+  #stopped = false;
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.#concurrency = options.concurrency ?? defaultConcurrency;
+    this.#wheel = new TimerWheel(options.slotMs ?? defaultSlotMs, options.clock.nowMs());
+  }
+
+  /** Adds a check, or changes it; the others are not disturbed. The first run of a new check comes at once with `now`. */
+  set(plan: PlannedCheck, first: 'now' | 'inTurn' = 'inTurn'): void {
+    const old = this.#entries.get(plan.id);
+    const phaseMs = phaseOf(plan.id, plan.intervalMs, Math.max(plan.slotMs ?? 0, this.#wheel.slotMs));
+    this.#entries.set(plan.id, {
+      plan,
+      phaseMs,
+      running: old?.running ?? false,
+      waiting: old?.waiting ?? false,
+      again: false,
+      cause: first === 'now' ? 'hurried' : 'plan',
+    });
+    const nowMs = this.#options.clock.nowMs();
+    this.#makeDue(plan.id, first === 'now' ? nowMs : this.#nextPlanned(plan, phaseMs, nowMs));
+  }
+
+  remove(id: string): void {
+    this.#entries.delete(id);
+    this.#wheel.delete(id);
+  }
+
+  /** Lets a check run soon, once, beside its plan; nothing happens when it is due even earlier. A running check runs once more. */
+  hurry(id: string, afterMs = 0): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.waiting) return;
+    if (entry.running && afterMs === 0) {
+      entry.again = true;
+      return;
+    }
+    const dueMs = this.#options.clock.nowMs() + afterMs;
+    const planned = this.#wheel.dueAt(id);
+    if (planned !== undefined && planned <= dueMs) return;
+    entry.cause = 'hurried';
+    this.#makeDue(id, dueMs);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** How late the runs since the last call were. */
+  takeLateness(): Lateness {
+    const skipped = this.#skipped;
+    this.#skipped = 0;
+    const waiting = this.#queue.length + this.#hurriedQueue.length;
+    return { ...this.#delays.take(), skipped, waiting, running: this.#running };
+  }
+
+  /** Starts nothing more; runs that go on are the caller's to abort. */
+  [Symbol.dispose](): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#entries.clear();
+    this.#queue.length = 0;
+    this.#hurriedQueue.length = 0;
+  }
+
+  /** Starts what is due. Called by the schedule's own timer; tests with a clock of their own call it themselves. */
+  tick(): void {
+    const nowMs = this.#options.clock.nowMs();
+    for (const { id, dueMs } of this.#wheel.take(nowMs)) this.#enqueue(id, dueMs, nowMs);
+    this.#drain();
+    this.#arm();
+  }
+
+  #enqueue(id: string, dueMs: number, nowMs: number): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#wheel.set(id, this.#nextPlanned(entry.plan, entry.phaseMs, nowMs));
+    if (entry.running || entry.waiting) {
+      this.#skipped += 1;
+      return;
+    }
+    entry.waiting = true;
+    (entry.cause === 'hurried' ? this.#hurriedQueue : this.#queue).push({ id, dueMs });
+  }
+
+  #drain(): void {
+    while (this.#running < this.#concurrency) {
+      const next = this.#hurriedQueue.shift() ?? this.#queue.shift();
+      if (next === undefined) return;
+      const entry = this.#entries.get(next.id);
+      // Removed while it waited.
+      if (entry === undefined || !entry.waiting) continue;
+      this.#delays.add(Math.max(0, this.#options.clock.nowMs() - next.dueMs - this.#wheel.slotMs));
+      this.#run(next.id, entry);
+    }
+  }
+
+  #run(id: string, entry: Entry): void {
+    const { cause } = entry;
+    entry.waiting = false;
+    entry.running = true;
+    entry.cause = 'plan';
+    this.#running += 1;
+    void this.#options.start(id, cause).finally(() => {
+      this.#running -= 1;
+      // The entry may have been replaced by a changed plan meanwhile.
+      const now = this.#entries.get(id);
+      if (now !== undefined) {
+        now.running = false;
+        if (now.again) {
+          now.again = false;
+          this.hurry(id);
+        }
+      }
+      if (!this.#stopped && (this.#queue.length > 0 || this.#hurriedQueue.length > 0)) this.#drain();
+    });
+  }
+
+  /** The next moment of the plan after `nowMs`. Counted from 1970, so that a restart keeps the rhythm. */
+  #nextPlanned({ intervalMs }: PlannedCheck, phaseMs: number, nowMs: number): number {
+    const rounds = Math.floor((nowMs - phaseMs) / intervalMs) + 1;
+    return rounds * intervalMs + phaseMs;
+  }
+
+  #makeDue(id: string, dueMs: number): void {
+    this.#wheel.set(id, dueMs);
+    if (!this.#stopped && dueMs < this.#timerDueMs) this.#arm();
+  }
+
+  #arm(): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    const nowMs = this.#options.clock.nowMs();
+    // The end of the slot, so that everything in it is due.
+    this.#timerDueMs = this.#entries.size === 0 ? Number.POSITIVE_INFINITY : this.#wheel.nextDue(nowMs, horizonMs);
+    if (this.#entries.size === 0) return;
+    this.#timer = setTimeout(() => this.tick(), Math.max(1, this.#timerDueMs - nowMs));
+  }
+}

@@ -1,0 +1,38 @@
+import type { CheckContext, CheckResult, SshAccess } from '../check-kind.ts';
+import { kinds } from '../checks/kinds.ts';
+import { steadyClock } from '../probe-clock.ts';
+import { createProbeTools, trustOf } from '../probe-tools.ts';
+
+interface TestContext {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  readonly mayReach?: (address: string) => boolean;
+  readonly authorities?: readonly string[];
+  readonly ssh?: SshAccess;
+}
+
+const tools = createProbeTools(steadyClock);
+
+/** A context for runs against servers on loopback. */
+export function probeContext(options: TestContext = {}): CheckContext {
+  return {
+    signal: options.signal ?? new AbortController().signal,
+    timeoutMs: options.timeoutMs ?? 2_000,
+    clock: steadyClock,
+    tools: options.authorities === undefined ? tools : { ...tools, trust: trustOf(options.authorities) },
+    mayReach: options.mayReach ?? (() => true),
+    ...(options.ssh === undefined ? {} : { ssh: options.ssh }),
+  };
+}
+
+/** Runs one check of a kind, as a probe would. */
+export function runOnce(
+  kind: string,
+  settings: Readonly<Record<string, unknown>>,
+  address = '127.0.0.1',
+  options: TestContext = {},
+): Promise<CheckResult> {
+  const found = kinds.get(kind);
+  if (found === undefined) throw new Error(`no kind ${kind}`);
+  return found.prepare(settings, { address })(probeContext(options));
+}
