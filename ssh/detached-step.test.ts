@@ -69,16 +69,9 @@ describe('a detached step', () => {
     const command = `for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; echo line $i >>${sshd.home}/lines; sleep 0.2; done; exit 7`;
     const { runId, stepId } = at.step;
     const program = fileURLToPath(new URL('testing/step-controller.ts', import.meta.url));
-    const order = [
-      program,
-      String(sshd.port),
-      sshd.hostKeys[0] ?? '',
-      join(sshd.folder, 'client'),
-      runId,
-      stepId,
-      command,
-    ];
-    const controller = spawn(process.execPath, order, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const controller = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const order = [sshd.port, sshd.hostKeys[0], sshd.privateKey, runId, stepId, command];
+    controller.stdin.end(order.join('\0'));
     let received = '';
     let printed = '';
     const killed = new Promise((resolve) => controller.once('exit', (_, signal) => resolve(signal)));
