@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import { migrate } from '../server/platform/migrate.ts';
 
 /**
@@ -14,7 +14,7 @@ if (url === undefined) throw new Error('say which empty database to use: node to
 const target = fileURLToPath(new URL('../db/rows.gen.ts', import.meta.url));
 const generator = fileURLToPath(new URL('../node_modules/.bin/kysely-codegen', import.meta.url));
 
-const pool = new pg.Pool({ connectionString: url });
+const pool = new Pool({ connectionString: url });
 await migrate(pool);
 await pool.end();
 
@@ -35,7 +35,7 @@ const made = spawnSync(
 if (made.status !== 0) process.exit(made.status ?? 1);
 
 // PostgreSQL calls every column of a view nullable. One that is taken as it is from a table is as nullable as there.
-const client = new pg.Client({ connectionString: url });
+const client = new Client({ connectionString: url });
 await client.connect();
 const { rows } = await client.query<{ schema: string; view: string; column: string }>(`
   select u.view_schema as schema, u.view_name as view, u.column_name as column

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { missingParts } from './lock.mjs';
 import { codeFiles } from './walls.mjs';
 
 /** @param {string} folder */
@@ -64,8 +65,22 @@ function migrationsInOrder(root) {
   return complaints;
 }
 
+/** @param {string} root @returns {string[]} */
+function lockIsWhole(root) {
+  const file = path.join(root, 'package-lock.json');
+  const missing = existsSync(file) ? missingParts(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  if (missing.length === 0) return [];
+  const names = missing.map(({ name }) => name);
+  return [`package-lock.json lacks parts (${names.join(', ')}), so npm ci refuses it: node tools/complete-lock.mjs`];
+}
+
 /** @param {string} root @returns {Promise<import('./run-tool.mjs').Outcome>} */
 export async function checkHouse(root) {
-  const complaints = [...bothLanguages(root), ...nothingSilenced(root), ...migrationsInOrder(root)];
+  const complaints = [
+    ...bothLanguages(root),
+    ...nothingSilenced(root),
+    ...migrationsInOrder(root),
+    ...lockIsWhole(root),
+  ];
   return { passed: complaints.length === 0, output: complaints.join('\n') };
 }
