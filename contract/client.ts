@@ -35,11 +35,6 @@ export function createClient(options: ClientOptions): Client {
 /** The refusal inside an error that a request threw, or null when it was something else (the line was cut, a bug). */
 export function refusalOf(error: unknown): RefusalBody | null {
   if (!(error instanceof ORPCError)) return null;
-  const parsed = refusalBody.safeParse({
-    code: error.code,
-    status: error.status,
-    message: error.message,
-    data: error.data ?? undefined,
-  });
+  const parsed = refusalBody.safeParse(error.toJSON());
   return parsed.success ? parsed.data : null;
 }

@@ -8,10 +8,9 @@ import { startVigie } from './app/lifecycle.ts';
 
 /** `vigie start`: reads the settings, starts the database and the server, and stops both when asked. */
 
-const french = /^fr/u.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '');
+const french = (process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '').startsWith('fr');
 const texts = french ? fr.start : en.start;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const begun = performance.now();
 
 const databaseFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000']);
 
@@ -55,7 +54,7 @@ async function main(): Promise<void> {
   say(
     texts.ready(
       config.publicUrl,
-      ((performance.now() - begun) / 1_000).toLocaleString(french ? 'fr' : 'en', { maximumFractionDigits: 1 }),
+      process.uptime().toLocaleString(french ? 'fr' : 'en', { maximumFractionDigits: 1 }),
     ),
   );
   if (config.demonstration) say(texts.demonstration);
@@ -71,6 +70,6 @@ try {
 } catch (error) {
   process.stderr.write(`${texts.failed(faultSentence(error))}\n`);
   if (!(error instanceof ConfigFault) && process.env['VIGIE_LOG'] === 'debug')
-    process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
   process.exitCode = 1;
 }

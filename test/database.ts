@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject } from 'vitest';
 
 declare module 'vitest' {
@@ -18,8 +18,8 @@ export function databaseUrl(serverUrl: string, name: string): string {
   return serverUrl.replace(/^(?<server>[a-z]+:\/\/[^/]*)\/[^?]*/u, `$<server>/${name}`);
 }
 
-async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl(inject('postgresUrl'), 'postgres') });
+async function onServer(work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl(inject('postgresUrl'), 'postgres') });
   await client.connect();
   try {
     // Two copies of one template at the same moment refuse each other.

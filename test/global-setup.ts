@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 import { createLog } from '#platform/log.ts';
@@ -9,19 +9,19 @@ import { migrate } from '#platform/migrate.ts';
 import { databaseUrl, templateName } from './database.ts';
 
 async function makeTemplate(serverUrl: string): Promise<void> {
-  const server = new pg.Client({ connectionString: databaseUrl(serverUrl, 'postgres') });
+  const server = new Client({ connectionString: databaseUrl(serverUrl, 'postgres') });
   await server.connect();
   await server.query(`drop database if exists ${templateName} with (force)`);
   await server.query(`create database ${templateName} encoding 'UTF8' template template0`);
   await server.end();
-  const pool = new pg.Pool({ connectionString: databaseUrl(serverUrl, templateName), max: 2 });
+  const pool = new Pool({ connectionString: databaseUrl(serverUrl, templateName), max: 2 });
   pool.on('error', () => undefined);
   await migrate(pool);
   await pool.end();
 }
 
 /** One PostgreSQL for all tests: the one that VIGIE_TEST_DATABASE_URL names, else an embedded one in a temporary folder. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const external = process.env['VIGIE_TEST_DATABASE_URL'];
   if (external !== undefined && external !== '') {
     await makeTemplate(external);

@@ -20,7 +20,7 @@ export interface Vigie extends AsyncDisposable {
   readonly welcomePath: string | null;
   readonly modules: Modules;
   /** Stops everything, in the reverse of the order in which it was started. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Parts {

@@ -1,5 +1,3 @@
-import { on } from 'node:events';
-import { EventEmitter } from 'node:events';
 import type { LiveEvent } from '#contract/house.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { LiveLine } from '#platform/live-line.ts';
@@ -10,27 +8,28 @@ const mostWaiting = 2_000;
 
 /** One screen's stream of live events: all that the line hears, and a tick so that a cut line is noticed. */
 export async function* liveStream(line: LiveLine, clock: Clock, signal: AbortSignal): AsyncGenerator<LiveEvent> {
-  const heard = new EventEmitter();
-  let waiting = 0;
+  const waiting: LiveEvent[] = [];
   const ending = new AbortController();
   const end = AbortSignal.any([signal, ending.signal]);
+  let awake = Promise.withResolvers<void>();
   const push = (event: LiveEvent): void => {
-    waiting += 1;
-    if (waiting > mostWaiting) ending.abort();
-    else heard.emit('event', event);
+    if (waiting.length >= mostWaiting) ending.abort();
+    else waiting.push(event);
+    awake.resolve();
   };
+  const tick = (): void => push({ topic: 'tick', id: null, at: clock.now().toISOString() });
+  end.addEventListener('abort', () => awake.resolve(), { once: true });
   line.hear(push, end);
-  const tick = setInterval(() => push({ topic: 'tick', id: null, at: clock.now().toISOString() }), tickMs);
+  const ticking = setInterval(tick, tickMs);
+  tick();
   try {
-    yield { topic: 'tick', id: null, at: clock.now().toISOString() };
-    for await (const [event] of on(heard, 'event', { signal: end })) {
-      waiting -= 1;
-      yield event as LiveEvent;
+    while (!end.aborted) {
+      await awake.promise;
+      awake = Promise.withResolvers();
+      yield* waiting.splice(0);
     }
-  } catch (error) {
-    if (!end.aborted) throw error;
   } finally {
-    clearInterval(tick);
+    clearInterval(ticking);
     ending.abort();
   }
 }

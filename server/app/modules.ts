@@ -6,7 +6,7 @@ import type { Log } from '#platform/log.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
-import { reactionsTo } from './reactions.ts';
+import { reactionsTo } from './reaction-names.ts';
 
 /** What the platform gives to those who put modules together. */
 export interface House {

@@ -38,7 +38,7 @@ export async function writeAuditLine(trx: Transaction<Rows>, draft: AuditDraft, 
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const sequence = (last === undefined ? 0 : Number(last.sequence)) + 1;
+  const sequence = (last === undefined ? 0 : last.sequence) + 1;
   const hash = linkHash(last?.hash ?? chainStart, auditContent(sequence, at, draft));
   await trx
     .insertInto('platform.audit')

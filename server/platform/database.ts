@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
-import type { DB } from '../../db/rows.gen.ts';
+import { Pool, types } from 'pg';
+import type { DB } from '#db/rows.gen.ts';
 
 /** All tables and views, by `schema.name`; generated from the migrated database. */
 export type Rows = DB;
@@ -19,20 +19,20 @@ export type Database<Module extends string> = Kysely<Tables<Module>>;
 
 export interface DatabaseParts {
   readonly kysely: Kysely<Rows>;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 // int8 comes as text by default; our counters and sequences stay far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(types.builtins.INT8, Number);
 
 /** Opens the pool. Connections carry a bound on every statement, so that none can hang for ever. */
 export function openDatabase(
   url: string,
   options: { readonly maxConnections?: number; readonly onError: (error: Error) => void },
 ): DatabaseParts {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: options.maxConnections ?? 10,
     application_name: 'vigie',
@@ -51,6 +51,5 @@ export function openDatabase(
 
 /** Narrows the whole database to one module. */
 export function tablesOf<Module extends string>(database: Kysely<Rows>): Database<Module> {
-  // The narrowing cannot be derived by the compiler from a union of keys; it only takes tables away.
-  return database as unknown as Database<Module>;
+  return database.$pickTables<keyof Tables<Module>>();
 }

@@ -37,10 +37,8 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 /** What a schema found wrong with an input, field by field, in sentences of the reader's language; at most 50. */
 export function fieldFaults(issues: readonly z.core.$ZodIssue[], input: unknown, language: Language): FieldFault[] {
-  return issues
-    .slice(0, 50)
-    .map((issue) => ({
-      path: issue.path.map(String).join('.'),
-      message: sentence(issue, valueAt(input, issue.path), language),
-    }));
+  return issues.slice(0, 50).map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: sentence(issue, valueAt(input, issue.path), language),
+  }));
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import pg from 'pg';
+import { Client } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Fact, FactName } from '#contract/facts.ts';
@@ -23,7 +23,7 @@ export interface Duty {
 export type Chores = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
 
 export interface Jobs {
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Parts {
@@ -37,6 +37,11 @@ interface Parts {
 
 const reactPayload = z.object({ factId: z.string(), reaction: z.string() });
 
+/** The pair of fact and reaction is typed by the fact's own name. */
+async function react<Name extends FactName>(reactions: Reactions, reaction: string, fact: Fact<Name>): Promise<void> {
+  await reactions[fact.name]?.[reaction]?.(fact);
+}
+
 function reactTask({ database, reactions, log }: Parts): (payload: unknown) => Promise<void> {
   return async (payload) => {
     const { factId, reaction } = reactPayload.parse(payload);
@@ -45,9 +50,7 @@ function reactTask({ database, reactions, log }: Parts): (payload: unknown) => P
       log.warn({ factId, reaction }, 'fact no longer kept; nothing to react to');
       return;
     }
-    // The table is typed per fact; here the pair was found by the fact's own name.
-    const byName: Readonly<Record<string, (fact: never) => Promise<void>>> = reactions[fact.name] ?? {};
-    await byName[reaction]?.(fact as never);
+    await react(reactions, reaction, fact);
   };
 }
 
@@ -59,7 +62,7 @@ async function announceProcess({
 }: Parts): Promise<{ id: string; free: () => Promise<void>; leave: () => Promise<void> }> {
   const id = uuid();
   const lockNumber = Number(BigInt.asUintN(48, BigInt(`0x${id.replaceAll('-', '').slice(-12)}`)));
-  const line = new pg.Client({ connectionString: database.url, application_name: 'vigie process', keepAlive: true });
+  const line = new Client({ connectionString: database.url, application_name: 'vigie process', keepAlive: true });
   line.on('error', (error) => log.error({ error: error.message }, 'process lock lost'));
   await line.connect();
   await line.query('select pg_advisory_lock($1)', [lockNumber]);
@@ -120,9 +123,9 @@ export async function startJobs(parts: Parts): Promise<Jobs> {
       .execute()
       .catch((error: unknown) => log.error({ error }, 'a worker could not be noted'));
   });
-  const react = reactTask(parts);
+  const task = reactTask(parts);
   const taskList: TaskList = {
-    react: (payload) => react(payload),
+    react: (payload) => task(payload),
     ...Object.fromEntries(Object.entries(chores).map(([name, chore]) => [name, (payload: unknown) => chore(payload)])),
   };
   const runner = await run({

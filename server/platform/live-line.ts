@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import type { LiveEvent } from '#contract/house.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
@@ -14,12 +14,12 @@ const largestPayload = 7_000;
 
 export interface LiveLine {
   /** Tells everybody, outside a transaction; many events go as one round trip. */
-  tell(events: readonly Omit<LiveEvent, 'at'>[]): Promise<void>;
+  readonly tell: (events: readonly Omit<LiveEvent, 'at'>[]) => Promise<void>;
   /** Hears every event until the signal aborts. */
-  hear(listener: (event: LiveEvent) => void, signal: AbortSignal): void;
+  readonly hear: (listener: (event: LiveEvent) => void, signal: AbortSignal) => void;
   /** Hears wake-ups of one duty until the signal aborts. */
-  onWake(duty: string, listener: () => void, signal: AbortSignal): void;
-  stop(): Promise<void>;
+  readonly onWake: (duty: string, listener: () => void, signal: AbortSignal) => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** Writes a live event as NOTIFY carries it. */
@@ -32,7 +32,7 @@ export function livePayload(event: Omit<LiveEvent, 'at'>, at: Date): string {
 
 interface Parts {
   readonly url: string;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,10 +42,10 @@ export async function openLiveLine({ url, pool, clock, log }: Parts): Promise<Li
   const heard = new EventEmitter();
   heard.setMaxListeners(0);
   let stopped = false;
-  let client: pg.Client | null = null;
+  let client: Client | null = null;
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, application_name: 'vigie live', keepAlive: true });
+    const next = new Client({ connectionString: url, application_name: 'vigie live', keepAlive: true });
     next.on('notification', (message) => {
       if (message.channel === wakeChannel) heard.emit(`wake ${message.payload ?? ''}`);
       else if (message.payload !== undefined) heard.emit('event', JSON.parse(message.payload));
@@ -62,7 +62,8 @@ export async function openLiveLine({ url, pool, clock, log }: Parts): Promise<Li
     client = next;
   };
   const reconnect = async (): Promise<void> => {
-    for (let waitMs = 200; !stopped && client === null; waitMs = Math.min(waitMs * 2, 5_000)) {
+    const lost = (): boolean => !stopped && client === null;
+    for (let waitMs = 200; lost(); waitMs = Math.min(waitMs * 2, 5_000)) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       await connect().catch((error: unknown) => log.warn({ error: String(error) }, 'live line still lost'));
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Logger, runMigrations } from 'graphile-worker';
-import type pg from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { ConfigFault } from './config.ts';
 
 interface Step {
@@ -38,7 +38,7 @@ function editedStep(name: string): ConfigFault {
   });
 }
 
-async function checkServer(client: pg.PoolClient): Promise<void> {
+async function checkServer(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ version: number; encoding: string }>(
     "select current_setting('server_version_num')::int as version, pg_encoding_to_char(encoding) as encoding from pg_database where datname = current_database()",
   );
@@ -58,7 +58,7 @@ async function checkServer(client: pg.PoolClient): Promise<void> {
   }
 }
 
-async function applyStep(client: pg.PoolClient, step: Step): Promise<void> {
+async function applyStep(client: PoolClient, step: Step): Promise<void> {
   await client.query('begin');
   try {
     // The number first: of two programs that start together, the second waits here and then finds it done.
@@ -79,7 +79,7 @@ async function applyStep(client: pg.PoolClient, step: Step): Promise<void> {
  * Brings the database to this program's state, forward only; returns how many steps were applied.
  * @throws ConfigFault when the database is newer than the program, was made with edited steps, or cannot be used.
  */
-export async function migrate(pool: pg.Pool, onStep: (name: string) => void = () => undefined): Promise<number> {
+export async function migrate(pool: Pool, onStep: (name: string) => void = () => undefined): Promise<number> {
   const steps = await readSteps();
   const client = await pool.connect();
   try {

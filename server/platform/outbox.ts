@@ -13,11 +13,11 @@ export interface Unit<Module extends string> {
   /** The transaction, as the module's store sees it. */
   readonly db: Database<Module>;
   /** Writes a fact to the outbox: it is delivered to every reaction, at least once, after commit and only then. */
-  publish<Name extends FactName>(name: Name, payload: FactPayload<Name>): Promise<void>;
+  readonly publish: <Name extends FactName>(name: Name, payload: FactPayload<Name>) => Promise<void>;
   /** Tells the screens, on commit. */
-  live(topic: string, id: string | null, extra?: LiveEvent['extra']): Promise<void>;
+  readonly live: (topic: string, id: string | null, extra?: LiveEvent['extra']) => Promise<void>;
   /** Wakes a background duty, on commit. */
-  wake(duty: string): Promise<void>;
+  readonly wake: (duty: string) => Promise<void>;
 }
 
 /** Runs one act's work in one transaction. */

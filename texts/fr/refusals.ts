@@ -12,7 +12,7 @@ export const refusals: typeof en.refusals = {
     `Votre rôle ne le permet pas${d['permission'] === undefined ? '' : ` (il faut ${d['permission']})`}. Adressez-vous à un administrateur.`,
   foreign_origin: () =>
     'La demande vient d’un autre site web et n’a pas été exécutée. Ouvrez Vigie à sa propre adresse.',
-  not_found: () => 'Il n’y a rien ici sous cet identifiant : l’objet a peut-être été supprimé. Revenez à la liste.',
+  not_found: () => 'Il n’y a rien ici sous cet identifiant : l’objet a peut-être été supprimé. Revenez à la liste.',
   too_large: (d) =>
     `La demande est trop volumineuse${d['limit'] === undefined ? '' : ` (au plus ${d['limit']})`}. Envoyez-en moins à la fois.`,
   too_many_attempts: (d) => `Trop de tentatives. Attendez ${d['minutes'] ?? 'quelques'} minutes et réessayez.`,
@@ -20,36 +20,36 @@ export const refusals: typeof en.refusals = {
   already_welcomed: () => 'Le premier administrateur existe déjà. Connectez-vous plutôt.',
   mail_taken: (d) => `Quelqu’un utilise déjà l’adresse ${d['mail'] ?? ''}. Donnez-en une autre.`,
   last_administrator: () => 'C’est le dernier administrateur actif. Nommez d’abord un autre administrateur.',
-  name_taken: (d) => `Le nom « ${d['name'] ?? ''} » est déjà pris. Choisissez-en un autre.`,
+  name_taken: (d) => `Le nom « ${d['name'] ?? ''} » est déjà pris. Choisissez-en un autre.`,
   dependency_circle: (d) =>
-    `Cela fermerait un cercle : ${d['on'] ?? 'le second objet'} dépend déjà de ${d['dependent'] ?? 'l’autre'}.`,
+    `Cela fermerait un cercle : ${d['on'] ?? 'le second objet'} dépend déjà de ${d['dependent'] ?? 'l’autre'}.`,
   still_used: (d) =>
     `C’est encore utilisé${d['by'] === undefined ? '' : ` par ${d['by']}`}. Supprimez d’abord cet usage.`,
-  unknown_kind: (d) => `Il n’existe pas de type de contrôle « ${d['kind'] ?? ''} ».`,
+  unknown_kind: (d) => `Il n’existe pas de type de contrôle « ${d['kind'] ?? ''} ».`,
   settings_invalid: () => 'Certains réglages du contrôle sont inutilisables. Voyez les champs nommés ci-dessous.',
   address_forbidden: (d) =>
-    `L’adresse ${d['address'] ?? ''} n’est pas ouverte aux contrôles ni aux webhooks : elle appartient à cette machine ou à son hébergeur. Un administrateur peut le faire.`,
+    `L’adresse ${d['address'] ?? ''} n’est pas ouverte aux contrôles ni aux webhooks : elle appartient à cette machine ou à son hébergeur. Un administrateur peut le faire.`,
   address_not_found: (d) =>
-    `« ${d['what'] ?? ''} » ne mène à aucune adresse. Tapez un nom d’hôte, une adresse IP, une URL ou un réseau tel que 192.0.2.0/28.`,
+    `« ${d['what'] ?? ''} » ne mène à aucune adresse. Tapez un nom d’hôte, une adresse IP, une URL ou un réseau tel que 192.0.2.0/28.`,
   network_too_large: (d) =>
-    `Ce réseau compte ${d['count'] ?? 'trop d’'} adresses ; on en examine au plus ${d['limit'] ?? 256} à la fois. Tapez-en un plus petit.`,
+    `Ce réseau compte ${d['count'] ?? 'trop d’'} adresses ; on en examine au plus ${d['limit'] ?? 256} à la fois. Tapez-en un plus petit.`,
   ssh_access_missing: (d) =>
     `Vigie n’a aucun moyen de se connecter à ${d['host'] ?? 'cet hôte'}. Indiquez d’abord l’identifiant et la clé d’hôte.`,
   not_in_this_state: (d) =>
-    `Ce n’est pas possible dans l’état « ${d['state'] ?? ''} ». Rechargez pour voir ce qui s’est passé entre-temps.`,
-  own_approval: () => 'C’est vous qui l’avez proposé : une autre personne doit donner son accord.',
+    `Ce n’est pas possible dans l’état « ${d['state'] ?? ''} ». Rechargez pour voir ce qui s’est passé entre-temps.`,
+  own_approval: () => 'C’est vous qui l’avez proposé : une autre personne doit donner son accord.',
   changed_since_approval: () => 'Le plan a changé depuis que vous l’avez ouvert. Relisez-le avant d’approuver.',
   host_key_unknown: (d) =>
     `La clé de ${d['host'] ?? 'l’hôte'} n’est pas encore épinglée. Comparez son empreinte et épinglez-la.`,
   host_key_changed: (d) =>
-    `${d['host'] ?? 'L’hôte'} présente une autre clé que celle épinglée. Il a été réinstallé, ou quelque chose s’interpose : comparez avant d’épingler la nouvelle clé.`,
+    `${d['host'] ?? 'L’hôte'} présente une autre clé que celle épinglée. Il a été réinstallé, ou quelque chose s’interpose : comparez avant d’épingler la nouvelle clé.`,
   host_unreachable: (d) =>
     `${d['host'] ?? 'L’hôte'} ne répond pas${d['why'] === undefined ? '' : ` (${d['why']})`}. Vérifiez son adresse, son port et le réseau.`,
   key_unreadable: () =>
     'Cette clé privée est illisible. Collez-la en entier, au format OpenSSH ou PEM, avec sa phrase secrète si elle en a une.',
-  parameter_missing: (d) => `Le paramètre « ${d['name'] ?? ''} » attend une valeur.`,
+  parameter_missing: (d) => `Le paramètre « ${d['name'] ?? ''} » attend une valeur.`,
   already_resolved: (d) => `L’incident ${d['number'] ?? ''} est déjà résolu.`,
-  channel_failed: (d) => `L’avis n’a pas pu être remis : ${d['answer'] ?? ''}`,
+  channel_failed: (d) => `L’avis n’a pas pu être remis : ${d['answer'] ?? ''}`,
 };
 
 export const fieldReasons: typeof en.fieldReasons = {
@@ -61,7 +61,7 @@ export const fieldReasons: typeof en.fieldReasons = {
 };
 
 export const internalFault: typeof en.internalFault = (reference) =>
-  `Une erreur s’est produite dans Vigie. Rien n’a été fait à moitié. Donnez ce numéro à la personne qui s’occupe de Vigie : ${reference}`;
+  `Une erreur s’est produite dans Vigie. Rien n’a été fait à moitié. Donnez ce numéro à la personne qui s’occupe de Vigie : ${reference}`;
 
 export const fieldFaults: typeof en.fieldFaults = {
   missing: 'Il manque une valeur ici.',
@@ -73,7 +73,7 @@ export const fieldFaults: typeof en.fieldFaults = {
   tooMany: (most) => `Donnez-en au plus ${most}.`,
   tooSmall: (least) => `La plus petite valeur est ${least}.`,
   tooLarge: (most) => `La plus grande valeur est ${most}.`,
-  choice: (choices) => `Choisissez parmi : ${choices}.`,
+  choice: (choices) => `Choisissez parmi : ${choices}.`,
   mail: 'Ce n’est pas une adresse électronique. Écrivez-la comme nom@exemple.fr.',
   uuid: 'Ce n’est pas un identifiant.',
   time: 'Ce n’est pas un instant. Écrivez-le comme 2026-03-29T02:30:00+01:00.',

@@ -3,15 +3,15 @@ import type * as en from '../en/start.ts';
 /** Ce que `vigie start` dit au terminal. */
 export const start: typeof en.start = {
   stage: { create: 'Création de la base', stop_orphan: 'Reprise après un arrêt brutal', start: 'Démarrage de la base' },
-  step: (name) => `Mise à jour de la base : ${name}`,
-  ready: (url, seconds) => `Vigie est prête après ${seconds} s : ${url}`,
-  welcome: (link) => `Créez le premier administrateur avec ce lien (il ne sert qu’une fois) :\n\n    ${link}\n`,
-  demonstration: 'Ceci est la démonstration : tout y est inventé.',
+  step: (name) => `Mise à jour de la base : ${name}`,
+  ready: (url, seconds) => `Vigie est prête après ${seconds} s : ${url}`,
+  welcome: (link) => `Créez le premier administrateur avec ce lien (il ne sert qu’une fois) :\n\n    ${link}\n`,
+  demonstration: 'Ceci est la démonstration : tout y est inventé.',
   stopHint: 'Ctrl-C pour arrêter.',
   stopping: 'Arrêt en cours…',
   stopped: 'Arrêtée.',
   failed: (what) => `Vigie n’a pas pu démarrer. ${what}`,
   noDatabase: (why) =>
-    `La base est injoignable : ${why}. Vérifiez VIGIE_DATABASE_URL, le serveur, son utilisateur et son mot de passe.`,
-  unknownFault: (why) => `Ceci n’était pas prévu : ${why}. Relancez avec VIGIE_LOG=debug et signalez ce qui s’affiche.`,
+    `La base est injoignable : ${why}. Vérifiez VIGIE_DATABASE_URL, le serveur, son utilisateur et son mot de passe.`,
+  unknownFault: (why) => `Ceci n’était pas prévu : ${why}. Relancez avec VIGIE_LOG=debug et signalez ce qui s’affiche.`,
 };

@@ -6,7 +6,8 @@ import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { hashPassword } from './password.ts';
 import { openSession, type Session } from './sign-in.ts';
-import { personStore, sessionStore } from './store.ts';
+import { personReader, personWriter } from './store-person.ts';
+import { linkStore } from './store-session.ts';
 import { newToken, tokenHash } from './token.ts';
 
 interface Parts {
@@ -25,10 +26,10 @@ export function invitePerson(
   return transact(async ({ db, publish, live }) => {
     const now = clock.now();
     const person = { id: uuid(), ...asked };
-    if (!(await personStore(db).add({ ...person, passwordHash: null, createdAt: now })))
+    if (!(await personWriter(db).add({ ...person, passwordHash: null, createdAt: now })))
       throw new Refusal('mail_taken', { mail: asked.mail });
     const token = newToken();
-    await sessionStore(db).addLink({
+    await linkStore(db).addLink({
       hash: tokenHash(token),
       purpose: 'invitation',
       personId: person.id,
@@ -53,10 +54,10 @@ export async function acceptInvitation(
   const passwordHash = await hashPassword(asked.password);
   return transact(async ({ db }) => {
     const now = clock.now();
-    const link = await sessionStore(db).useLink(tokenHash(asked.token), 'invitation', now);
-    const person = link?.personId == null ? null : await personStore(db).get(link.personId);
+    const link = await linkStore(db).useLink(tokenHash(asked.token), 'invitation', now);
+    const person = link === null || link.personId === null ? null : await personReader(db).get(link.personId);
     if (person === null || !person.active) throw new Refusal('link_used');
-    await personStore(db).setPassword(person.id, passwordHash);
+    await personWriter(db).setPassword(person.id, passwordHash);
     return openSession(db, person, caller, now);
   });
 }

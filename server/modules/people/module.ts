@@ -18,7 +18,9 @@ import { changePerson } from './change-person.ts';
 import { acceptInvitation, invitePerson } from './invite-person.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { meOf, signIn } from './sign-in.ts';
-import { auditStore, personStore, sessionStore } from './store.ts';
+import { auditStore } from './store-audit.ts';
+import { personReader, personWriter } from './store-person.ts';
+import { sessionStore, sweepSessions, tokenReader } from './store-session.ts';
 import { newToken, tokenHash } from './token.ts';
 import { verifyAudit } from './verify-audit.ts';
 import { acceptWelcome, offerWelcome } from './welcome.ts';
@@ -34,9 +36,9 @@ export interface PeopleModule {
   readonly handlers: Handlers<typeof people>;
   readonly duties: readonly Duty[];
   /** Finds who a token belongs to; null when it is unknown or has ended. */
-  identify(token: string): Promise<Actor | null>;
+  readonly identify: (token: string) => Promise<Actor | null>;
   /** A one-time token for the first administrator, or null when there is one. */
-  offerWelcome(): Promise<string | null>;
+  readonly offerWelcome: () => Promise<string | null>;
 }
 
 const touchEveryMs = 60_000;
@@ -53,10 +55,10 @@ async function identify({ db, clock }: Parts, token: string): Promise<Actor | nu
 
 function sessionHandlers(parts: Parts): Pick<Handlers<typeof people>, 'welcome' | 'session' | 'me'> {
   const { db, transact } = parts;
-  const found = async (id: string) => (await personStore(db).get(id)) ?? Promise.reject(new Refusal('signed_out'));
+  const found = async (id: string) => (await personReader(db).get(id)) ?? Promise.reject(new Refusal('signed_out'));
   return {
     welcome: {
-      get: async () => ({ needed: (await personStore(db).count()) === 0 }),
+      get: async () => ({ needed: (await personReader(db).count()) === 0 }),
       accept: (input, caller) => acceptWelcome(parts, input, caller),
     },
     session: {
@@ -73,11 +75,11 @@ function sessionHandlers(parts: Parts): Pick<Handlers<typeof people>, 'welcome' 
       change: async (input, caller) => meOf(await changePerson(transact, actorOf(caller).id, input)),
       async changePassword(input, caller) {
         const { id, sessionId } = actorOf(caller);
-        if (!(await passwordFits(await personStore(db).passwordHash(id), input.current)))
+        if (!(await passwordFits(await personReader(db).passwordHash(id), input.current)))
           throw new Refusal('wrong_password');
         const hash = await hashPassword(input.next);
         await transact(async ({ db: trx }) => {
-          await personStore(trx).setPassword(id, hash);
+          await personWriter(trx).setPassword(id, hash);
           await sessionStore(trx).endAll(id, sessionId);
         });
         return {};
@@ -88,7 +90,7 @@ function sessionHandlers(parts: Parts): Pick<Handlers<typeof people>, 'welcome' 
 
 function tokenHandlers({ db, transact, clock }: Parts): Handlers<typeof people>['tokens'] {
   return {
-    list: async (_input, caller) => ({ items: await sessionStore(db).tokens(actorOf(caller).id) }),
+    list: async (_input, caller) => ({ items: await tokenReader(db).list(actorOf(caller).id) }),
     create(input, caller) {
       const token = newToken();
       const id = uuid();
@@ -119,10 +121,10 @@ function personHandlers(parts: Parts): Pick<Handlers<typeof people>, 'persons' |
   return {
     persons: {
       async list(input) {
-        const { items, total } = await personStore(db).list(input);
+        const { items, total } = await personReader(db).list(input);
         return { items, total, next: nextOffset(input.after, items.length, total) };
       },
-      get: async (input) => (await personStore(db).get(input.id)) ?? Promise.reject(new Refusal('not_found')),
+      get: async (input) => (await personReader(db).get(input.id)) ?? Promise.reject(new Refusal('not_found')),
       invite: (input) => invitePerson(parts, input),
       change: ({ id, ...change }) => changePerson(transact, id, change),
       acceptInvitation: (input, caller) => acceptInvitation(parts, input, caller),
@@ -147,7 +149,7 @@ export function createPeople(parts: Parts): PeopleModule {
         everySeconds: 3_600,
         async work() {
           const now = parts.clock.now();
-          await sessionStore(parts.db).sweep(now, new Date(now.getTime() - attemptRules.windowMinutes * 60_000));
+          await sweepSessions(parts.db, now, new Date(now.getTime() - attemptRules.windowMinutes * 60_000));
         },
       },
     ],

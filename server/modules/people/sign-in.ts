@@ -1,8 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import type { session } from '#contract/people.ts';
+import type { Me, Person, session } from '#contract/people.ts';
 import { permissionsOfRole } from '#contract/permission.ts';
-import type { Me, Person } from '#contract/people.ts';
 import type { Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
@@ -10,7 +9,8 @@ import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { attemptRules, minutesToWait } from './attempts.ts';
 import { passwordFits } from './password.ts';
-import { personStore, sessionStore } from './store.ts';
+import { personReader } from './store-person.ts';
+import { attemptStore, sessionStore } from './store-session.ts';
 import { newToken, tokenHash } from './token.ts';
 
 export type Session = z.infer<typeof session>;
@@ -50,17 +50,17 @@ export async function signIn(
   const now = clock.now();
   const since = new Date(now.getTime() - attemptRules.windowMinutes * 60_000);
   const keys = { mail: `mail ${asked.mail.toLowerCase()}`, address: `address ${caller.address}` };
-  const sessions = sessionStore(db);
-  const wait = minutesToWait(await sessions.failures(keys.mail, since), await sessions.failures(keys.address, since));
+  const attempts = attemptStore(db);
+  const wait = minutesToWait(await attempts.failures(keys.mail, since), await attempts.failures(keys.address, since));
   if (wait > 0) throw new Refusal('too_many_attempts', { minutes: wait });
-  const found = await personStore(db).byMail(asked.mail.trim());
+  const found = await personReader(db).byMail(asked.mail.trim());
   const fits = await passwordFits(found?.passwordHash ?? null, asked.password);
   if (!fits || found === null || !found.person.active) {
-    await sessions.addFailures(Object.values(keys), now);
+    await attempts.addFailures(Object.values(keys), now);
     throw new Refusal('wrong_password');
   }
   return transact(async (unit) => {
-    await sessionStore(unit.db).forgetFailures(keys.mail);
+    await attemptStore(unit.db).forgetFailures(keys.mail);
     return openSession(unit.db, found.person, caller, now);
   });
 }

@@ -6,7 +6,8 @@ import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { hashPassword } from './password.ts';
 import { openSession, type Session } from './sign-in.ts';
-import { personStore, sessionStore } from './store.ts';
+import { personReader, personWriter } from './store-person.ts';
+import { linkStore } from './store-session.ts';
 import { newToken, tokenHash } from './token.ts';
 
 interface Parts {
@@ -19,11 +20,11 @@ const linkDays = 7;
 /** A new one-time link's token for the first administrator, or null when somebody exists already. Older ones end. */
 export function offerWelcome({ transact, clock }: Parts): Promise<string | null> {
   return transact(async ({ db }) => {
-    if ((await personStore(db).count()) > 0) return null;
+    if ((await personReader(db).count()) > 0) return null;
     const token = newToken();
     const now = clock.now();
-    await sessionStore(db).dropLinks('welcome', null);
-    await sessionStore(db).addLink({
+    await linkStore(db).dropLinks('welcome', null);
+    await linkStore(db).addLink({
       hash: tokenHash(token),
       purpose: 'welcome',
       personId: null,
@@ -43,9 +44,8 @@ export async function acceptWelcome(
   const passwordHash = await hashPassword(asked.password);
   return transact(async ({ db, publish }) => {
     const now = clock.now();
-    if ((await sessionStore(db).useLink(tokenHash(asked.token), 'welcome', now)) === null)
-      throw new Refusal('link_used');
-    if ((await personStore(db).count()) > 0) throw new Refusal('already_welcomed');
+    if ((await linkStore(db).useLink(tokenHash(asked.token), 'welcome', now)) === null) throw new Refusal('link_used');
+    if ((await personReader(db).count()) > 0) throw new Refusal('already_welcomed');
     const person = {
       id: uuid(),
       name: asked.name,
@@ -53,7 +53,7 @@ export async function acceptWelcome(
       role: 'administrator',
       language: asked.language,
     } as const;
-    await personStore(db).add({ ...person, passwordHash, createdAt: now });
+    await personWriter(db).add({ ...person, passwordHash, createdAt: now });
     await publish('people.personAdded', { personId: person.id, name: person.name });
     return openSession(
       db,
