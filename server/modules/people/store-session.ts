@@ -75,7 +75,7 @@ export function sessionStore(db: Database<'people'>) {
 /** API tokens as their owner sees them. */
 export function tokenReader(db: Database<'people'>) {
   return {
-    async tokens(
+    async list(
       personId: string,
     ): Promise<{ id: string; name: string; createdAt: string; lastUsedAt: string | null }[]> {
       const rows = await db
