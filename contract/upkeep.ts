@@ -291,6 +291,7 @@ export const upkeep = {
 
 const runFact = z.object({
   runId: id,
+  runbookId: id,
   runbookName: z.string(),
   host: namedThing,
   incidentId: id.nullable(),

@@ -301,6 +301,8 @@ const alertFact = z.object({
   alertId: id,
   checkId: id,
   checkName: z.string(),
+  /** The kind of check, such as `http`: failures of one kind are alike. */
+  checkKind: z.string(),
   target: namedThing,
   cause: namedThing,
   causeKey: z.string(),
