@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     });
   }
   await using ending = new AsyncDisposableStack();
+  let lost = false;
   let databaseUrl = config.databaseUrl;
   if (databaseUrl === null) {
     const postgres = ending.use(
@@ -49,19 +50,21 @@ async function main(): Promise<void> {
       }),
     );
     databaseUrl = postgres.url;
+    void postgres.lost.then(() => {
+      lost = true;
+      asked.abort();
+    });
   }
   const vigie = ending.use(await startVigie({ config, databaseUrl, log, onProgress: (name) => say(texts.step(name)) }));
   say(
-    texts.ready(
-      config.publicUrl,
-      process.uptime().toLocaleString(french ? 'fr' : 'en', { maximumFractionDigits: 1 }),
-    ),
+    texts.ready(config.publicUrl, process.uptime().toLocaleString(french ? 'fr' : 'en', { maximumFractionDigits: 1 })),
   );
   if (config.demonstration) say(texts.demonstration);
   if (vigie.welcomePath !== null) say(texts.welcome(`${config.publicUrl}${vigie.welcomePath}`));
   say(texts.stopHint);
   if (!asked.signal.aborted)
     await new Promise((resolve) => asked.signal.addEventListener('abort', resolve, { once: true }));
+  if (lost) throw new ConfigFault({ en: en.start.databaseLost, fr: fr.start.databaseLost });
 }
 
 try {

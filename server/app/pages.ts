@@ -1,23 +1,9 @@
-import { OpenAPIGenerator } from '@orpc/openapi';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
-import { api } from '#contract/api.ts';
+import { serveApiPage } from './api-page.ts';
 import type { House } from './modules.ts';
-import { version } from './version.ts';
-
-/** The API's description as OpenAPI 3.1, made from the contract. */
-async function openApi(): Promise<unknown> {
-  return new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(api, {
-    info: { title: 'Vigie', version },
-    servers: [{ url: '/api' }],
-    security: [{ bearer: [] }],
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-  });
-}
 
 /** What is not a request of the contract: health, metrics of the process itself, and the API's description. */
 export function createPages(house: House): (server: FastifyInstance) => void {
-  let description: Promise<unknown> | null = null;
   return (server) => {
     server.get('/healthz', async (_request, reply) => {
       const well = await house.database.pool.query('select 1').then(
@@ -44,9 +30,6 @@ export function createPages(house: House): (server: FastifyInstance) => void {
       ];
       return reply.type('text/plain; version=0.0.4').send(`${lines.join('\n')}\n`);
     });
-    server.get('/api/openapi.json', async (_request, reply) => {
-      description ??= openApi();
-      return reply.send(await description);
-    });
+    serveApiPage(server);
   };
 }

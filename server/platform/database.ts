@@ -42,11 +42,24 @@ export function openDatabase(
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   });
-  pool.on('error', options.onError);
+  let closing = false;
+  const onError = (error: Error): void => {
+    // A server that stops with us may be faster than the good-bye of an idle connection.
+    if (!closing) options.onError(error);
+  };
+  pool.on('error', onError);
   // A connection lost while it is lent out would otherwise end the process.
-  pool.on('connect', (client) => client.on('error', options.onError));
+  pool.on('connect', (client) => client.on('error', onError));
   const kysely = new Kysely<Rows>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, url, close: () => kysely.destroy() };
+  return {
+    kysely,
+    pool,
+    url,
+    close() {
+      closing = true;
+      return kysely.destroy();
+    },
+  };
 }
 
 /** Narrows the whole database to one module. */

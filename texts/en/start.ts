@@ -15,6 +15,8 @@ export const start = {
   failed: (what: string) => `Vigie could not start. ${what}`,
   noDatabase: (why: string) =>
     `The database cannot be reached: ${why}. Check VIGIE_DATABASE_URL, the server, its user and its password.`,
+  databaseLost:
+    'The embedded database ended by itself. Its log is in the data folder, under postgresql/log. Start again: nothing that was acknowledged is lost.',
   unknownFault: (why: string) =>
     `This was not foreseen: ${why}. Start again with VIGIE_LOG=debug and report what it prints.`,
 };

@@ -13,5 +13,7 @@ export const start: typeof en.start = {
   failed: (what) => `Vigie n’a pas pu démarrer. ${what}`,
   noDatabase: (why) =>
     `La base est injoignable : ${why}. Vérifiez VIGIE_DATABASE_URL, le serveur, son utilisateur et son mot de passe.`,
+  databaseLost:
+    'La base intégrée s’est arrêtée d’elle-même. Son journal est dans le dossier de données, sous postgresql/log. Relancez : rien de ce qui était confirmé n’est perdu.',
   unknownFault: (why) => `Ceci n’était pas prévu : ${why}. Relancez avec VIGIE_LOG=debug et signalez ce qui s’affiche.`,
 };
