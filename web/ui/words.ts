@@ -14,28 +14,18 @@ export interface UiWords {
     edit: string;
     undo: string;
     retry: string;
-    reload: string;
     replace: string;
-    keep: string;
-    copy: string;
-    copied: string;
-    add: string;
-    remove: string;
-    more: string;
   };
   list: {
     count: (shown: number, total: number) => string;
     filter: string;
     filterHint: string;
     clearFilter: string;
-    unknownFilterWord: (word: string) => string;
     columns: string;
     export: string;
     exportCsv: string;
     exportJson: string;
     sortBy: (column: string) => string;
-    sortedUp: string;
-    sortedDown: string;
     selectRow: (name: string) => string;
     selectAll: string;
     selected: (count: number) => string;
@@ -47,11 +37,11 @@ export interface UiWords {
     noValue: string;
     yes: string;
     no: string;
+    keys: { title: string; next: string; previous: string; open: string; select: string; edit: string };
   };
   form: {
     problems: (count: number) => string;
     required: string;
-    optional: string;
     tooShort: (min: number) => string;
     tooLong: (max: number) => string;
     tooSmall: (min: number) => string;
@@ -81,18 +71,14 @@ export interface UiWords {
     time: string;
     noData: string;
     marks: string;
-    latest: string;
   };
   failure: {
     title: string;
     sentence: string;
     reference: (reference: string) => string;
-    loadTitle: string;
   };
-  loading: string;
   output: {
     follow: string;
-    following: string;
     cut: (lines: number) => string;
     empty: string;
     label: string;
@@ -100,7 +86,6 @@ export interface UiWords {
   story: { empty: string };
   facts: { title: string; saved: string };
   palette: { placeholder: string; nothing: string };
-  shortcut: string;
   byteUnits: readonly string[];
 }
 

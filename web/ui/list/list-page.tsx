@@ -42,9 +42,6 @@ export interface ListPageProps<Row> {
   idOf: (row: Row) => string;
   nameOf: (row: Row) => string;
   hrefOf: (row: Row) => string;
-  /** What the keys and their group are called in the help. */
-  keysTitle: string;
-  keyWords: { next: string; previous: string; open: string; select: string; edit: string };
   onEdit?: (row: Row) => void;
   views?: readonly ListView[];
   bulk?: readonly BulkAction<Row>[];
@@ -258,12 +255,13 @@ interface ListHands<Row> {
 }
 
 function useListKeys<Row>(props: ListPageProps<Row>, hands: ListHands<Row>): void {
-  const { keyWords, idOf, onEdit } = props;
+  const { idOf, onEdit } = props;
   const { rows, cursor } = hands;
   const { words } = useUi();
+  const keyWords = words.list.keys;
   const here = rows[cursor];
   const move = (step: number): void => hands.setCursor(Math.max(0, Math.min(rows.length - 1, cursor + step)));
-  useKeys(props.keysTitle, [
+  useKeys(keyWords.title, [
     { keys: 'j', label: keyWords.next, run: () => move(1) },
     { keys: 'k', label: keyWords.previous, run: () => move(-1) },
     { keys: 'Enter', label: keyWords.open, run: () => here !== undefined && hands.open(here) },

@@ -1,0 +1,65 @@
+/**
+ * Every address of the web client, made here and nowhere else (paths.test.ts keeps the list for review).
+ * State that a list holds (`q`, `sort`) is added by the list itself.
+ */
+
+type Id = string;
+
+/** `?a=b` of what is given; nothing for nothing. */
+function query(values: Readonly<Record<string, string | undefined>>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined && value !== '') params.set(name, value);
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export const paths = {
+  now: () => '/',
+  signIn: (from?: string) => `/sign-in${query({ from })}`,
+  welcome: (token?: string) => `/welcome${query({ token })}`,
+  invitation: (token: string) => `/invitation${query({ token })}`,
+
+  watch: (filter?: string) => `/watch${query({ q: filter })}`,
+  watchAdd: (what?: string) => `/watch/add${query({ what })}`,
+  watchMachine: () => '/watch/machine',
+  check: (id: Id) => `/watch/checks/${id}`,
+  checkSettings: (id: Id) => `/watch/checks/${id}/settings`,
+
+  estate: (filter?: string) => `/estate${query({ q: filter })}`,
+  services: (filter?: string) => `/estate/services${query({ q: filter })}`,
+  sites: (filter?: string) => `/estate/sites${query({ q: filter })}`,
+  hostNew: () => '/estate/hosts/new',
+  serviceNew: () => '/estate/services/new',
+  siteNew: () => '/estate/sites/new',
+  host: (id: Id) => `/estate/hosts/${id}`,
+  hostEdit: (id: Id) => `/estate/hosts/${id}/edit`,
+  service: (id: Id) => `/estate/services/${id}`,
+  serviceEdit: (id: Id) => `/estate/services/${id}/edit`,
+  site: (id: Id) => `/estate/sites/${id}`,
+  siteEdit: (id: Id) => `/estate/sites/${id}/edit`,
+  /** The page of anything the estate names. */
+  thing: (thing: { kind: 'site' | 'host' | 'service'; id: Id }) => `/estate/${thing.kind}s/${thing.id}`,
+
+  desk: (filter?: string) => `/desk${query({ q: filter })}`,
+  ticketNew: () => '/desk/new',
+  ticket: (id: Id) => `/desk/tickets/${id}`,
+
+  logbook: () => '/logbook',
+  solutions: () => '/logbook/solutions',
+  solution: (id: Id) => `/logbook/solutions/${id}`,
+
+  upkeep: () => '/upkeep',
+  runbookNew: () => '/upkeep/runbooks/new',
+  runbook: (id: Id) => `/upkeep/runbooks/${id}`,
+  runbookEdit: (id: Id) => `/upkeep/runbooks/${id}/edit`,
+  runs: (filter?: string) => `/upkeep/runs${query({ q: filter })}`,
+  run: (id: Id) => `/upkeep/runs/${id}`,
+  access: () => '/upkeep/access',
+
+  notify: () => '/notify',
+  report: (ticketId: Id) => `/reports/incidents/${ticketId}`,
+  reports: () => '/reports',
+  people: () => '/people',
+  person: (id: Id) => `/people/persons/${id}`,
+  audit: () => '/people/audit',
+} as const;

@@ -1,0 +1,55 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { Palette, type PaletteEntry } from '../ui/palette.tsx';
+import type { ModuleFace } from './module-face.ts';
+import { queryClient } from './query-client.ts';
+import { useShellTexts } from './shell-texts.ts';
+
+/** Commands of one module, called as a component so that its hook stays in one place. */
+function useAllCommands(modules: readonly ModuleFace[]) {
+  // The list of modules is fixed for the life of the page, so the hooks are always called in the same order.
+  return modules.flatMap((module) => module.useCommands?.() ?? []);
+}
+
+/** The palette with the modules, their commands, and what the server finds. */
+export function FramePalette({ modules }: { modules: readonly ModuleFace[] }) {
+  const texts = useShellTexts();
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const [asked] = useDebouncedValue(query.trim(), 160);
+  const commands = useAllCommands(modules);
+  const found = useQuery({
+    queryKey: ['palette', asked],
+    enabled: asked.length >= 2,
+    queryFn: async () => {
+      const answers = await Promise.allSettled(modules.map(async (module) => module.find?.(asked, queryClient) ?? []));
+      return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [...answer.value] : []));
+    },
+  });
+  const entries: PaletteEntry[] = [
+    ...modules.map((module) => ({
+      id: `module ${module.name}`,
+      group: texts.palette.goTo,
+      label: texts.modules[module.name],
+      icon: <module.icon size={18} stroke={1.6} />,
+      keys: `g ${module.letter}`,
+      words: [module.name],
+      run: () => void navigate(module.to),
+    })),
+    ...commands.map((command) => ({
+      ...command,
+      group: texts.palette.act,
+      run: () => void navigate(command.to),
+    })),
+    ...(found.data ?? []).map((thing) => ({
+      ...thing,
+      group: texts.palette.things,
+      // The server judged that it fits; the palette's own filter must not judge again.
+      words: [...(thing.words ?? []), query],
+      run: () => void navigate(thing.to),
+    })),
+  ];
+  return <Palette entries={entries} onQuery={setQuery} />;
+}

@@ -1,0 +1,25 @@
+import { formatBytes, formatDuration, formatNumber } from '../format.ts';
+
+/** A measurement with its unit: `B`, `B/s`, `%`, `ms`, `s`, `d`, `1` or any other word, shown after the number. */
+export function formatMeasure(value: number, unit: string, locale: string, byteUnits: readonly string[]): string {
+  switch (unit) {
+    case 'B':
+      return formatBytes(value, locale, byteUnits);
+    case 'B/s':
+      return `${formatBytes(value, locale, byteUnits)}/s`;
+    case '1':
+    case '':
+      return formatNumber(value, locale, Math.abs(value) < 10 ? 2 : 1);
+    case 's':
+      return formatDuration(value * 1000, locale);
+    default:
+      return `${formatNumber(value, locale, Math.abs(value) < 10 ? 2 : 1)}\u00A0${unit}`;
+  }
+}
+
+/** Where the value axis begins and ends: from zero, and percentages always to a hundred, so that charts compare. */
+export function valueRange(min: number, max: number, unit: string): [number, number] {
+  if (unit === '%') return [0, Math.max(100, max)];
+  if (max <= 0 && min >= 0) return [0, 1];
+  return [Math.min(0, min), max * 1.08];
+}
