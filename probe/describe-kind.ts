@@ -31,8 +31,8 @@ export interface KindDescription {
 
 // The part of JSON Schema that settings use.
 const property = z.object({
-  type: z.enum(['string', 'integer', 'number', 'boolean']).optional(),
-  anyOf: z.array(z.object({ type: z.string() }).loose()).optional(),
+  /** Two types mean that the value may be null. */
+  type: z.union([z.string(), z.array(z.string())]),
   enum: z.array(z.string()).optional(),
   default: z.union([z.string(), z.number(), z.boolean(), z.null()]),
   minimum: z.number().optional(),
@@ -61,8 +61,9 @@ function describeField(
   each: z.infer<typeof property>,
   text: AnyCheckKind['texts']['en']['fields'][string] | undefined,
 ): SettingsField {
-  const nullable = each.anyOf?.some(({ type }) => type === 'null') ?? false;
-  const type = each.type ?? each.anyOf?.find((one) => one.type !== 'null')?.type;
+  const types = [each.type].flat();
+  const nullable = types.includes('null');
+  const type = types.find((one) => one !== 'null');
   return {
     name,
     type: each.enum !== undefined ? 'choice' : fieldType(type),

@@ -127,7 +127,9 @@ export class CheckSchedule implements Disposable {
   #enqueue(id: string, dueMs: number, nowMs: number): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
-    this.#wheel.set(id, this.#nextPlanned(entry.plan, entry.phaseMs, nowMs));
+    // The slot may have begun before the planned moment within it: that moment counts as this run's.
+    const fromMs = Math.max(nowMs, dueMs + this.#wheel.slotMs);
+    this.#wheel.set(id, this.#nextPlanned(entry.plan, entry.phaseMs, fromMs));
     if (entry.running || entry.waiting) {
       this.#skipped += 1;
       return;

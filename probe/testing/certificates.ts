@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { steadyClock } from '../probe-clock.ts';
 
 /** A server's key and certificate, PEM. */
 export interface ServerCertificate {
@@ -86,7 +87,7 @@ export function testAuthority(): TestAuthority {
 }
 
 function moment(days: number): string {
-  const at = new Date(Date.now() + days * 86_400_000);
+  const at = new Date(steadyClock.nowMs() + days * 86_400_000);
   return `${at.toISOString().replace(/[-:T]/gu, '').slice(0, 14)}Z`;
 }
 
