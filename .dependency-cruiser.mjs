@@ -74,7 +74,7 @@ export default {
     reaches('web', ['contract', 'texts'], 'The web is a client like any other: contract and texts, never the server.'),
     reaches(
       'server',
-      ['contract', 'texts', 'ssh', 'probe'],
+      ['contract', 'texts', 'ssh', 'probe', 'db'],
       'The server runs in production: it never leans on clients, tests, tools or the lab.',
     ),
     {
@@ -124,7 +124,7 @@ export default {
       to: {
         path: '^server/platform/',
         // The platform's words that decide nothing: a Refusal is thrown where the rule is broken, a clock is only a type.
-        pathNot: '^server/platform/(refusal|clock|facts|log)\\.ts$',
+        pathNot: '^server/platform/(refusal|clock|facts|log|hash-chain|audit-content)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -170,7 +170,7 @@ export default {
       name: 'web-is-a-browser',
       severity: 'error',
       comment: 'The web runs in a browser: no Node module and no server library.',
-      from: { path: '^web/', pathNot: ['^web/vite\\.config\\.ts$', test] },
+      from: { path: '^web/', pathNot: ['^web/.*vite\\.config\\.ts$', test] },
       to: { dependencyTypes: node },
     },
     {
@@ -200,7 +200,7 @@ export default {
       comment: 'The product runs on “dependencies”; what only tests need stays in “devDependencies”.',
       from: {
         path: `^(contract|texts|ssh|probe|server|cli|web)/.*${code}`,
-        pathNot: [test, '^web/vite\\.config\\.ts$'],
+        pathNot: [test, '^web/.*vite\\.config\\.ts$'],
       },
       to: {
         dependencyTypes: ['npm-dev'],

@@ -20,7 +20,7 @@ function plant(files: Readonly<Record<string, string>>): string {
     '.oxlintrc.json',
     'package.json',
     'tsconfig.base.json',
-    'tools/check',
+    'tools/check/house-rules.mjs',
   ]) {
     cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
   }

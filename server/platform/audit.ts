@@ -1,33 +1,7 @@
 import { sql, type Transaction } from 'kysely';
-import type { Doer } from '#contract/words.ts';
+import { auditContent, type AuditDraft } from './audit-content.ts';
 import type { Rows } from './database.ts';
 import { chainStart, linkHash } from './hash-chain.ts';
-
-/** An audit line before it has its place in the chain. */
-export interface AuditDraft {
-  readonly who: Doer;
-  /** The request's name in the contract, such as `desk.tickets.resolve`. */
-  readonly request: string;
-  /** `done`, or `refused: code`. */
-  readonly outcome: string;
-  /** The id the request was about, if it named one. */
-  readonly subject: string | null;
-  /** Its input, without secrets and cut to a bound. */
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
-/** What a link's hash covers: all of the line but the hash itself. */
-export function auditContent(sequence: number, at: Date, draft: AuditDraft): Record<string, unknown> {
-  return {
-    sequence,
-    at,
-    who: draft.who,
-    request: draft.request,
-    outcome: draft.outcome,
-    subject: draft.subject,
-    detail: draft.detail,
-  };
-}
 
 /** Adds a line to the audit trail inside a transaction. Lines are put in one row by a lock held until commit. */
 export async function writeAuditLine(trx: Transaction<Rows>, draft: AuditDraft, at: Date): Promise<void> {

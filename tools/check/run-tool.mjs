@@ -9,15 +9,16 @@ import path from 'node:path';
  * @param {string} root the folder it runs in
  * @param {string} tool
  * @param {string[]} args
+ * @param {Record<string, string>} [environment] beside this process's own
  * @returns {Promise<Outcome & { stdout: string }>}
  */
-export function runTool(root, tool, args) {
+export function runTool(root, tool, args, environment = {}) {
   return new Promise((resolve) => {
     // The tools' first line says “node”: it must be the one that runs this file.
     const PATH = `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
     const child = spawn(path.join(root, 'node_modules/.bin', tool), args, {
       cwd: root,
-      env: { ...process.env, PATH, NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { ...process.env, PATH, NO_COLOR: '1', FORCE_COLOR: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -39,14 +39,12 @@ export async function checkWalls(root) {
   const files = codeFiles(root);
   if (files.length === 0) return { passed: true, output: 'no code yet' };
   const folders = codeFolders.filter((folder) => files.some((file) => file.startsWith(`${folder}/`)));
-  const ran = await runTool(root, 'depcruise', [
-    '--config',
-    '.dependency-cruiser.mjs',
-    '--output-type',
-    'json',
-    '--no-cache',
-    ...folders,
-  ]);
+  const ran = await runTool(
+    root,
+    'depcruise',
+    ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', '--no-cache', ...folders],
+    { NODE_OPTIONS: `--import ${new URL('swc-reads-using.mjs', import.meta.url).href}` },
+  );
   let result;
   try {
     result = JSON.parse(ran.stdout);

@@ -1,4 +1,4 @@
-import { auditContent } from '#platform/audit.ts';
+import { auditContent } from '#platform/audit-content.ts';
 import { chainStart, linkHash } from '#platform/hash-chain.ts';
 import type { AuditLine } from '#contract/people.ts';
 
