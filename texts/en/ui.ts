@@ -19,7 +19,7 @@ export const ui = {
     replace: 'Replace',
   },
   list: {
-    count: (shown: number, total: number): string => (shown === total ? `${total}` : `${shown} of ${total}`),
+    count: (shown: string, total: string): string => (shown === total ? total : `${shown} of ${total}`),
     filter: 'Filter the list',
     filterHint: 'Filter: words, or state:down site:lyon',
     clearFilter: 'Clear the filter',

@@ -21,7 +21,7 @@ export const ui: typeof english = {
     replace: 'Remplacer',
   },
   list: {
-    count: (shown: number, total: number): string => (shown === total ? `${total}` : `${shown} sur ${total}`),
+    count: (shown: string, total: string): string => (shown === total ? total : `${shown} sur ${total}`),
     filter: 'Filtrer la liste',
     filterHint: 'Filtrer : mots, ou état:panne site:lyon',
     clearFilter: 'Effacer le filtre',

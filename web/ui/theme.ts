@@ -14,11 +14,25 @@ const iris: MantineColorsTuple = [
   '#2c2475',
 ];
 
+/** Mantine's dark greys, in the house's cool hue. */
+const dark: MantineColorsTuple = [
+  '#e9ebf0',
+  '#bcc2cd',
+  '#99a1af',
+  '#717a89',
+  '#454b57',
+  '#2a2e37',
+  '#1b1e25',
+  '#15171c',
+  '#101216',
+  '#0b0d11',
+];
+
 const sized = (px: number): string => `calc(${String(px)}px * var(--v-scale))`;
 
 /** The house's theme for Mantine's parts: small, square-ish, quick; colours come from theme.css. */
 export const theme = createTheme({
-  colors: { iris },
+  colors: { iris, dark },
   primaryColor: 'iris',
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
@@ -54,7 +68,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': 'var(--v-page)',
     '--mantine-color-text': 'var(--v-ink)',
     '--mantine-color-dimmed': 'var(--v-ink-quiet)',
-    '--mantine-color-default-border': 'var(--v-line-strong)',
+    '--mantine-color-default-border': 'var(--v-line-control)',
     '--mantine-color-error': 'var(--v-problem)',
     '--mantine-color-placeholder': 'var(--v-ink-quiet)',
     '--mantine-color-anchor': 'var(--v-accent)',

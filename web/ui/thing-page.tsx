@@ -5,7 +5,7 @@ import './thing-page.css';
 interface ThingPageProps {
   /** What kind of thing it is, above the name. */
   kind: string;
-  name: ReactNode;
+  name: string;
   /** State badge. */
   state?: ReactNode;
   /** Since when, on which target: one quiet line under the name. */
@@ -24,6 +24,7 @@ interface ThingPageProps {
 export function ThingPage(props: ThingPageProps) {
   return (
     <section className="v-page" data-scroll="">
+      <title>{`${props.name} – Vigie`}</title>
       <header className="v-thing-head">
         <div className="v-thing-names">
           <p className="v-thing-kind">{props.kind}</p>

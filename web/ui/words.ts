@@ -17,7 +17,7 @@ export interface UiWords {
     replace: string;
   };
   list: {
-    count: (shown: number, total: number) => string;
+    count: (shown: string, total: string) => string;
     filter: string;
     filterHint: string;
     clearFilter: string;

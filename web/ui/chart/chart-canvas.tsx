@@ -102,7 +102,7 @@ function makeOptions({ data, ui, width, height, marks, onCursor }: MakeOptions):
     tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), ui.timeZone),
     scales: { y: { range: (_self, min, max) => valueRange(min ?? 0, max ?? 1, unit) } },
     axes: [
-      { ...axis, grid: { show: false }, values: timeLabels(ui), space: 64 },
+      { ...axis, size: 26, grid: { show: false }, values: timeLabels(ui), space: 64 },
       {
         ...axis,
         size: 64,

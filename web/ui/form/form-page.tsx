@@ -13,6 +13,7 @@ interface FormPageProps {
 export function FormPage({ title, lead, children }: FormPageProps) {
   return (
     <section className="v-page" data-scroll="">
+      <title>{`${title} – Vigie`}</title>
       <header className="v-page-head">
         <h1 className="v-title">{title}</h1>
       </header>

@@ -5,6 +5,7 @@ import { ActionButton } from '../action-button.tsx';
 import { useKept } from '../kept.ts';
 import { useKeys } from '../keys.ts';
 import { EmptyState } from '../empty-state.tsx';
+import { formatNumber } from '../format.ts';
 import { useUi } from '../words.ts';
 import type { Column } from './column.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -173,12 +174,14 @@ function useList<Row>(props: ListPageProps<Row>) {
 }
 
 function ListHeader<Row>(props: ListPageProps<Row> & { count: number }) {
-  const { words } = useUi();
+  const { words, locale } = useUi();
+  const [shown, total] = [props.count, props.rows.length].map((count) => formatNumber(count, locale, 0));
   return (
     <header className="v-page-head">
+      <title>{`${props.title} – Vigie`}</title>
       <h1 className="v-title">
         {props.title}
-        <span className="v-count v-number">{words.list.count(props.count, props.rows.length)}</span>
+        <span className="v-count v-number">{words.list.count(shown ?? '', total ?? '')}</span>
       </h1>
       <div className="v-page-actions">{props.actions}</div>
     </header>
