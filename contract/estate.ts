@@ -169,7 +169,7 @@ export const estate = {
       path: '/estate/hosts/{id}',
       permission: 'estate.write',
       summary: 'Change a host',
-      refusals: ['not_found', 'name_taken'],
+      refusals: ['not_found', 'name_taken', 'dependency_circle'],
     })
       .input(
         z.object({

@@ -11,6 +11,190 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface EstateDependency {
+  dependent_id: string;
+  dependent_kind: string;
+  on_id: string;
+  on_kind: string;
+}
+
+export interface EstateHost {
+  address: string;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  local: Generated<boolean>;
+  name: string;
+  note: string;
+  site_id: string | null;
+  system: string;
+}
+
+export interface EstatePubDependency {
+  dependent_id: string;
+  dependent_kind: string;
+  on_id: string;
+  on_kind: string;
+}
+
+export interface EstatePubHost {
+  address: string;
+  id: string;
+  kind: string;
+  local: boolean;
+  name: string;
+  site_id: string | null;
+  system: string;
+}
+
+export interface EstatePubService {
+  id: string;
+  importance: string;
+  name: string;
+  owner_id: string | null;
+  summary: string;
+}
+
+export interface EstatePubServiceUser {
+  person_id: string;
+  service_id: string;
+}
+
+export interface EstatePubSite {
+  id: string;
+  name: string;
+  place: string;
+}
+
+export interface EstatePubSupplier {
+  contract: string;
+  id: string;
+  mail: string;
+  name: string;
+  phone: string;
+}
+
+export interface EstatePubThing {
+  id: string;
+  kind: string | null;
+  name: string;
+}
+
+export interface EstateService {
+  created_at: Timestamp;
+  id: string;
+  importance: string;
+  name: string;
+  owner_id: string | null;
+  summary: string;
+}
+
+export interface EstateServiceUser {
+  person_id: string;
+  service_id: string;
+}
+
+export interface EstateSite {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  note: string;
+  place: string;
+}
+
+export interface EstateSupplier {
+  contract: string;
+  created_at: Timestamp;
+  id: string;
+  mail: string;
+  name: string;
+  phone: string;
+}
+
+export interface LogbookEntry {
+  at: Timestamp;
+  code: string;
+  data: unknown;
+  fact_id: string | null;
+  hash: string;
+  id: string;
+  kind: string;
+  run_id: string | null;
+  search: string;
+  sequence: number;
+  thing_id: string | null;
+  thing_kind: string | null;
+  thing_name: string | null;
+  ticket_id: string | null;
+  ticket_number: number | null;
+  who_id: string | null;
+  who_kind: string;
+  who_name: string;
+}
+
+export interface LogbookIncident {
+  cause_id: string | null;
+  cause_key: string | null;
+  cause_kind: string | null;
+  cause_name: string | null;
+  failing_since: Timestamp;
+  number: number;
+  resolved_at: Timestamp | null;
+  summary_en: string;
+  summary_fr: string;
+  ticket_id: string;
+  title_en: string;
+  title_fr: string;
+}
+
+export interface LogbookRemedyRun {
+  ended_at: Timestamp;
+  run_id: string;
+  runbook_id: string;
+  state: string;
+  ticket_id: string;
+}
+
+export interface LogbookSolution {
+  cause: string;
+  check_kinds: Generated<string[]>;
+  created_at: Timestamp;
+  created_by_id: string | null;
+  created_by_kind: string;
+  created_by_name: string;
+  from_ticket_id: string | null;
+  id: string;
+  language: string;
+  remedy: string;
+  runbook_id: string | null;
+  search: Generated<string | null>;
+  state: string;
+  symptom: string;
+  thing_id: string | null;
+  thing_kind: string | null;
+  thing_name: string | null;
+  title: string;
+}
+
+export interface LogbookSolutionUse {
+  at: Timestamp;
+  solution_id: string;
+  ticket_id: string;
+  worked: boolean;
+}
+
+export interface LogbookSymptom {
+  alert_id: string;
+  cause_key: string;
+  check_id: string;
+  check_kind: string;
+  check_name: string;
+  failing_since: Timestamp;
+  summary_en: string;
+  summary_fr: string;
+  target_id: string;
+}
+
 export interface PeopleFailedAttempt {
   at: Timestamp;
   key: string;
@@ -107,7 +291,150 @@ export interface PlatformReactionDone {
   reaction: string;
 }
 
+export interface UpkeepAccess {
+  changed_at: Timestamp;
+  credential_id: string;
+  host_id: string;
+  host_keys: unknown;
+  port: number;
+}
+
+export interface UpkeepCredential {
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  name: string;
+  public_key: string | null;
+  sealed: Buffer;
+  user_name: string;
+}
+
+export interface UpkeepLease {
+  host_id: string;
+  run_id: string;
+  since: Timestamp;
+}
+
+export interface UpkeepOutput {
+  at_byte: number;
+  data: Buffer;
+  step_id: string;
+}
+
+export interface UpkeepPubRun {
+  ended_at: Timestamp | null;
+  host_id: string;
+  host_name: string;
+  id: string;
+  incident_id: string | null;
+  runbook_id: string;
+  runbook_name: string;
+  safe: boolean;
+  started_at: Timestamp | null;
+  state: string;
+}
+
+export interface UpkeepPubRunbook {
+  id: string;
+  name: string;
+  version: number;
+}
+
+export interface UpkeepRun {
+  approved_at: Timestamp | null;
+  approved_by: unknown | null;
+  emergency_by: unknown | null;
+  emergency_reason: string | null;
+  ended_at: Timestamp | null;
+  epoch: Generated<number>;
+  host_id: string;
+  host_name: string;
+  id: string;
+  incident_id: string | null;
+  inputs: unknown;
+  note: unknown | null;
+  plan_hash: string;
+  proposed_at: Timestamp;
+  proposed_by: unknown;
+  queued_at: Timestamp | null;
+  refused_by: unknown | null;
+  refused_reason: string | null;
+  review_note: string | null;
+  reviewed_by: unknown | null;
+  runbook_id: string;
+  runbook_name: string;
+  runbook_version: number;
+  safe: boolean;
+  started_at: Timestamp | null;
+  state: string;
+  stop_requested_at: Timestamp | null;
+  stop_requested_by: unknown | null;
+  target: unknown;
+}
+
+export interface UpkeepRunbook {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  removed_at: Timestamp | null;
+  version: number;
+}
+
+export interface UpkeepRunbookVersion {
+  changed_at: Timestamp;
+  changed_by: unknown;
+  name: string;
+  parameters: unknown;
+  runbook_id: string;
+  safe: boolean;
+  steps: unknown;
+  summary: string;
+  symptoms: unknown;
+  version: number;
+}
+
+export interface UpkeepRunStep {
+  answer: unknown | null;
+  asked_at: Timestamp | null;
+  cleaned_at: Timestamp | null;
+  definition: unknown;
+  ended_at: Timestamp | null;
+  exit_code: number | null;
+  id: string;
+  launched_at: Timestamp | null;
+  note: unknown | null;
+  output_bytes: Generated<number>;
+  output_truncated: Generated<boolean>;
+  position: number;
+  reattached: Generated<number>;
+  request_id: string | null;
+  run_id: string;
+  signed_by: unknown | null;
+  started_at: Timestamp | null;
+  state: string;
+  wake_at: Timestamp | null;
+}
+
 export interface DB {
+  "estate.dependency": EstateDependency;
+  "estate.host": EstateHost;
+  "estate.pub_dependency": EstatePubDependency;
+  "estate.pub_host": EstatePubHost;
+  "estate.pub_service": EstatePubService;
+  "estate.pub_service_user": EstatePubServiceUser;
+  "estate.pub_site": EstatePubSite;
+  "estate.pub_supplier": EstatePubSupplier;
+  "estate.pub_thing": EstatePubThing;
+  "estate.service": EstateService;
+  "estate.service_user": EstateServiceUser;
+  "estate.site": EstateSite;
+  "estate.supplier": EstateSupplier;
+  "logbook.entry": LogbookEntry;
+  "logbook.incident": LogbookIncident;
+  "logbook.remedy_run": LogbookRemedyRun;
+  "logbook.solution": LogbookSolution;
+  "logbook.solution_use": LogbookSolutionUse;
+  "logbook.symptom": LogbookSymptom;
   "people.failed_attempt": PeopleFailedAttempt;
   "people.one_time_link": PeopleOneTimeLink;
   "people.person": PeoplePerson;
@@ -119,4 +446,14 @@ export interface DB {
   "platform.process_worker": PlatformProcessWorker;
   "platform.pub_audit": PlatformPubAudit;
   "platform.reaction_done": PlatformReactionDone;
+  "upkeep.access": UpkeepAccess;
+  "upkeep.credential": UpkeepCredential;
+  "upkeep.lease": UpkeepLease;
+  "upkeep.output": UpkeepOutput;
+  "upkeep.pub_run": UpkeepPubRun;
+  "upkeep.pub_runbook": UpkeepPubRunbook;
+  "upkeep.run": UpkeepRun;
+  "upkeep.run_step": UpkeepRunStep;
+  "upkeep.runbook": UpkeepRunbook;
+  "upkeep.runbook_version": UpkeepRunbookVersion;
 }

@@ -76,6 +76,7 @@ export async function startVigie({
     ending.add('live line', live.stop);
     const house: House = { config, database, clock, log, vault, live };
     const modules = createModules(house);
+    await modules.estate.localHost();
     const jobs = await startJobs({
       database,
       clock,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { tablesOf, type DatabaseParts } from '#platform/database.ts';
@@ -5,6 +6,7 @@ import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
+import { createEstate, type EstateModule } from '../modules/estate/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
 import { reactionsTo } from './reaction-names.ts';
 
@@ -21,6 +23,7 @@ export interface House {
 /** All modules, built from the lowest floor up: each is given what it asks of others as plain functions. */
 export interface Modules {
   readonly people: PeopleModule;
+  readonly estate: EstateModule;
 }
 
 export function createModules(house: House): Modules {
@@ -31,5 +34,6 @@ export function createModules(house: House): Modules {
     clock,
   });
   const people = createPeople({ ...parts<'people'>(), publicUrl: config.publicUrl });
-  return { people };
+  const estate = createEstate({ ...parts<'estate'>(), machineName: hostname() });
+  return { people, estate };
 }

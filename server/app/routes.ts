@@ -10,13 +10,14 @@ import { version } from './version.ts';
 export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<RouteContext> {
   const { database, clock, log, live, config } = house;
   return createRoutes(
-    { house: api.house, people: api.people },
+    { house: api.house, people: api.people, estate: api.estate },
     {
       house: {
         about: async () => ({ name: 'Vigie', version, demonstration: config.demonstration }),
         live: async (_input, _caller, signal) => liveStream(live, clock, signal),
       },
       people: modules.people.handlers,
+      estate: modules.estate.handlers,
     },
     { log, audit: (draft) => database.kysely.transaction().execute((trx) => writeAuditLine(trx, draft, clock.now())) },
   );

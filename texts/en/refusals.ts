@@ -58,6 +58,7 @@ export const fieldReasons = {
   storable: 'This text holds characters that cannot be stored (such as U+0000). Remove them.',
   one_of_target_check: 'Name either a thing or a check, not both.',
   cursor: 'This is not the `next` of an earlier page.',
+  kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
   too_deep: 'The request is nested too deeply.',
 };
 

@@ -57,6 +57,7 @@ export const fieldReasons: typeof en.fieldReasons = {
   storable: 'Ce texte contient des caractères qui ne peuvent pas être enregistrés (comme U+0000). Retirez-les.',
   one_of_target_check: 'Désignez soit un objet, soit un contrôle, pas les deux.',
   cursor: 'Ce n’est pas le `next` d’une page précédente.',
+  kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
   too_deep: 'La demande est imbriquée trop profondément.',
 };
 
