@@ -1,23 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+const onDatabase = { globalSetup: ['test/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+/** Real machines, browsers and kills: one file at a time, so that what they measure is theirs. */
+const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 900_000 };
+
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: 'unit',
           include: ['{contract,texts,ssh,probe,server,cli,web,tools}/**/*.test.{ts,tsx}'],
-          globalSetup: ['test/global-setup.ts'],
+          ...onDatabase,
         },
       },
+      { test: { name: 'behaviour', include: ['test/behaviour/**/*.test.ts'], ...onDatabase } },
+      // The same tests on another PostgreSQL: the one that VIGIE_TEST_DATABASE_URL names.
       {
         test: {
-          name: 'behaviour',
-          include: ['test/behaviour/**/*.test.ts'],
-          globalSetup: ['test/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          name: 'external',
+          include: ['server/modules/**/*.test.ts', 'server/app/**/*.test.ts', 'test/behaviour/**/*.test.ts'],
+          ...onDatabase,
         },
+      },
+      { test: { name: 'lab', include: ['lab/**/*.test.ts'], ...alone } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/global-setup.ts'], ...alone } },
+      {
+        test: { name: 'crash', include: ['test/crash/**/*.test.ts'], globalSetup: ['test/global-setup.ts'], ...alone },
       },
     ],
   },

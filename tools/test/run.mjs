@@ -1,0 +1,94 @@
+// Everything that `npm test` runs once the machine is ready, on a current Node.
+// @ts-check
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { check } from '../check.mjs';
+import { root } from '../prepare/prepare.mjs';
+import { startExternalPostgres } from './external-postgres.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ name: string, minutes: number, run: (minutes: number) => Promise<Counts> }} Part */
+
+const folder = mkdtempSync(path.join(tmpdir(), 'vigie-counts-'));
+
+/**
+ * One run of Vitest, shown as it goes.
+ * @param {string[]} projects
+ * @param {number} minutes after which it is ended and counted as failed
+ * @param {Record<string, string>} [environment]
+ * @returns {Promise<Counts>}
+ */
+function vitest(projects, minutes, environment = {}) {
+  const file = path.join(folder, `${projects.join('-')}.json`);
+  const words = ['run', '--passWithNoTests', '--reporter=default', '--reporter=tools/test/count-reporter.mjs'];
+  const env = { ...process.env, VIGIE_TEST_COUNTS: file, ...environment };
+  const child = spawn(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', ...words, ...projects.flatMap((project) => ['--project', project])],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env },
+  );
+  const patience = setTimeout(() => {
+    console.log(`✗ ${projects.join(', ')}: not done after ${minutes} minutes`);
+    child.kill('SIGTERM');
+  }, minutes * 60_000);
+  return new Promise((resolve) => {
+    child.on('exit', (code) => {
+      clearTimeout(patience);
+      /** @type {Counts} */
+      const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+      // Vitest may fail without a failed test: no counts, a leak at the end, a hang.
+      const unsaid = code !== 0 && counts.failed === 0 ? 1 : 0;
+      resolve({ ...counts, failed: counts.failed + unsaid });
+    });
+  });
+}
+
+/** The tests that touch the database, once more on Debian's own PostgreSQL. @param {number} minutes @returns {Promise<Counts>} */
+async function onExternalPostgres(minutes) {
+  const postgres = await startExternalPostgres();
+  if (!postgres) {
+    console.log('- no PostgreSQL from Debian is installed here: skipped');
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  console.log(`  on Debian’s PostgreSQL ${postgres.version}`);
+  try {
+    return await vitest(['external'], minutes, { VIGIE_TEST_DATABASE_URL: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** @type {Part[]} */
+const parts = [
+  { name: 'check', minutes: 3, run: async () => ({ ...(await check()), skipped: 0 }) },
+  { name: 'unit', minutes: 6, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
+  { name: 'external', minutes: 5, run: onExternalPostgres },
+  { name: 'lab', minutes: 6, run: (minutes) => vitest(['lab'], minutes) },
+  { name: 'e2e', minutes: 8, run: (minutes) => vitest(['e2e'], minutes) },
+  { name: 'crash', minutes: 6, run: (minutes) => vitest(['crash'], minutes) },
+];
+
+const wanted = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, minutes, run } of parts) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const started = performance.now();
+  console.log(`\n── ${name}`);
+  const counts = await run(minutes).catch((error) => {
+    console.log(`✗ ${name}: ${error instanceof Error && error.stack ? error.stack : String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(
+    `── ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, in ${seconds} s`,
+  );
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
