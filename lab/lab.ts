@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { clearLab, clearOrphans, knownLabs } from './clear-lab.ts';
 import { faults, isFaultName } from './faults.ts';
 import { hostNames, type HostName } from './plans.ts';
@@ -111,12 +110,6 @@ async function main(words: readonly string[]): Promise<void> {
   else if (verb === 'exec' && argv.length > 0) await exec(named[0], argv);
   else if (verb === 'run' && argv.length > 0) await run(argv);
   else say(usage);
-}
-
-/** The Debian packages that a machine needs to have a lab. */
-export async function labPackages(): Promise<string[]> {
-  const text = await readFile(new URL('debian-packages.txt', import.meta.url), 'utf8');
-  return text.split('\n').filter((line) => line !== '');
 }
 
 if (import.meta.main) {

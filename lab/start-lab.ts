@@ -10,7 +10,7 @@ import { makeAuthority, makeCertificates, makeKey, readKey, type LabKey } from '
 import { labControlGroup, labFolders, runFolder } from './lab-folders.ts';
 import { makeControlGroup } from './control-groups.ts';
 import { Machine } from './machine.ts';
-import { inNamespace, makeNetwork, networkNames } from './network.ts';
+import { inNamespace, makeNetwork, networkNames, type NetworkNames } from './network.ts';
 import { hostAddresses, hostNames, planHost, zone, type HostName } from './plans.ts';
 import { identify } from './processes.ts';
 
@@ -24,6 +24,9 @@ export interface LabOptions {
   readonly standing?: boolean;
   readonly progress?: (sentence: string) => void;
 }
+
+/** Where in the lab a program runs: `main` is the head office, where the server under test lives. */
+export type Place = keyof NetworkNames;
 
 export interface LabHost {
   readonly name: HostName;
@@ -84,7 +87,7 @@ export class Lab implements AsyncDisposable {
    * Puts words in front of a program's so that it runs within the lab's network, where names are resolved by ns1.
    * It stays the same process, so its number and its end are those of the program.
    */
-  inside(argv: readonly string[]): string[] {
+  inside(argv: readonly string[], place: Place = 'main'): string[] {
     const bind = `mount --bind ${labFolders(this.name).resolvConf} ${realpathSync('/etc/resolv.conf')}`;
     const groups = makeControlGroup(labControlGroup(this.name, 'inside'));
     return [
@@ -93,7 +96,7 @@ export class Lab implements AsyncDisposable {
       'for group in $0; do echo $$ > "$group/cgroup.procs" 2>/dev/null || :; done; exec "$@"',
       groups.join(' '),
       'nsenter',
-      ...inNamespace(networkNames(this.name).main),
+      ...inNamespace(networkNames(this.name)[place]),
       'unshare',
       '--mount',
       'sh',
@@ -105,8 +108,8 @@ export class Lab implements AsyncDisposable {
   }
 
   /** Starts a program within the lab's network. It is ended with the lab, if not before. */
-  run(argv: readonly string[], options: SpawnOptions = {}): ChildProcess {
-    const [program = 'sh', ...rest] = this.inside(argv);
+  run(argv: readonly string[], options: SpawnOptions = {}, place: Place = 'main'): ChildProcess {
+    const [program = 'sh', ...rest] = this.inside(argv, place);
     return spawn(program, rest, options);
   }
 
@@ -207,23 +210,8 @@ async function build(
 
 /** The branch office's one machine: an address and a page, in a network namespace and no more. */
 function startKiosk(lab: Lab): void {
-  const groups = makeControlGroup(labControlGroup(lab.name, 'kiosk1'));
-  const script = 'for group in $0; do echo $$ > "$group/cgroup.procs" 2>/dev/null || :; done; exec "$@"';
   const page = `require('node:http').createServer((_, answer) => answer.end('kiosk\\n')).listen(80)`;
-  const child = spawn(
-    'sh',
-    [
-      '-c',
-      script,
-      groups.join(' '),
-      'nsenter',
-      ...inNamespace(networkNames(lab.name).branch),
-      process.execPath,
-      '--eval',
-      page,
-    ],
-    { stdio: 'ignore', detached: true },
-  );
+  const child = lab.run([process.execPath, '--eval', page], { stdio: 'ignore', detached: true }, 'branch');
   child.unref();
 }
 
