@@ -44,22 +44,41 @@ export const paths = {
   ticketNew: () => '/desk/new',
   ticket: (id: Id) => `/desk/tickets/${id}`,
 
-  logbook: () => '/logbook',
+  logbook: (filter?: string) => `/logbook${query({ q: filter })}`,
   solutions: () => '/logbook/solutions',
+  solutionNew: () => '/logbook/solutions/new',
   solution: (id: Id) => `/logbook/solutions/${id}`,
+  solutionEdit: (id: Id) => `/logbook/solutions/${id}/edit`,
 
   upkeep: () => '/upkeep',
   runbookNew: () => '/upkeep/runbooks/new',
   runbook: (id: Id) => `/upkeep/runbooks/${id}`,
   runbookEdit: (id: Id) => `/upkeep/runbooks/${id}/edit`,
   runs: (filter?: string) => `/upkeep/runs${query({ q: filter })}`,
+  /** The form that proposes a run; what is known already is filled in. */
+  runNew: (known: { runbook?: Id; host?: Id; incident?: Id } = {}) =>
+    `/upkeep/runs/new${query({ runbook: known.runbook, host: known.host, incident: known.incident })}`,
   run: (id: Id) => `/upkeep/runs/${id}`,
   access: () => '/upkeep/access',
+  hostAccess: (hostId: Id) => `/upkeep/access/hosts/${hostId}`,
+  credentials: () => '/upkeep/credentials',
+  credentialNew: () => '/upkeep/credentials/new',
+  credential: (id: Id) => `/upkeep/credentials/${id}`,
+  leases: () => '/upkeep/leases',
 
   notify: () => '/notify',
-  report: (ticketId: Id) => `/reports/incidents/${ticketId}`,
+  channelNew: () => '/notify/channels/new',
+  channel: (id: Id) => `/notify/channels/${id}`,
+  mailServer: () => '/notify/mail-server',
+  deliveries: (filter?: string) => `/notify/deliveries${query({ q: filter })}`,
+
+  report: (ticketId: Id, language?: 'en' | 'fr') => `/reports/incidents/${ticketId}${query({ language })}`,
+  /** The same as a file; the server makes it. */
+  reportPdf: (ticketId: Id, language: 'en' | 'fr') => `/api/reports/resolutions/${ticketId}/pdf${query({ language })}`,
   reports: () => '/reports',
   people: () => '/people',
+  personNew: () => '/people/persons/new',
   person: (id: Id) => `/people/persons/${id}`,
   audit: () => '/people/audit',
+  me: () => '/people/me',
 } as const;

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import type { PhaseName } from './phase.ts';
 import type { StateName } from './state.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { StateName } from './state.ts';
  */
 export interface UiWords {
   states: Record<StateName, string>;
+  phases: Record<PhaseName, string>;
   actions: {
     save: string;
     cancel: string;
