@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
-import type { Field, FieldValue } from './fields.ts';
 import { useUi } from '../words.ts';
+import type { Field, FieldValue } from './fields.ts';
 
 /** What a person reads about one field. */
 export interface FieldText {
@@ -9,7 +9,9 @@ export interface FieldText {
   /** Shown at the end of the field, such as `ms`. */
   unit?: string;
   placeholder?: string;
-  /** Words for the values of a choice. */
+  /** A tall field for several lines. */
+  multiline?: boolean;
+  /** Words for the values of a choice; on a text field they make it one (an id is chosen by its name). */
   choices?: Readonly<Record<string, string>>;
 }
 
@@ -25,67 +27,45 @@ interface FieldInputProps {
 
 /** One field, with its label above, its help under the label and its error beside it. */
 export function FieldInput(props: FieldInputProps) {
-  const { field, text, value, error, onChange } = props;
-  const { words } = useUi();
-  const shared = {
-    id: props.id,
+  const { field, text } = props;
+  if (field.kind === 'boolean') return <TickInput {...props} />;
+  if (field.kind === 'secret') return <SecretInput {...props} />;
+  if (field.kind === 'choice' || (field.kind === 'text' && text.choices !== undefined))
+    return <ChoiceInput {...props} />;
+  if (field.kind === 'text' && text.multiline !== true) return <LineInput {...props} />;
+  if (field.kind === 'number' || field.kind === 'integer') return <LineInput {...props} />;
+  return <TallInput {...props} />;
+}
+
+/** What all fields that hold text share. */
+function sharedProps({ id, field, text, error, onLeave }: FieldInputProps) {
+  return {
+    id,
     label: text.label,
     description: text.help,
     error,
     required: field.required,
     withAsterisk: false,
-    onBlur: props.onLeave,
+    onBlur: onLeave,
     ...(text.placeholder === undefined ? {} : { placeholder: text.placeholder }),
   };
-  const typed = typeof value === 'string' ? value : '';
-  if (field.kind === 'boolean') {
-    return (
-      <Checkbox
-        id={props.id}
-        label={text.label}
-        description={text.help}
-        error={error}
-        checked={value === true}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-    );
-  }
-  if (field.kind === 'secret') return <SecretInput {...props} />;
-  if (field.kind === 'choice') {
-    const options = field.choices.map((choice) => ({ value: choice, label: text.choices?.[choice] ?? choice }));
-    return (
-      <NativeSelect
-        {...shared}
-        value={typed}
-        data={field.required && typed !== '' ? options : [{ value: '', label: words.form.notSet }, ...options]}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    );
-  }
-  if (['list', 'pairs', 'json', 'longText'].includes(field.kind)) {
-    const hint =
-      field.kind === 'list' ? words.form.listHint : field.kind === 'pairs' ? words.form.pairsHint : undefined;
-    return (
-      <Textarea
-        {...shared}
-        description={[text.help, hint].filter((part) => part !== undefined).join(' ') || undefined}
-        value={typed}
-        autosize
-        minRows={field.kind === 'longText' ? 4 : 2}
-        maxRows={16}
-        {...(field.kind === 'longText' ? {} : { spellCheck: false, classNames: { input: 'v-mono' } })}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    );
-  }
-  const numeric = field.kind === 'number' || field.kind === 'integer';
+}
+
+const textOf = (value: FieldValue): string => (typeof value === 'string' ? value : '');
+
+function LineInput(props: FieldInputProps) {
+  const { field, text, value, onChange } = props;
+  const numeric = field.kind !== 'text';
+  const unit =
+    text.unit === undefined
+      ? {}
+      : { rightSection: <span className="v-unit">{text.unit}</span>, rightSectionWidth: `${text.unit.length + 3}ch` };
   return (
     <TextInput
-      {...shared}
-      value={typed}
+      {...sharedProps(props)}
+      {...unit}
       {...(numeric ? { inputMode: 'decimal' as const, classNames: { input: 'v-short' } } : {})}
-      {...(text.unit === undefined ? {} : { rightSection: <span className="v-unit">{text.unit}</span> })}
-      {...(text.unit === undefined ? {} : { rightSectionWidth: `${String(text.unit.length + 3)}ch` })}
+      value={textOf(value)}
       spellCheck={false}
       autoComplete="off"
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -93,8 +73,58 @@ export function FieldInput(props: FieldInputProps) {
   );
 }
 
+function TallInput(props: FieldInputProps) {
+  const { field, text, value, onChange } = props;
+  const { words } = useUi();
+  const prose = field.kind === 'longText' || field.kind === 'text';
+  const hint = field.kind === 'list' ? words.form.listHint : field.kind === 'pairs' ? words.form.pairsHint : undefined;
+  const help = [text.help, hint].filter((part) => part !== undefined).join(' ');
+  return (
+    <Textarea
+      {...sharedProps(props)}
+      description={help === '' ? undefined : help}
+      value={textOf(value)}
+      autosize
+      minRows={prose ? 4 : 2}
+      maxRows={16}
+      {...(prose ? {} : { spellCheck: false, classNames: { input: 'v-mono' } })}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function ChoiceInput(props: FieldInputProps) {
+  const { field, text, value, onChange } = props;
+  const { words } = useUi();
+  const choices = field.choices.length > 0 ? field.choices : Object.keys(text.choices ?? {});
+  const options = choices.map((choice) => ({ value: choice, label: text.choices?.[choice] ?? choice }));
+  const mayBeEmpty = field.nullable || textOf(value) === '' || (!field.required && field.schema.default === undefined);
+  return (
+    <NativeSelect
+      {...sharedProps(props)}
+      value={textOf(value)}
+      data={mayBeEmpty ? [{ value: '', label: words.form.notSet }, ...options] : options}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function TickInput({ id, text, value, error, onChange }: FieldInputProps) {
+  return (
+    <Checkbox
+      id={id}
+      label={text.label}
+      description={text.help}
+      error={error}
+      checked={value === true}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
 /** A secret the server holds is shown as dots, and stays unless it is replaced. */
-function SecretInput({ id, field, text, value, error, onChange, onLeave }: FieldInputProps) {
+function SecretInput(props: FieldInputProps) {
+  const { id, text, value, error, onChange } = props;
   const { words } = useUi();
   if (value === null) {
     return (
@@ -115,15 +145,9 @@ function SecretInput({ id, field, text, value, error, onChange, onLeave }: Field
   }
   return (
     <PasswordInput
-      id={id}
-      label={text.label}
-      description={text.help}
-      error={error}
-      required={field.required}
-      withAsterisk={false}
+      {...sharedProps(props)}
       autoComplete="new-password"
-      value={typeof value === 'string' ? value : ''}
-      onBlur={onLeave}
+      value={value === true ? '' : textOf(value)}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -70,6 +70,17 @@ describe('a form made from a schema', () => {
     expect(formToValue(fields, { ...kept, password: ' new ' })).toHaveProperty('password', ' new ');
   });
 
+  it('sends what was emptied on purpose, so that the default does not come back', () => {
+    const emptiable = fieldsOf(
+      asJsonSchema(
+        z.toJSONSchema(z.object({ path: z.string().default('/'), warnDays: z.int().nullable().default(21) }), {
+          io: 'input',
+        }),
+      ),
+    );
+    expect(formToValue(emptiable, { path: '', warnDays: '' })).toEqual({ path: '', warnDays: null });
+  });
+
   it('says what is wrong, where', () => {
     const values = {
       ...valueToForm(fields, {}),

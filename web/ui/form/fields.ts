@@ -21,6 +21,8 @@ export interface Field {
   kind: FieldKind;
   schema: JsonSchema;
   required: boolean;
+  /** May be null: an emptied field then says "none" rather than "the default". */
+  nullable: boolean;
   choices: readonly string[];
   /** Of a group. */
   fields: readonly Field[];
@@ -93,6 +95,7 @@ export function fieldsOf(schema: JsonSchema, prefix = '', depth = 0): Field[] {
       name,
       kind,
       schema: own,
+      nullable,
       required: !nullable && own.default === undefined && (schema.required?.includes(name) ?? false),
       choices: choicesOf(own),
       fields: kind === 'group' ? fieldsOf(own, path, depth + 1) : [],
@@ -169,12 +172,20 @@ function itemOf(schema: JsonSchema, line: string): string | number {
   return isText ? line : numberOf(line);
 }
 
+/** What an emptied field sends: nothing, unless the default would come back against the person's wish. */
+function emptied(field: Field): null | '' | undefined {
+  const { default: usual } = field.schema;
+  if (usual === undefined || usual === null || usual === '') return undefined;
+  if (field.nullable) return null;
+  return typeof usual === 'string' && field.choices.length === 0 ? '' : undefined;
+}
+
 function sent(field: Field, value: FieldValue | undefined): unknown {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'boolean')
     return value || field.required || field.schema.default !== undefined ? value : undefined;
   const text = field.kind === 'secret' || field.kind === 'longText' ? value : value.trim();
-  if (text === '') return undefined;
+  if (text === '') return emptied(field);
   switch (field.kind) {
     case 'number':
     case 'integer':

@@ -152,8 +152,15 @@ function FieldOrGroup({ id, form, props, field }: PartProps & { field: Field }) 
 function textOf(props: SchemaFormProps, field: Field): FieldText {
   const given = props.texts?.[field.path];
   if (given !== undefined) return given;
-  const { title, description } = field.schema;
-  return { label: title ?? field.name, ...(description === undefined ? {} : { help: description }) };
+  const { title, description, anyOf, oneOf } = field.schema;
+  const named = (anyOf ?? oneOf ?? []).flatMap((arm) =>
+    typeof arm.const === 'string' ? [[arm.const, arm.title ?? arm.const] as const] : [],
+  );
+  return {
+    label: title ?? field.name,
+    ...(description === undefined || description === '' ? {} : { help: description }),
+    ...(named.length === 0 ? {} : { choices: Object.fromEntries(named) }),
+  };
 }
 
 function focusField(event: { preventDefault: () => void }, id: string): void {

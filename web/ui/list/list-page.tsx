@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useDeferredValue, useState, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
+import { NavLink, useNavigate } from 'react-router';
 import { ActionButton } from '../action-button.tsx';
 import { useKept } from '../kept.ts';
 import { useKeys } from '../keys.ts';
@@ -28,6 +28,12 @@ export interface BulkAction<Row> {
   refusal?: (rows: readonly Row[]) => string | undefined;
 }
 
+/** A neighbouring list, shown as a tab that leads there. */
+export interface ListNeighbour {
+  title: string;
+  to: string;
+}
+
 /** A filter with a name, shown as a tab. */
 export interface ListView {
   title: string;
@@ -45,6 +51,8 @@ export interface ListPageProps<Row> {
   hrefOf: (row: Row) => string;
   onEdit?: (row: Row) => void;
   views?: readonly ListView[];
+  /** Lists of the same module, this one included. */
+  neighbours?: readonly ListNeighbour[];
   bulk?: readonly BulkAction<Row>[];
   /** Main actions, at the right of the title. */
   actions?: ReactNode;
@@ -64,6 +72,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
     return (
       <section className="v-page">
         <ListHeader {...props} count={0} />
+        <Neighbours neighbours={props.neighbours ?? []} label={words.list.views} />
         {props.empty}
       </section>
     );
@@ -71,6 +80,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   return (
     <section className="v-page">
       <ListHeader {...props} count={calm.rows.length} />
+      <Neighbours neighbours={props.neighbours ?? []} label={words.list.views} />
       {props.views !== undefined && (
         <ListTabs views={props.views} filter={address.filter} onFilter={address.setFilter} label={words.list.views} />
       )}
@@ -185,6 +195,19 @@ function ListHeader<Row>(props: ListPageProps<Row> & { count: number }) {
       </h1>
       <div className="v-page-actions">{props.actions}</div>
     </header>
+  );
+}
+
+function Neighbours({ neighbours, label }: { neighbours: readonly ListNeighbour[]; label: string }) {
+  if (neighbours.length === 0) return null;
+  return (
+    <nav className="v-tabs" aria-label={label}>
+      {neighbours.map((neighbour) => (
+        <NavLink key={neighbour.to} to={neighbour.to} end className="v-tab">
+          {neighbour.title}
+        </NavLink>
+      ))}
+    </nav>
   );
 }
 
