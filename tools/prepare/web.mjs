@@ -69,6 +69,12 @@ export function isWebBuilt(root) {
   return true;
 }
 
+/** Remembers that the build is of the sources as they are now. @param {string} root */
+export function noteWebBuilt(root) {
+  const { quick, content } = look(root);
+  writeFileSync(stampFile(root), JSON.stringify({ quick, content: content() }));
+}
+
 /** @param {Place} place @param {string} node the Node that runs the builder */
 export async function buildWeb(place, node) {
   const { root, words, env } = place;
@@ -82,6 +88,5 @@ export async function buildWeb(place, node) {
     if (/EACCES|EPERM|EROFS/u.test(said)) throw new PreparationFault(words.notWritable(path.join(root, 'web/dist')));
     throw new PreparationFault(words.buildFailed(lastLines(said)));
   }
-  const now = look(root);
-  writeFileSync(stampFile(root), JSON.stringify({ quick: now.quick, content: now.content() }));
+  noteWebBuilt(root);
 }
