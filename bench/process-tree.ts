@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Clock ticks in a second, on every Linux that this runs on. */
+const ticksPerSecond = 100;
+
+export interface TreeUse {
+  /** User and system time of the processes and of those they have waited for, in seconds. */
+  readonly cpuSeconds: number;
+  /** Proportional set size: shared pages are counted once. */
+  readonly memoryBytes: number;
+  readonly processes: number;
+}
+
+/** What a process and all those below it use. */
+export function useOfTree(top: number): TreeUse {
+  const stats = new Map(everyPid().flatMap((pid) => statOf(pid) ?? []));
+  const tree = new Set([top]);
+  // A child may be listed before its parent: look until nothing is added.
+  for (let before = 0; before !== tree.size;) {
+    before = tree.size;
+    for (const [pid, { parent }] of stats) if (tree.has(parent)) tree.add(pid);
+  }
+  const members = [...tree].flatMap((pid) => stats.get(pid) ?? []);
+  return {
+    cpuSeconds: members.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
+    memoryBytes: [...tree].reduce((sum, pid) => sum + memoryOf(pid), 0),
+    processes: members.length,
+  };
+}
+
+function everyPid(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .map(Number);
+}
+
+function statOf(pid: number): [[number, { parent: number; ticks: number }]] | undefined {
+  const text = read(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
+  // From the third field on: the second, the name, may itself hold spaces and brackets.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return [[pid, { parent: Number(fields[1]), ticks }]];
+}
+
+function memoryOf(pid: number): number {
+  const kilobytes = /^Pss:\s+(\d+) kB$/mu.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1];
+  return Number(kilobytes ?? 0) * 1024;
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
