@@ -11,6 +11,133 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface DeskAlert {
+  check_id: string;
+  check_kind: string;
+  check_name: string;
+  cleared_at: Timestamp | null;
+  failing_since: Timestamp;
+  good_since: Timestamp | null;
+  id: string;
+  raised_at: Timestamp;
+  summary_en: string;
+  summary_fr: string;
+  target_id: string;
+  target_kind: string;
+  target_name: string;
+  ticket_id: string | null;
+}
+
+export interface DeskEvent {
+  at: Timestamp;
+  code: string;
+  data: unknown;
+  id: string;
+  kind: string;
+  run_id: string | null;
+  ticket_id: string;
+  who_id: string | null;
+  who_kind: string;
+  who_name: string;
+}
+
+export interface DeskProof {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  request_id: string;
+  ticket_id: string;
+}
+
+export interface DeskPubAlert {
+  check_id: string;
+  check_kind: string;
+  check_name: string;
+  cleared_at: Timestamp | null;
+  failing_since: Timestamp;
+  good_since: Timestamp | null;
+  id: string;
+  raised_at: Timestamp;
+  summary_en: string;
+  summary_fr: string;
+  target_id: string;
+  target_kind: string;
+  target_name: string;
+  ticket_id: string | null;
+}
+
+export interface DeskPubRun {
+  id: string;
+  runbook_id: string;
+  state: string;
+  ticket_id: string;
+}
+
+export interface DeskPubTicket {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by_name: string | null;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  cause_id: string | null;
+  cause_key: string | null;
+  cause_kind: string | null;
+  cause_name: string | null;
+  cause_text: string;
+  failing_since: Timestamp;
+  good_since: Timestamp | null;
+  id: string;
+  number: number;
+  opened_at: Timestamp;
+  outage_seconds: number | null;
+  priority: string;
+  remedy_text: string;
+  resolved_at: Timestamp | null;
+  resolved_by_name: string | null;
+  round: number;
+  silenced: boolean;
+  solution_id: string | null;
+  state: string;
+  title_en: string;
+  title_fr: string;
+}
+
+export interface DeskRun {
+  id: string;
+  runbook_id: string;
+  state: string;
+  ticket_id: string;
+}
+
+export interface DeskTicket {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by_id: string | null;
+  acknowledged_by_name: string | null;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  cause_id: string | null;
+  cause_key: string | null;
+  cause_kind: string | null;
+  cause_name: string | null;
+  cause_text: Generated<string>;
+  failing_since: Timestamp;
+  good_since: Timestamp | null;
+  id: string;
+  kind: Generated<string>;
+  number: number;
+  opened_at: Timestamp;
+  priority: string;
+  priority_by_hand: Generated<boolean>;
+  remedy_text: Generated<string>;
+  resolved_at: Timestamp | null;
+  resolved_by_id: string | null;
+  resolved_by_name: string | null;
+  round: Generated<number>;
+  silenced: Generated<boolean>;
+  solution_id: string | null;
+  state: string;
+  title_en: string;
+  title_fr: string;
+}
+
 export interface EstateDependency {
   dependent_id: string;
   dependent_kind: string;
@@ -415,7 +542,155 @@ export interface UpkeepRunStep {
   wake_at: Timestamp | null;
 }
 
+export interface WatchAlert {
+  cause_id: string;
+  cause_key: string;
+  cause_kind: string;
+  cause_name: string;
+  check_id: string;
+  check_kind: string;
+  check_name: string;
+  cleared_at: Timestamp | null;
+  failing_since: Timestamp;
+  good_since: Timestamp | null;
+  id: string;
+  output: string;
+  raised_at: Timestamp;
+  reason: string;
+  silenced: boolean;
+  state: string;
+  target_id: string;
+  target_kind: string;
+  target_name: string;
+}
+
+export interface WatchCheck {
+  because_id: string | null;
+  because_kind: string | null;
+  because_name: string | null;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  failing_since: Timestamp | null;
+  flapping: Generated<boolean>;
+  id: string;
+  interval_ms: number;
+  kind: string;
+  name: string;
+  number: Generated<number>;
+  paused: Generated<boolean>;
+  settings: unknown;
+  since: Timestamp;
+  special_allowed: Generated<boolean>;
+  state: string;
+  target_id: string;
+  target_kind: string;
+}
+
+export interface WatchCheckLast {
+  at: Timestamp;
+  check_number: number;
+  reason: string;
+  values: number[];
+  verdict: number;
+}
+
+export interface WatchPubAlert {
+  cause_key: string;
+  check_id: string;
+  check_kind: string;
+  check_name: string;
+  cleared_at: Timestamp | null;
+  failing_since: Timestamp;
+  good_since: Timestamp | null;
+  id: string;
+  raised_at: Timestamp;
+  silenced: boolean;
+  state: string;
+  target_id: string;
+  target_kind: string;
+  target_name: string;
+}
+
+export interface WatchPubCheck {
+  id: string;
+  kind: string;
+  name: string;
+  paused: boolean;
+  since: Timestamp;
+  state: string;
+  target_id: string;
+  target_kind: string;
+}
+
+export interface WatchResult {
+  at: Timestamp;
+  check_number: number;
+  confirming: boolean;
+  duration_ms: number;
+  output: string | null;
+  reason: string;
+  values: number[];
+  verdict: number;
+}
+
+export interface WatchRollupHour {
+  check_number: number;
+  count: number;
+  hour: Timestamp;
+  max: number;
+  mean: number;
+  min: number;
+  position: number;
+}
+
+export interface WatchRollupProgress {
+  only_row: Generated<boolean>;
+  until: Timestamp;
+}
+
+export interface WatchSeries {
+  check_number: number;
+  id: Generated<number>;
+  name: string;
+  position: number;
+  unit: string;
+}
+
+export interface WatchSilence {
+  by_id: string | null;
+  by_name: string;
+  check_id: string | null;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  reason: string;
+  target_id: string | null;
+  target_kind: string | null;
+  told_at: Timestamp | null;
+  until: Timestamp;
+}
+
+export interface WatchStateChange {
+  at: Timestamp;
+  because_id: string | null;
+  because_kind: string | null;
+  because_name: string | null;
+  check_number: number;
+  from_state: string;
+  id: Generated<number>;
+  reason: string;
+  to_state: string;
+}
+
 export interface DB {
+  "desk.alert": DeskAlert;
+  "desk.event": DeskEvent;
+  "desk.proof": DeskProof;
+  "desk.pub_alert": DeskPubAlert;
+  "desk.pub_run": DeskPubRun;
+  "desk.pub_ticket": DeskPubTicket;
+  "desk.run": DeskRun;
+  "desk.ticket": DeskTicket;
   "estate.dependency": EstateDependency;
   "estate.host": EstateHost;
   "estate.pub_dependency": EstatePubDependency;
@@ -456,4 +731,15 @@ export interface DB {
   "upkeep.run_step": UpkeepRunStep;
   "upkeep.runbook": UpkeepRunbook;
   "upkeep.runbook_version": UpkeepRunbookVersion;
+  "watch.alert": WatchAlert;
+  "watch.check": WatchCheck;
+  "watch.check_last": WatchCheckLast;
+  "watch.pub_alert": WatchPubAlert;
+  "watch.pub_check": WatchPubCheck;
+  "watch.result": WatchResult;
+  "watch.rollup_hour": WatchRollupHour;
+  "watch.rollup_progress": WatchRollupProgress;
+  "watch.series": WatchSeries;
+  "watch.silence": WatchSilence;
+  "watch.state_change": WatchStateChange;
 }

@@ -1,0 +1,77 @@
+import type { Verdict } from '#contract/watch.ts';
+import { addToHistory, isFlapping, type FlapHistory } from './flapping.ts';
+
+/** One result as far as confirmation goes. */
+export interface Observed {
+  readonly verdict: Verdict;
+  /** When the run began; runs of one check may overlap and end in another order. */
+  readonly startedMs: number;
+}
+
+/** How a check stands by its own results, whatever its surroundings say. */
+export interface Standing {
+  /** Confirmed. `unknown` until the first result. */
+  readonly verdict: Verdict;
+  /** Results in a row that differ from the confirmed verdict; null when the last one agreed. */
+  readonly streak: { readonly count: number; readonly firstMs: number } | null;
+  /** Start of the newest result that agreed; what began earlier and ends later is past. */
+  readonly agreedMs: number;
+  readonly flapping: boolean;
+  readonly history: FlapHistory;
+}
+
+/** What follows from a result. */
+export type Confirmation =
+  | { readonly kind: 'past'; readonly standing: Standing }
+  | { readonly kind: 'steady'; readonly standing: Standing }
+  | { readonly kind: 'suspect'; readonly standing: Standing; readonly recheckMs: number }
+  | {
+      readonly kind: 'changed';
+      readonly standing: Standing;
+      readonly from: Verdict;
+      /** Start of the first result that differed: an outage is measured from here, not from its confirmation. */
+      readonly firstMs: number;
+    };
+
+/**
+ * Results in a row before a change counts. A failure is seen three times, a recovery twice, and the first result of all
+ * is believed when it is good. Re-checks come each second, so that a service that is restarted within two seconds
+ * alarms nobody, and a refused connection is confirmed two seconds after it was first met.
+ */
+export const confirmationRules = { failures: 3, recoveries: 2, recheckMs: 1_000 } as const;
+
+/** A check that has not run yet, or that comes back after a restart with the verdict it had. */
+export function freshStanding(verdict: Verdict = 'unknown'): Standing {
+  return { verdict, streak: null, agreedMs: 0, flapping: false, history: [] };
+}
+
+function needed(from: Verdict, to: Verdict): number {
+  if (from === 'unknown' && to === 'up') return 1;
+  return to === 'up' || (from === 'down' && to === 'degraded')
+    ? confirmationRules.recoveries
+    : confirmationRules.failures;
+}
+
+/** Weighs one result. */
+export function confirm(standing: Standing, result: Observed): Confirmation {
+  if (result.startedMs < standing.agreedMs) return { kind: 'past', standing };
+  const history = addToHistory(standing.history, result.verdict);
+  const flapping = isFlapping(history, standing.flapping);
+  const seen: Standing = { ...standing, history, flapping };
+  if (result.verdict === standing.verdict) {
+    return { kind: 'steady', standing: { ...seen, streak: null, agreedMs: result.startedMs } };
+  }
+  const streak = {
+    count: (standing.streak?.count ?? 0) + 1,
+    firstMs: Math.min(standing.streak?.firstMs ?? result.startedMs, result.startedMs),
+  };
+  if (streak.count < needed(standing.verdict, result.verdict)) {
+    return { kind: 'suspect', standing: { ...seen, streak }, recheckMs: confirmationRules.recheckMs };
+  }
+  return {
+    kind: 'changed',
+    standing: { ...seen, verdict: result.verdict, streak: null, agreedMs: result.startedMs },
+    from: standing.verdict,
+    firstMs: streak.firstMs,
+  };
+}
