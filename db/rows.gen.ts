@@ -666,7 +666,6 @@ export interface WatchSilence {
   reason: string;
   target_id: string | null;
   target_kind: string | null;
-  told_at: Timestamp | null;
   until: Timestamp;
 }
 

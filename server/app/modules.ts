@@ -7,6 +7,7 @@ import type { Log } from '#platform/log.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
 import { createEstate, type EstateModule } from '../modules/estate/module.ts';
+import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
 import { reactionsTo } from './reaction-names.ts';
 
@@ -24,6 +25,7 @@ export interface House {
 export interface Modules {
   readonly people: PeopleModule;
   readonly estate: EstateModule;
+  readonly logbook: LogbookModule;
 }
 
 export function createModules(house: House): Modules {
@@ -35,5 +37,6 @@ export function createModules(house: House): Modules {
   });
   const people = createPeople({ ...parts<'people'>(), publicUrl: config.publicUrl });
   const estate = createEstate({ ...parts<'estate'>(), machineName: hostname() });
-  return { people, estate };
+  const logbook = createLogbook(parts<'logbook'>());
+  return { people, estate, logbook };
 }
