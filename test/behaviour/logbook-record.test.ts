@@ -72,16 +72,17 @@ async function incident(story: {
     silenced: false,
   });
   await publish('desk.incidentOpened', { ...common, summary, silenced: false });
-  for (const { state, ...runbook } of story.runs ?? []) {
-    const run = { runId: uuid(), ...runbook, host: cause, incidentId: ticketId, by: 'Bob Tremblay', safe: true };
-    await publish('upkeep.runEnded', { ...run, state, startedAt: failingSince, endedAt: new Date().toISOString() });
-  }
   const written = async (count: number): Promise<void> => {
     await until(async () => {
       const { total } = await house.as.bob.logbook.entries.list({ ticketId });
       return total >= count ? total : undefined;
     });
   };
+  await written(1);
+  for (const { state, ...runbook } of story.runs ?? []) {
+    const run = { runId: uuid(), ...runbook, host: cause, incidentId: ticketId, by: 'Bob Tremblay', safe: true };
+    await publish('upkeep.runEnded', { ...run, state, startedAt: failingSince, endedAt: new Date().toISOString() });
+  }
   await written(1 + (story.runs?.length ?? 0));
   if (story.resolve === false) return ticketId;
   await publish('desk.incidentResolved', {
