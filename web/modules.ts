@@ -1,3 +1,4 @@
+import { estateFace } from './modules/estate/face.ts';
 import type { ModuleFace } from './shell/module-face.ts';
 
 /**
@@ -13,8 +14,8 @@ import type { ModuleFace } from './shell/module-face.ts';
  * 5. Addresses go into web/paths.ts, the module's word into texts/<language>/shell.ts, its own words into
  *    texts/<language>/<name>.ts, read by `useTexts({ en, fr })` (web/shell/language.tsx).
  * 6. A button whose request asks for a permission takes `refusal={useRefusal('desk.write')}` (web/shell/session.ts).
- * 7. Screens are built from web/ui: ListPage, ThingPage, FormPage with SchemaForm; `npm run gallery` shows the parts.
+ * 7. Screens are built from web/ui: ListPage, ThingPage, FormPage with SchemaForm.
  *
  * A module never imports another one: what they share is an address in web/paths.ts, the contract, or a part of web/ui.
  */
-export const modules: readonly ModuleFace[] = [];
+export const modules: readonly ModuleFace[] = [estateFace];

@@ -76,6 +76,7 @@ export const shell = {
   },
   unreachable: 'Vigie does not answer. Check that it runs and that the network leads to it, then try again.',
   noPermission: (role: string): string => `Your role (${role}) does not allow this. Ask an administrator.`,
+  newThing: 'New',
   loading: 'Loading',
   screenFault:
     'This part of the screen failed. Reload the page; if it lasts, tell your administrator what you were doing.',

@@ -79,6 +79,7 @@ export const shell: typeof english = {
   },
   unreachable: 'Vigie ne répond pas. Vérifiez qu’il tourne et que le réseau y mène, puis réessayez.',
   noPermission: (role: string): string => `Votre rôle (${role}) ne le permet pas. Adressez-vous à un administrateur.`,
+  newThing: 'Nouveau',
   loading: 'Chargement',
   screenFault:
     'Cette partie de l’écran a échoué. Rechargez la page ; si cela dure, dites à votre administrateur ce que vous faisiez.',

@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient, type QueryExecuteOptions } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, type QueryExecuteOptions, type QueryKey } from '@tanstack/react-query';
 import { notifications } from '@mantine/notifications';
 import { refusalOf } from '#contract/client.ts';
 import { sentenceOf } from './refusal-sentence.ts';
@@ -44,8 +44,8 @@ export const queryClient = new QueryClient({
  * What a route's loader does with the query its page shows: waits for it the first time, and lets the page show what is
  * held already at once every other time (it is renewed underneath when it is old).
  */
-export function ready<QueryData, Data = QueryData>(
-  options: QueryExecuteOptions<QueryData, Error, Data, QueryData>,
+export function ready<Fetched, Failure = Error, Data = Fetched, Held = Fetched, Key extends QueryKey = QueryKey>(
+  options: QueryExecuteOptions<Fetched, Failure, Data, Held, Key>,
 ): Promise<Data> {
   return queryClient.query({ ...options, staleTime: 'static' });
 }

@@ -10,3 +10,8 @@ export type StateName = (typeof stateNames)[number];
 export function severityOf(state: StateName): number {
   return stateNames.indexOf(state);
 }
+
+/** The worst of several states, or undefined when there is none. */
+export function worstState(states: readonly StateName[]): StateName | undefined {
+  return states.toSorted((a, b) => severityOf(a) - severityOf(b))[0];
+}

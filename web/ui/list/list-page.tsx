@@ -49,7 +49,7 @@ export interface ListPageProps<Row> {
   idOf: (row: Row) => string;
   nameOf: (row: Row) => string;
   hrefOf: (row: Row) => string;
-  onEdit?: (row: Row) => void;
+  onEdit?: ((row: Row) => void) | undefined;
   views?: readonly ListView[];
   /** Lists of the same module, this one included. */
   neighbours?: readonly ListNeighbour[];
