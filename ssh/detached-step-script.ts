@@ -68,17 +68,50 @@ function nonce(): string {
   return randomBytes(9).toString('hex');
 }
 
+/** A command as it is to run on the target. */
+export interface StepCommand {
+  /** For /bin/sh, of any length. */
+  readonly command: string;
+  /** Become environment variables of the command; the command names them. May hold secrets. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** How much output the target keeps (rounded up to 512 bytes). */
+  readonly outputLimitBytes: number;
+  /** As root: by sudo without a question, unless the account is root itself. */
+  readonly elevated?: boolean;
+}
+
 /**
  * The file that runs on the target: parameters as exported variables, then the command, in which they are only ever
  * named (`"$SERVICE"`), never pasted. It deletes itself first, because a parameter may be a secret.
  * @throws RangeError on a name that is not a variable's, or a NUL byte
  */
-export function commandScript(command: string, parameters: Readonly<Record<string, string>>): string {
+export function commandScript({ command, parameters, elevated = false }: StepCommand): string {
   if (command.includes('\0')) throw new RangeError('a command cannot hold a NUL byte');
   const lines = Object.entries(parameters).map(([name, value]) => {
     if (!variableName.test(name)) throw new RangeError('a parameter is named like a shell variable');
     return `export ${name}=${shellQuote(value)}`;
   });
   // Typed in a browser on any system: a carriage return would become part of the last word of each line.
-  return ['rm -f -- "$0"', ...lines, command.replaceAll('\r\n', '\n'), ''].join('\n');
+  const script = ['rm -f -- "$0"', ...lines, command.replaceAll('\r\n', '\n'), ''].join('\n');
+  return elevated ? elevatedScript(script) : script;
+}
+
+/** sudo clears the environment and closes files, so the script reaches root by its input and becomes a file of root's. */
+function elevatedScript(script: string): string {
+  const receive = [
+    'mask=$(umask)',
+    'umask 077',
+    'file=$(mktemp "${TMPDIR:-/tmp}/vigie.XXXXXXXX") || exit 1',
+    'cat >"$file"',
+    'umask "$mask"',
+    'exec /bin/sh "$file" </dev/null',
+  ].join('\n');
+  const end = `vigie-${nonce()}`;
+  return [
+    'rm -f -- "$0"',
+    'if [ "$(id -u)" = 0 ]; then elevate=; else elevate="sudo -n"; fi',
+    `$elevate /bin/sh -c ${shellQuote(receive)} <<'${end}'`,
+    `${script}${end}`,
+    '',
+  ].join('\n');
 }

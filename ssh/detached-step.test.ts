@@ -202,6 +202,14 @@ describe('a detached step', () => {
     expect(await readStep(at)).toMatchObject({ exitCode: 0 });
   });
 
+  test('runs as root when it is to, with its parameters and its own exit code', async () => {
+    const at = place();
+    const command = 'id -u; printf %s "$WHO"; cat; exit 4';
+    await startStep(at, { ...limit, elevated: true, parameters: { WHO: "o'neil $x" }, command });
+    expect((await readAll(at)).text).toBe("0\no'neil $x");
+    expect(await readStep(at)).toMatchObject({ exitCode: 4 });
+  });
+
   test('passes binary output unchanged', async () => {
     const at = place();
     await startStep(at, {

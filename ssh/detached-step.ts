@@ -1,4 +1,4 @@
-import { commandScript, stepScript, type StepRef, type StepRequest } from './detached-step-script.ts';
+import { commandScript, stepScript, type StepCommand, type StepRef, type StepRequest } from './detached-step-script.ts';
 import { parseReport, StepFailure, type StepReport } from './step-report.ts';
 import type { ExecResult, SshTarget, SshTransport } from './transport.ts';
 
@@ -14,15 +14,6 @@ export interface StepPlace {
   readonly step: StepRef;
   /** Ends the waiting, never the step. */
   readonly signal?: AbortSignal;
-}
-
-export interface StepCommand {
-  /** For /bin/sh, of any length. */
-  readonly command: string;
-  /** Become environment variables of the command; the command names them. May hold secrets. */
-  readonly parameters: Readonly<Record<string, string>>;
-  /** How much output the target keeps (rounded up to 512 bytes). */
-  readonly outputLimitBytes: number;
 }
 
 /** How long a target may take over one of the short requests. */
@@ -41,7 +32,7 @@ export async function startStep(
   place: StepPlace,
   command: StepCommand,
 ): Promise<{ readonly report: StepReport; readonly launched: boolean }> {
-  const script = commandScript(command.command, command.parameters);
+  const script = commandScript(command);
   const { report, launched } = parseReport(
     await ask(place, { verb: 'start', script, outputLimitBytes: command.outputLimitBytes }),
   );

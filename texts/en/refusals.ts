@@ -57,6 +57,7 @@ export const fieldReasons = {
   one_line: 'Write it on one line, without line breaks or control characters.',
   storable: 'This text holds characters that cannot be stored (such as U+0000). Remove them.',
   one_of_target_check: 'Name either a thing or a check, not both.',
+  host_key: 'This is not a host key. Paste it as “ssh-ed25519 AAAA…”, as the scan or a known_hosts file shows it.',
   cursor: 'This is not the `next` of an earlier page.',
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
   too_deep: 'The request is nested too deeply.',

@@ -56,6 +56,8 @@ export const fieldReasons: typeof en.fieldReasons = {
   one_line: 'Écrivez sur une seule ligne, sans saut de ligne ni caractère de commande.',
   storable: 'Ce texte contient des caractères qui ne peuvent pas être enregistrés (comme U+0000). Retirez-les.',
   one_of_target_check: 'Désignez soit un objet, soit un contrôle, pas les deux.',
+  host_key:
+    'Ce n’est pas une clé d’hôte. Collez-la sous la forme « ssh-ed25519 AAAA… », comme l’affiche l’examen ou un fichier known_hosts.',
   cursor: 'Ce n’est pas le `next` d’une page précédente.',
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
   too_deep: 'La demande est imbriquée trop profondément.',

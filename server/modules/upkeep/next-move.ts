@@ -1,4 +1,4 @@
-import type { Run, RunStep } from './run.ts';
+import type { CheckAnswer, Run, RunStep } from './run.ts';
 
 /** What the owner of a run does next. Decided from rows alone, so that any process decides the same after any interruption. */
 export type Move =
@@ -64,15 +64,29 @@ function moveWithinCheck(step: RunStep, now: Date): Move {
     return { do: 'endCheck', step, verdict: { good: true } };
   }
   if (isPast(step.wakeAt, now)) {
-    if (answer === null) return { do: 'endCheck', step, verdict: { good: false, why: 'silent' } };
-    const failing = answer.filter(({ verdict }) => verdict !== 'up').map(({ checkName }) => checkName);
-    if (failing.length === 0) return { do: 'endCheck', step, verdict: { good: false, why: 'none' } };
-    const names = failing.slice(0, 10).join(', ');
-    return { do: 'endCheck', step, verdict: { good: false, why: 'failing', names } };
+    return { do: 'endCheck', step, verdict: badVerdict(step) };
   }
   const askAt = step.askedAt === null ? now : new Date(step.askedAt.getTime() + askEveryMs);
   if (isPast(askAt, now) && (answer !== null || step.askedAt === null)) return { do: 'askChecks', step };
   return { do: 'sleep', until: soonest(answer === null ? null : askAt, step.wakeAt) };
+}
+
+/** Names of checks that are not up, for a sentence. */
+export function failingNames(answer: CheckAnswer): string {
+  const failing = answer.filter(({ verdict }) => verdict !== 'up').map(({ checkName }) => checkName);
+  return failing.slice(0, 10).join(', ');
+}
+
+/** When the last question has no answer yet, the answer before it counts. */
+function badVerdict({ answer, note }: RunStep): CheckVerdict {
+  if (answer === null) {
+    const before = note?.code === 'checks_failing' ? note.detail['names'] : undefined;
+    return before === undefined
+      ? { good: false, why: 'silent' }
+      : { good: false, why: 'failing', names: String(before) };
+  }
+  const names = failingNames(answer);
+  return names === '' ? { good: false, why: 'none' } : { good: false, why: 'failing', names };
 }
 
 function isPast(at: Date | null, now: Date): boolean {

@@ -121,22 +121,6 @@ export function accessStore(db: Database<'upkeep'>) {
         hostKeys: hostKeys.parse(row.host_keys),
       };
     },
-    /** Where and as whom a host is reached now; null when that is not known. */
-    async target(hostId: string): Promise<RunTarget | null> {
-      const row = await joined
-        .innerJoin('estate.pub_host as host', 'host.id', 'access.host_id')
-        .select(['host.address', 'access.port', 'access.host_keys', 'credential.id', 'credential.user_name'])
-        .where('access.host_id', '=', hostId)
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      return {
-        address: row.address,
-        port: row.port,
-        user: row.user_name,
-        credentialId: row.id,
-        hostKeys: hostKeys.parse(row.host_keys).map(({ key }) => key),
-      };
-    },
     async set(hostId: string, credentialId: string, port: number, keys: readonly HostKey[], at: Date): Promise<void> {
       const values = {
         credential_id: credentialId,
@@ -157,6 +141,41 @@ export function accessStore(db: Database<'upkeep'>) {
         .returning('host_id')
         .executeTakeFirst();
       return row !== undefined;
+    },
+  };
+}
+
+/** Where and as whom hosts are reached now. */
+export function targetReader(db: Database<'upkeep'>) {
+  const of = async (hostIds: readonly string[]): Promise<ReadonlyMap<string, RunTarget>> => {
+    if (hostIds.length === 0) return new Map();
+    const rows = await db
+      .selectFrom('upkeep.access as access')
+      .innerJoin('upkeep.credential as credential', 'credential.id', 'access.credential_id')
+      .innerJoin('estate.pub_host as host', 'host.id', 'access.host_id')
+      .select(['access.host_id', 'host.address', 'access.port', 'access.host_keys'])
+      .select(['credential.id', 'credential.user_name'])
+      .where('access.host_id', '=', sql<string>`any(${[...hostIds]}::uuid[])`)
+      .execute();
+    return new Map(
+      rows.map((row) => [
+        row.host_id,
+        {
+          address: row.address,
+          port: row.port,
+          user: row.user_name,
+          credentialId: row.id,
+          hostKeys: hostKeys.parse(row.host_keys).map(({ key }) => key),
+        },
+      ]),
+    );
+  };
+  return {
+    /** Of many hosts; those for which it is not known are missing. */
+    of,
+    /** Of one host; null when it is not known. */
+    async get(hostId: string): Promise<RunTarget | null> {
+      return (await of([hostId])).get(hostId) ?? null;
     },
   };
 }

@@ -130,7 +130,7 @@ export function stepWriter(db: Database<'upkeep'>) {
       await db.updateTable('upkeep.run_step').set(set).where('id', '=', id).execute();
     },
     /** All steps that did not begin, or wait for something that will not come any more. */
-    async closeSteps(runId: string, state: 'skipped' | 'stopped', at: Date): Promise<void> {
+    async close(runId: string, state: 'skipped' | 'stopped', at: Date): Promise<void> {
       await db
         .updateTable('upkeep.run_step')
         .set({ state, ended_at: at })
@@ -161,9 +161,6 @@ export function stepWriter(db: Database<'upkeep'>) {
         .returning('run_id')
         .executeTakeFirst();
       return row?.run_id ?? null;
-    },
-    async markCleaned(stepId: string, at: Date): Promise<void> {
-      await db.updateTable('upkeep.run_step').set({ cleaned_at: at }).where('id', '=', stepId).execute();
     },
   };
 }
