@@ -53,6 +53,11 @@ export class Lab implements AsyncDisposable {
     this.hosts = { web1: labHost('web1'), ns1: labHost('ns1'), db1: labHost('db1') };
   }
 
+  /** Where files that should end with the lab may be put. */
+  get folder(): string {
+    return labFolders(this.name).root;
+  }
+
   /** @throws Error when this lab was started without that host. */
   machine(name: HostName): Machine {
     if (!this.#up.includes(name)) throw new Error(`This lab has no ${name}.`);

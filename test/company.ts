@@ -4,6 +4,7 @@ import type { Runbook } from '#contract/upkeep.ts';
 import type { Proposal } from '#contract/watch.ts';
 import type { Language } from '#contract/words.ts';
 import type { HostName } from '../lab/plans.ts';
+import { passageOut, type Passage } from '../lab/passage.ts';
 import { startLab, type Lab } from '../lab/start-lab.ts';
 import { serveVigie, type ServedVigie } from './served-vigie.ts';
 
@@ -113,4 +114,9 @@ export async function startLabVigie(hosts: readonly HostName[]): Promise<LabVigi
   await vigie.start();
   const kept = ending.move();
   return { lab, vigie, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Makes a port of this machine answer at the branch office's address: what Vigie sends out is caught there. */
+export async function openAtBranch(lab: Lab, port: number, toPort: number): Promise<Passage> {
+  return passageOut(lab, 'branch', { host: '10.77.8.10', port }, toPort);
 }
