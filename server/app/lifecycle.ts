@@ -7,6 +7,7 @@ import { openLiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
 import { createVault, loadVaultKey } from '#platform/vault.ts';
+import { Ssh2Transport } from '#ssh/ssh2-transport.ts';
 import { createModules, type House, type Modules } from './modules.ts';
 import { createPages } from './pages.ts';
 import { createReactions } from './reactions.ts';
@@ -74,7 +75,9 @@ export async function startVigie({
     const vault = createVault(await loadVaultKey(config.dataFolder));
     const live = await openLiveLine({ url: databaseUrl, pool: database.pool, clock, log });
     ending.add('live line', live.stop);
-    const house: House = { config, database, clock, log, vault, live };
+    const ssh = new Ssh2Transport();
+    ending.add('ssh', () => ssh[Symbol.asyncDispose]());
+    const house: House = { config, database, clock, log, vault, live, ssh };
     const modules = createModules(house);
     await modules.estate.localHost();
     const jobs = await startJobs({
@@ -83,7 +86,7 @@ export async function startVigie({
       log,
       reactions: createReactions(modules),
       chores: {},
-      duties: modules.people.duties,
+      duties: [...modules.people.duties, ...modules.upkeep.duties],
     });
     ending.add('jobs', jobs.stop);
     const server = await createHttp({

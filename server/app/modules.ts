@@ -5,10 +5,12 @@ import { tablesOf, type DatabaseParts } from '#platform/database.ts';
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
+import type { SshTransport } from '#ssh/transport.ts';
 import type { Vault } from '#platform/vault.ts';
 import { createEstate, type EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
+import { createUpkeep, type UpkeepModule } from '../modules/upkeep/module.ts';
 import { reactionsTo } from './reaction-names.ts';
 
 /** What the platform gives to those who put modules together. */
@@ -19,17 +21,19 @@ export interface House {
   readonly log: Log;
   readonly vault: Vault;
   readonly live: LiveLine;
+  readonly ssh: SshTransport;
 }
 
 /** All modules, built from the lowest floor up: each is given what it asks of others as plain functions. */
 export interface Modules {
   readonly people: PeopleModule;
   readonly estate: EstateModule;
+  readonly upkeep: UpkeepModule;
   readonly logbook: LogbookModule;
 }
 
 export function createModules(house: House): Modules {
-  const { database, clock, config } = house;
+  const { database, clock, config, log, vault, live, ssh: transport } = house;
   const parts = <Module extends string>() => ({
     db: tablesOf<Module>(database.kysely),
     transact: createTransact<Module>({ database, clock, reactionsTo }) satisfies Transact<Module>,
@@ -37,6 +41,14 @@ export function createModules(house: House): Modules {
   });
   const people = createPeople({ ...parts<'people'>(), publicUrl: config.publicUrl });
   const estate = createEstate({ ...parts<'estate'>(), machineName: hostname() });
+  const upkeep = createUpkeep({
+    ...parts<'upkeep'>(),
+    log,
+    vault,
+    live,
+    transport,
+    databaseUrl: database.url,
+  });
   const logbook = createLogbook(parts<'logbook'>());
-  return { people, estate, logbook };
+  return { people, estate, upkeep, logbook };
 }

@@ -20,6 +20,7 @@ const names: { readonly [Name in FactName]?: readonly string[] } = {
   'upkeep.accessChanged': ['logbook.record'],
   'watch.stateChanged': ['logbook.record'],
   'watch.alertRaised': ['logbook.record'],
+  'watch.checksRan': ['upkeep.takeAnswer'],
   'desk.incidentOpened': ['logbook.record'],
   'desk.incidentAcknowledged': ['logbook.record'],
   'desk.incidentSolved': ['logbook.record'],

@@ -2,7 +2,7 @@ import type { Reactions } from '#platform/jobs.ts';
 import type { Modules } from './modules.ts';
 
 /** What follows from each fact: the code behind the names of reaction-names.ts. */
-export function createReactions({ logbook }: Modules): Reactions {
+export function createReactions({ logbook, upkeep }: Modules): Reactions {
   return {
     'people.personAdded': { 'logbook.record': logbook.record },
     'estate.thingChanged': { 'logbook.record': logbook.record },
@@ -19,6 +19,7 @@ export function createReactions({ logbook }: Modules): Reactions {
     'upkeep.accessChanged': { 'logbook.record': logbook.record },
     'watch.stateChanged': { 'logbook.record': logbook.record },
     'watch.alertRaised': { 'logbook.record': logbook.record },
+    'watch.checksRan': { 'upkeep.takeAnswer': upkeep.takeAnswer },
     'desk.incidentOpened': { 'logbook.record': logbook.record },
     'desk.incidentAcknowledged': { 'logbook.record': logbook.record },
     'desk.incidentSolved': { 'logbook.record': logbook.record },

@@ -3,7 +3,7 @@
  * Words: runbook, step, run, plan, approval, emergency, lease, credential, access, owner of a run.
  * It never repeats a step that may have begun, never shows a secret, and never lets somebody approve their own run.
  */
-import type { FactPayload } from '#contract/facts.ts';
+import type { Fact } from '#contract/facts.ts';
 import { mayDo } from '#contract/permission.ts';
 import type { run as runSchema, upkeep } from '#contract/upkeep.ts';
 import type { Doer, Language } from '#contract/words.ts';
@@ -55,7 +55,7 @@ export interface UpkeepModule {
   readonly handlers: Handlers<typeof upkeep>;
   readonly duties: readonly Duty[];
   /** The reaction to watch.checksRan: gives a waiting check step its answer. */
-  readonly takeAnswer: (factId: string, answer: FactPayload<'watch.checksRan'>) => Promise<void>;
+  readonly takeAnswer: (fact: Fact<'watch.checksRan'>) => Promise<void>;
   /** How to sign in on a host, credential included; null when nobody has said. For checks over SSH. */
   readonly sshTargetOf: (hostId: string) => Promise<SshTarget | null>;
 }
@@ -230,7 +230,7 @@ export function createUpkeep(parts: Parts): UpkeepModule {
       { name: 'conduct runs', everySeconds: 1, work: (signal) => conductRuns(conducting, signal) },
       { name: 'clean steps', everySeconds: 900, work: () => cleanSteps(cleaning, null) },
     ],
-    async takeAnswer(factId, { requestId, outcomes }) {
+    async takeAnswer({ id: factId, payload: { requestId, outcomes } }) {
       const answer = outcomes.map(({ checkName, verdict }) => ({ checkName, verdict }));
       await transact.once(factId, 'upkeep.takeAnswer', async (unit) => {
         const runId = await stepWriter(unit.db).takeAnswer(requestId, answer);
