@@ -1,3 +1,4 @@
+import { deskFace } from './modules/desk/face.tsx';
 import { estateFace } from './modules/estate/face.ts';
 import type { ModuleFace } from './shell/module-face.ts';
 
@@ -18,4 +19,4 @@ import type { ModuleFace } from './shell/module-face.ts';
  *
  * A module never imports another one: what they share is an address in web/paths.ts, the contract, or a part of web/ui.
  */
-export const modules: readonly ModuleFace[] = [estateFace];
+export const modules: readonly ModuleFace[] = [deskFace, estateFace];

@@ -1,0 +1,106 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useParams, useSearchParams } from 'react-router';
+import type { TicketWhole } from '#contract/desk.ts';
+import { Chip } from '#web/ui/chip.tsx';
+import { Duration } from '#web/ui/duration.tsx';
+import { PhaseBadge } from '#web/ui/phase-badge.tsx';
+import { ThingPage } from '#web/ui/thing-page.tsx';
+import { Time } from '#web/ui/time.tsx';
+import { paths } from '#web/paths.ts';
+import { useDeskTexts } from './desk-texts.ts';
+import { ResolveDialog } from './resolve-dialog.tsx';
+import { TicketActions } from './ticket-actions.tsx';
+import { TicketChanges } from './ticket-changes.tsx';
+import { TicketEvidence } from './ticket-evidence.tsx';
+import { TicketFacts } from './ticket-facts.tsx';
+import { TicketImpact } from './ticket-impact.tsx';
+import { ticketQuery, ticketRunsQuery } from './ticket-queries.ts';
+import { TicketRuns } from './ticket-runs.tsx';
+import { TicketSolutions } from './ticket-solutions.tsx';
+import { TicketStory } from './ticket-story.tsx';
+
+/** One incident: what failed and for whom, what is known about it, and the next step towards its end. */
+export function TicketPage() {
+  const { id = '' } = useParams();
+  const texts = useDeskTexts();
+  const ticket = useSuspenseQuery(ticketQuery(id)).data;
+  const runs = useQuery(ticketRunsQuery(id)).data?.items ?? [];
+  const [params, setParams] = useSearchParams();
+  const closeDialog = (): void =>
+    setParams(
+      (before) => {
+        before.delete('do');
+        return before;
+      },
+      { replace: true },
+    );
+  const lasting = ticket.state !== 'resolved';
+  return (
+    <>
+      <title>{`${texts.number(ticket.number)} ${ticket.title}`}</title>
+      <ThingPage
+        kind={`${texts.kind} ${texts.number(ticket.number)}`}
+        name={ticket.title}
+        state={<PhaseBadge phase={ticket.state} />}
+        lead={<Lead ticket={ticket} />}
+        actions={<TicketActions ticket={ticket} runs={runs} />}
+        {...(ticket.cause === null ? {} : { chips: <Chip to={paths.thing(ticket.cause)}>{ticket.cause.name}</Chip> })}
+        facts={
+          <>
+            <TicketFacts ticket={ticket} />
+            <TicketImpact cause={ticket.cause} />
+            <TicketChanges cause={ticket.cause} before={ticket.openedAt} />
+          </>
+        }
+      >
+        {(runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
+        {lasting && <TicketSolutions ticket={ticket} />}
+        <TicketEvidence ticket={ticket} />
+        <TicketStory ticket={ticket} />
+      </ThingPage>
+      {params.get('do') === 'resolve' && lasting && <ResolveDialog ticket={ticket} runs={runs} onClose={closeDialog} />}
+    </>
+  );
+}
+
+/** How long it has lasted, or lasted: the first thing one asks. */
+function Lead({ ticket }: { ticket: TicketWhole }) {
+  const { lead } = useDeskTexts();
+  if (ticket.state === 'resolved') {
+    return (
+      <>
+        {ticket.outageSeconds !== null && (
+          <>
+            {lead.lasted} <strong>{<Duration ms={ticket.outageSeconds * 1000} />}</strong>
+            {', '}
+          </>
+        )}
+        {lead.resolved} {ticket.resolvedAt !== null && <Time at={ticket.resolvedAt} />}{' '}
+        {ticket.resolvedBy !== null && lead.by(ticket.resolvedBy.name)}
+      </>
+    );
+  }
+  if (ticket.goodSince !== null && ticket.openAlertCount === 0) {
+    return (
+      <>
+        {lead.up} <Duration since={ticket.goodSince} />
+        {ticket.outageSeconds !== null && (
+          <>
+            {'. '}
+            {lead.lasted} <strong>{<Duration ms={ticket.outageSeconds * 1000} />}</strong>
+          </>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      {lead.failing}{' '}
+      <strong>
+        <Duration since={ticket.failingSince} />
+      </strong>
+      {', '}
+      {lead.opened} <Time at={ticket.openedAt} />
+    </>
+  );
+}
