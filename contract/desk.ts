@@ -41,6 +41,7 @@ export const ticketEvent = z.object({
     'reopened',
     'resolved',
     'cause',
+    'changed',
   ]),
   /** The event told in the reader's language; a comment's own words. */
   text: z.string(),

@@ -7,6 +7,7 @@ import type { Log } from '#platform/log.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
 import type { SshTransport } from '#ssh/transport.ts';
 import type { Vault } from '#platform/vault.ts';
+import { createDesk, type DeskModule } from '../modules/desk/module.ts';
 import { createEstate, type EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
@@ -29,6 +30,7 @@ export interface Modules {
   readonly people: PeopleModule;
   readonly estate: EstateModule;
   readonly upkeep: UpkeepModule;
+  readonly desk: DeskModule;
   readonly logbook: LogbookModule;
 }
 
@@ -49,6 +51,10 @@ export function createModules(house: House): Modules {
     transport,
     databaseUrl: database.url,
   });
+  const desk = createDesk({
+    ...parts<'desk'>(),
+    needs: { importanceOfAffected: estate.importanceOfAffected, namedThings: estate.namedThings },
+  });
   const logbook = createLogbook(parts<'logbook'>());
-  return { people, estate, upkeep, logbook };
+  return { people, estate, upkeep, desk, logbook };
 }

@@ -10,7 +10,14 @@ import { version } from './version.ts';
 export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<RouteContext> {
   const { database, clock, log, live, config } = house;
   return createRoutes(
-    { house: api.house, people: api.people, estate: api.estate, upkeep: api.upkeep, logbook: api.logbook },
+    {
+      house: api.house,
+      people: api.people,
+      estate: api.estate,
+      upkeep: api.upkeep,
+      desk: api.desk,
+      logbook: api.logbook,
+    },
     {
       house: {
         about: async () => ({ name: 'Vigie', version, demonstration: config.demonstration }),
@@ -19,6 +26,7 @@ export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<
       people: modules.people.handlers,
       estate: modules.estate.handlers,
       upkeep: modules.upkeep.handlers,
+      desk: modules.desk.handlers,
       logbook: modules.logbook.handlers,
     },
     { log, audit: (draft) => database.kysely.transaction().execute((trx) => writeAuditLine(trx, draft, clock.now())) },

@@ -3,7 +3,7 @@
  * Words: thing (a site, a host or a service), dependency, ancestor, dependant, impact.
  * It never knows how a thing is doing (watch does), nor how to get into a host (upkeep does).
  */
-import type { estate } from '#contract/estate.ts';
+import type { estate, Service } from '#contract/estate.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import { actorOf } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -23,7 +23,7 @@ import { hostStore, type HostAddress } from './store-hosts.ts';
 import { serviceStore } from './store-services.ts';
 import { siteStore } from './store-sites.ts';
 import { supplierStore } from './store-suppliers.ts';
-import { ancestorsOf, dependantsOf, weighImpact, type NamedReach } from './weigh-impact.ts';
+import { ancestorsOf, dependantsOf, importanceOfAffected, weighImpact, type NamedReach } from './weigh-impact.ts';
 
 interface Parts {
   readonly db: Database<'estate'>;
@@ -45,6 +45,8 @@ export interface EstateModule {
   readonly ancestorsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly NamedReach[])[]>;
   /** For each thing what suffers when it fails, nearest first. */
   readonly dependantsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly NamedReach[])[]>;
+  /** The importance of every service that suffers when one of these things fails, those among them included. */
+  readonly importanceOfAffected: (things: readonly ThingRef[]) => Promise<readonly Service['importance'][]>;
   /**
    * Hosts with these addresses, added where they were not known; in the order asked. It is a transaction of its own:
    * call it before yours, not within.
@@ -145,6 +147,7 @@ export function createEstate(parts: Parts): EstateModule {
     namedThings: (things) => dependencyStore(db).named(things),
     ancestorsOf: (things) => ancestorsOf(db, things),
     dependantsOf: (things) => dependantsOf(db, things),
+    importanceOfAffected: (things) => importanceOfAffected(db, things),
     ensureHosts: (wanted, by) => ensureHosts(parts, wanted, by),
     localHost: async () => ensureLocalHost(parts, await hostStore(db).local(), parts.machineName),
   };

@@ -55,6 +55,15 @@ function serviceReader(db: Database<'estate'>) {
       const row = await whole.where('service.id', '=', id).executeTakeFirst();
       return row === undefined ? null : toService(row);
     },
+    async importanceOf(ids: readonly string[]): Promise<Service['importance'][]> {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('estate.service')
+        .select('importance')
+        .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+        .execute();
+      return rows.map((row) => importance.parse(row.importance));
+    },
     async list(asked: {
       search?: string | undefined;
       after?: string | undefined;

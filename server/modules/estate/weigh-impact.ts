@@ -1,4 +1,4 @@
-import type { Impact } from '#contract/estate.ts';
+import type { Impact, Service } from '#contract/estate.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
 import { Refusal } from '#platform/refusal.ts';
@@ -66,4 +66,14 @@ async function namedEach(db: Database<'estate'>, each: readonly (readonly Reache
       return named === undefined ? [] : [{ ...named, distance }];
     }),
   );
+}
+
+/** The importance of every service that suffers when one of these things fails, those among them included. */
+export async function importanceOfAffected(
+  db: Database<'estate'>,
+  things: readonly ThingRef[],
+): Promise<readonly Service['importance'][]> {
+  const below = await dependencyStore(db).below(things);
+  const affected = [...things, ...below.map(({ dependent }) => dependent)].filter(({ kind }) => kind === 'service');
+  return serviceStore(db).importanceOf([...new Set(affected.map(({ id }) => id))]);
 }

@@ -1,0 +1,121 @@
+/*
+ * Desk: one ticket for each cause, from the first failing check to a person's word that it is resolved.
+ * Words: ticket, incident, alert (as watch told it), story, proof, outage.
+ * It never decides whether a check fails (watch does) and never touches a host (upkeep does).
+ */
+import type { desk, TicketWhole } from '#contract/desk.ts';
+import type { Fact } from '#contract/facts.ts';
+import type { Doer, Language } from '#contract/words.ts';
+import { actorOf, type Caller } from '#platform/caller.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handlers } from '#platform/handlers.ts';
+import type { Transact } from '#platform/outbox.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { clearAlert } from './clear-alert.ts';
+import { acknowledge, assign, changeTicket, comment } from './handle-ticket.ts';
+import type { Needs } from './needs.ts';
+import { openTicket } from './open-ticket.ts';
+import { proveIncident, takeProof } from './prove-incident.ts';
+import { resolveTicket } from './resolve-ticket.ts';
+import { alertStore } from './store-alerts.ts';
+import { storyStore } from './store-story.ts';
+import { ticketStore, toTicket } from './store-tickets.ts';
+import { takeAlert } from './take-alert.ts';
+import { tellRun, type RunFact } from './tell-run.ts';
+
+interface Parts {
+  readonly db: Database<'desk'>;
+  readonly transact: Transact<'desk'>;
+  readonly clock: Clock;
+  readonly needs: Needs;
+}
+
+export interface DeskModule {
+  readonly handlers: Handlers<typeof desk>;
+  /** A ticket with its alerts and its story told in a language; null when there is none. */
+  readonly ticket: (id: string, language: Language) => Promise<TicketWhole | null>;
+  readonly takeAlert: (fact: Fact<'watch.alertRaised'>) => Promise<void>;
+  readonly clearAlert: (fact: Fact<'watch.alertCleared'>) => Promise<void>;
+  readonly takeProof: (fact: Fact<'watch.checksRan'>) => Promise<void>;
+  readonly tellRun: (fact: RunFact) => Promise<void>;
+}
+
+async function ticketWhole(db: Database<'desk'>, id: string, language: Language): Promise<TicketWhole | null> {
+  const record = await ticketStore(db).get(id);
+  if (record === null) return null;
+  const alerts = await alertStore(db).ofTicket(id);
+  return {
+    ...toTicket(record, language),
+    alerts: alerts.map((alert) => ({
+      alertId: alert.id,
+      checkId: alert.checkId,
+      checkName: alert.checkName,
+      target: alert.target,
+      failingSince: alert.failingSince.toISOString(),
+      clearedAt: alert.clearedAt?.toISOString() ?? null,
+      summary: alert.summary[language],
+    })),
+    events: await storyStore(db).story(id, language),
+  };
+}
+
+function whoIs(caller: Caller): Doer {
+  const { id, name } = actorOf(caller);
+  return { kind: 'person', id, name };
+}
+
+function ticketHandlers(parts: Parts): Handlers<typeof desk>['tickets'] {
+  const { db } = parts;
+  const shown = async (id: string, { language }: Caller): Promise<TicketWhole> =>
+    (await ticketWhole(db, id, language)) ?? Promise.reject(new Refusal('not_found'));
+  return {
+    async list(input, { language }) {
+      const { items, total } = await ticketStore(db).list(input);
+      return {
+        items: items.map((record) => toTicket(record, language)),
+        total,
+        next: items.length === input.limit ? String(items.at(-1)?.number) : null,
+      };
+    },
+    get: ({ id }, caller) => shown(id, caller),
+    create: async (input, caller) => shown(await openTicket(parts, input, whoIs(caller)), caller),
+    async acknowledge({ id }, caller) {
+      await acknowledge(parts, id, whoIs(caller));
+      return shown(id, caller);
+    },
+    async assign({ id, personId }, caller) {
+      await assign(parts, id, personId, whoIs(caller));
+      return shown(id, caller);
+    },
+    async comment({ id, text }, caller) {
+      await comment(parts, id, text, whoIs(caller));
+      return shown(id, caller);
+    },
+    async change({ id, ...wanted }, caller) {
+      await changeTicket(parts, id, wanted, whoIs(caller));
+      return shown(id, caller);
+    },
+    async resolve({ id, ...said }, caller) {
+      await resolveTicket(parts, id, said, whoIs(caller));
+      return shown(id, caller);
+    },
+    async prove({ id }, caller) {
+      await proveIncident(parts, id);
+      return shown(id, caller);
+    },
+  };
+}
+
+/** Puts the module together. */
+export function createDesk(parts: Parts): DeskModule {
+  const { db, transact } = parts;
+  return {
+    handlers: { tickets: ticketHandlers(parts) },
+    ticket: (id, language) => ticketWhole(db, id, language),
+    takeAlert: (fact) => takeAlert(parts, fact),
+    clearAlert: (fact) => clearAlert(transact, fact),
+    takeProof: (fact) => takeProof(transact, fact),
+    tellRun: (fact) => tellRun(transact, fact),
+  };
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { TicketWhole } from '#contract/desk.ts';
+import type { Doer, Language } from '#contract/words.ts';
+import type { Database } from '#platform/database.ts';
+import { kindOf, tellEvent, type EventKind, type Said } from './story-words.ts';
+
+/** So many events of one story are read: the newest. */
+const mostEvents = 2_000;
+
+const kinds = new Set<string>(Object.values(kindOf));
+
+function isKind(kind: string): kind is EventKind {
+  return kinds.has(kind);
+}
+
+function kindFrom(kind: string): EventKind {
+  if (!isKind(kind)) throw new Error(`the desk knows no event ${kind}`);
+  return kind;
+}
+
+function eventStore(db: Database<'desk'>) {
+  return {
+    async tell(
+      ticketId: string,
+      { at, who, said, runId = null }: { at: Date; who: Doer; said: Said; runId?: string | null },
+    ): Promise<void> {
+      await db
+        .insertInto('desk.event')
+        .values({
+          id: uuid(),
+          ticket_id: ticketId,
+          at,
+          who_kind: who.kind,
+          who_id: who.id,
+          who_name: who.name,
+          kind: kindOf[said.code],
+          code: said.code,
+          data: JSON.stringify(said.data ?? null),
+          run_id: runId,
+        })
+        .execute();
+    },
+    /** A ticket's story, oldest first, in a reader's language. */
+    async story(ticketId: string, language: Language): Promise<TicketWhole['events']> {
+      const rows = await db
+        .selectFrom('desk.event')
+        .selectAll()
+        .where('ticket_id', '=', ticketId)
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(mostEvents)
+        .execute();
+      return rows.toReversed().map((row) => ({
+        id: row.id,
+        at: row.at.toISOString(),
+        who: {
+          kind: row.who_kind === 'person' || row.who_kind === 'outside' ? row.who_kind : 'vigie',
+          id: row.who_id,
+          name: row.who_name,
+        },
+        kind: kindFrom(row.kind),
+        text: tellEvent(row.code, row.data, language),
+        runId: row.run_id,
+      }));
+    },
+    /** How many of a ticket's events have this code. */
+    async count(ticketId: string, code: Said['code']): Promise<number> {
+      const row = await db
+        .selectFrom('desk.event')
+        .select(sql<number>`count(*)`.as('count'))
+        .where('ticket_id', '=', ticketId)
+        .where('code', '=', code)
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+    /** A person who may be given a ticket: active, and somebody who works in Vigie. */
+    async assignable(personId: string): Promise<Doer | null> {
+      const row = await db
+        .selectFrom('people.pub_person')
+        .select(['id', 'name'])
+        .where('id', '=', personId)
+        .where('active', '=', true)
+        .where('role', 'in', ['administrator', 'operator'])
+        .executeTakeFirst();
+      return row === undefined ? null : { kind: 'person', id: row.id, name: row.name };
+    },
+  };
+}
+
+function runStore(db: Database<'desk'>) {
+  return {
+    async keepRun(id: string, ticketId: string, runbookId: string, state: string): Promise<void> {
+      await db
+        .insertInto('desk.run')
+        .values({ id, ticket_id: ticketId, runbook_id: runbookId, state })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ state }))
+        .execute();
+    },
+    /** The runbooks that ran well for a ticket. */
+    async goodRunbooks(ticketId: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('desk.run')
+        .select('runbook_id')
+        .distinct()
+        .where('ticket_id', '=', ticketId)
+        .where('state', '=', 'succeeded')
+        .execute();
+      return rows.map((row) => row.runbook_id);
+    },
+    async askProof(requestId: string, ticketId: string, askedAt: Date): Promise<void> {
+      await db
+        .insertInto('desk.proof')
+        .values({ request_id: requestId, ticket_id: ticketId, asked_at: askedAt })
+        .execute();
+    },
+    /** Marks a proof as answered; null when it is not ours or was answered before. */
+    async answerProof(requestId: string, answeredAt: Date): Promise<string | null> {
+      const row = await db
+        .updateTable('desk.proof')
+        .set({ answered_at: answeredAt })
+        .where('request_id', '=', requestId)
+        .where('answered_at', 'is', null)
+        .returning('ticket_id')
+        .executeTakeFirst();
+      return row?.ticket_id ?? null;
+    },
+  };
+}
+
+/** All SQL about a ticket's story, its runs and the proofs asked for. */
+export function storyStore(db: Database<'desk'>) {
+  return { ...eventStore(db), ...runStore(db) };
+}
