@@ -9,7 +9,7 @@ import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
 import './desk.css';
 
-const mostResults = 6;
+const mostResults = 5;
 
 /** The newest results of a check, and what the newest failing one printed. */
 export function CheckResults({ checkId }: { checkId: string }) {

@@ -33,7 +33,7 @@ export function useTicketColumns(): readonly Column<Ticket>[] {
         </>
       ),
       order: (ticket) => ticket.number,
-      width: 'minmax(190px, 3fr)',
+      width: 'minmax(200px, 3fr)',
     },
     {
       name: 'state',
@@ -60,7 +60,7 @@ export function useTicketColumns(): readonly Column<Ticket>[] {
       title: columns.since,
       value: (ticket) => new Date(ticket.failingSince),
       cell: (ticket) => <Time at={ticket.failingSince} />,
-      width: '124px',
+      width: '108px',
     },
     {
       name: 'outage',
@@ -68,7 +68,7 @@ export function useTicketColumns(): readonly Column<Ticket>[] {
       value: (ticket) => ticket.outageSeconds,
       cell: (ticket) => <Outage ticket={ticket} />,
       align: 'end',
-      width: '104px',
+      width: '112px',
     },
     {
       name: 'with',
@@ -83,6 +83,7 @@ export function useTicketColumns(): readonly Column<Ticket>[] {
       cell: (ticket) => <span className="v-number">{texts.alertsOf(ticket.openAlertCount, ticket.alertCount)}</span>,
       align: 'end',
       width: '82px',
+      optional: true,
     },
     { name: 'opened', title: columns.opened, value: (ticket) => dateOf(ticket.openedAt), optional: true },
     { name: 'resolved', title: columns.resolved, value: (ticket) => dateOf(ticket.resolvedAt), optional: true },

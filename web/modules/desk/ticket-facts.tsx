@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { TicketWhole } from '#contract/desk.ts';
 import { client } from '#web/shell/api.ts';
 import { useRefusal } from '#web/shell/session.ts';
@@ -6,6 +7,7 @@ import { Duration } from '#web/ui/duration.tsx';
 import { FactsPanel, type Fact } from '#web/ui/facts-panel.tsx';
 import { PlainText } from '#web/ui/plain-text.tsx';
 import { Time } from '#web/ui/time.tsx';
+import { paths } from '#web/paths.ts';
 import { useOperators } from './assign-dialog.tsx';
 import { useDeskTexts } from './desk-texts.ts';
 import { PriorityMark } from './priority-mark.tsx';
@@ -105,6 +107,18 @@ function useMeasuredFacts(ticket: TicketWhole): readonly Fact[] {
       </>
     );
   return [
+    {
+      name: 'cause',
+      label: facts.cause,
+      shown:
+        ticket.cause === null ? (
+          quiet(facts.unknownCause)
+        ) : (
+          <Link className="v-link" to={paths.thing(ticket.cause)}>
+            {ticket.cause.name}
+          </Link>
+        ),
+    },
     { name: 'failingSince', label: facts.failingSince, shown: <Time at={ticket.failingSince} show="clock" /> },
     ...(ticket.goodSince === null
       ? []
