@@ -26,6 +26,11 @@ function read(): number {
   return now;
 }
 
+/** The time now, in milliseconds since 1970, for what happens once (a request's period, a silence's end). */
+export function nowMs(): number {
+  return Date.now();
+}
+
 /** Milliseconds since 1970, renewed every five seconds. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, read);

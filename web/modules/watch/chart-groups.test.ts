@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { chartGroups } from './chart-groups.ts';
+
+const named = (...names: [string, string][]) => names.map(([name, unit], id) => ({ id, name, unit }));
+
+it('puts what is read together on one chart, in a fixed order', () => {
+  const groups = chartGroups(
+    named(
+      ['netOut:eth0', 'B/s'],
+      ['load1', '1'],
+      ['cpu', '%'],
+      ['netIn:eth0', 'B/s'],
+      ['ioWait', '%'],
+      ['uptime', 's'],
+    ),
+  );
+  expect(groups).toEqual([
+    { family: 'cpu', unit: '%', ids: [2, 4] },
+    { family: 'load', unit: '1', ids: [1] },
+    { family: 'network', unit: 'B/s', ids: [0, 3] },
+  ]);
+});
+
+it('keeps the measurements of other kinds together by unit', () => {
+  expect(chartGroups(named(['total', 'ms'], ['size', 'B'], ['connect', 'ms']))).toEqual([
+    { unit: 'ms', ids: [0, 2] },
+    { unit: 'B', ids: [1] },
+  ]);
+});

@@ -1,0 +1,83 @@
+import type { ChartData } from '#web/ui/chart/chart-data.ts';
+
+/** A chart of a check: series that are read together. */
+export interface ChartGroup {
+  /** Word of the group in the texts; undefined when the series are only kept together by their unit. */
+  family?: Family;
+  unit: string;
+  ids: readonly number[];
+}
+
+/** Measurements that belong on one chart, by the part of their name before the colon, in the order of the charts. */
+const families = {
+  cpu: ['cpu', 'ioWait', 'steal'],
+  load: ['load1', 'load5', 'load15'],
+  memory: ['memory', 'swap'],
+  disk: ['disk'],
+  network: ['netIn', 'netOut'],
+  diskIo: ['diskRead', 'diskWrite'],
+  diskBusy: ['diskBusy'],
+  inodes: ['inodes'],
+  failedUnits: ['failedUnits'],
+} as const;
+export type Family = keyof typeof families;
+
+const familyNames: readonly Family[] = [
+  'cpu',
+  'load',
+  'memory',
+  'disk',
+  'network',
+  'diskIo',
+  'diskBusy',
+  'inodes',
+  'failedUnits',
+];
+
+/** Told as a sentence elsewhere: a line that only rises says nothing as a chart. */
+const notDrawn = new Set(['uptime']);
+
+interface MeasuredSeries {
+  id: number;
+  name: string;
+  unit: string;
+}
+
+function familyOf(name: string): Family | undefined {
+  const base = name.split(':')[0] ?? name;
+  return familyNames.find((family) => families[family].some((member) => member === base));
+}
+
+/** Puts a check's series on charts: known families first, the rest by unit. */
+export function chartGroups(series: readonly MeasuredSeries[]): ChartGroup[] {
+  const drawn = series.filter((each) => !notDrawn.has(each.name));
+  const known = familyNames.flatMap((family) => {
+    const members = drawn.filter((each) => familyOf(each.name) === family);
+    const unit = members[0]?.unit;
+    return unit === undefined ? [] : [{ family, unit, ids: members.map((each) => each.id) }];
+  });
+  const others = drawn.filter((each) => familyOf(each.name) === undefined);
+  const units = [...new Set(others.map((each) => each.unit))];
+  return [
+    ...known,
+    ...units.map((unit) => ({ unit, ids: others.filter((each) => each.unit === unit).map((each) => each.id) })),
+  ];
+}
+
+interface FetchedChart {
+  times: number[];
+  series: { id: number; label: string; mean: (number | null)[] }[];
+  marks: NonNullable<ChartData['marks']>;
+}
+
+/** One group's part of the fetched measurements. */
+export function groupData(group: ChartGroup, chart: FetchedChart): ChartData {
+  return {
+    times: chart.times,
+    unit: group.unit,
+    series: chart.series
+      .filter((series) => group.ids.includes(series.id))
+      .map((series) => ({ name: String(series.id), label: series.label, values: series.mean })),
+    marks: chart.marks,
+  };
+}

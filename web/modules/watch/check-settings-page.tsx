@@ -1,0 +1,94 @@
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { settings as settingsWord } from '#contract/watch.ts';
+import { api, client } from '#web/shell/api.ts';
+import { queryClient, ready } from '#web/shell/query-client.ts';
+import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
+import { useRefusal } from '#web/shell/session.ts';
+import { paths } from '#web/paths.ts';
+import { FormPage } from '#web/ui/form/form-page.tsx';
+import { asJsonSchema, type JsonSchema } from '#web/ui/form/json-schema.ts';
+import { SchemaForm } from '#web/ui/form/schema-form.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { checkQuery, kindsQuery } from './watch-queries.ts';
+import { useWatchTexts } from './watch-texts.ts';
+
+export const loader = ({ params }: LoaderFunctionArgs) =>
+  Promise.all([ready(checkQuery(params['id'] ?? '')), ready(kindsQuery())]);
+
+/** Name and interval, which every check has, in front of the kind's own settings. */
+function wholeSchema(own: JsonSchema): JsonSchema {
+  return {
+    type: 'object',
+    required: ['name', 'intervalSeconds'],
+    properties: {
+      name: { type: 'string', minLength: 1, maxLength: 200 },
+      intervalSeconds: { type: 'number', minimum: 1, maximum: 86_400 },
+      settings: { ...own, title: '' },
+    },
+  };
+}
+
+/** A refusal names the kind's fields by themselves; the form holds them under `settings`. */
+function underSettings(errors: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([path, text]) => [
+      path === '' || path === 'name' || path === 'intervalSeconds' || path.startsWith('settings')
+        ? path
+        : `settings.${path}`,
+      text,
+    ]),
+  );
+}
+
+/** The settings of a check, asked for by its kind's own schema. */
+export function CheckSettingsPage() {
+  const texts = useWatchTexts();
+  const { words } = useUi();
+  const navigate = useNavigate();
+  const { id = '' } = useParams();
+  const { data: check } = useSuspenseQuery(checkQuery(id));
+  const { data: kinds } = useSuspenseQuery(kindsQuery());
+  const kind = kinds.items.find((each) => each.name === check.kind);
+  const schema = useMemo(() => wholeSchema(asJsonSchema(kind?.settingsSchema)), [kind]);
+  const refusal = useRefusal('watch.write');
+  const change = useMutation({
+    mutationFn: (value: Record<string, unknown>) =>
+      client.watch.checks.change({
+        id,
+        name: String(value['name']),
+        intervalSeconds: Number(value['intervalSeconds']),
+        settings: settingsWord.parse(value['settings'] ?? {}),
+      }),
+    meta: { quiet: true },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: api.watch.checks.key() });
+      await navigate(paths.check(id), { replace: true });
+    },
+  });
+  return (
+    <FormPage title={texts.settings.title(check.name)} {...(kind === undefined ? {} : { lead: kind.summary })}>
+      <SchemaForm
+        schema={schema}
+        value={check}
+        texts={{
+          name: { label: texts.settings.name },
+          intervalSeconds: {
+            label: texts.settings.interval,
+            help: texts.settings.intervalHelp,
+            unit: texts.settings.seconds,
+          },
+          settings: { label: kind?.title ?? check.kind },
+        }}
+        errors={underSettings(formErrorsOf(change.error))}
+        refusal={refusal}
+        busy={change.isPending}
+        submitLabel={words.actions.save}
+        onSubmit={(value) => change.mutate(value)}
+        onCancel={() => void navigate(-1)}
+        draftName={`check ${id}`}
+      />
+    </FormPage>
+  );
+}
