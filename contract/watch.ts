@@ -22,6 +22,8 @@ export const checkKind = z.object({
   manual: z.string(),
   settingsSchema: z.record(z.string(), z.unknown()),
   defaults: settings,
+  /** How often it runs when nobody says otherwise. */
+  intervalSeconds: z.number(),
   needsSsh: z.boolean(),
 });
 
@@ -124,7 +126,8 @@ const checkFields = {
   kind: line(50),
   target: thingRef,
   settings: settings.default({}),
-  intervalSeconds: z.number().min(1).max(86_400).default(10),
+  /** Left out, it is the kind's own. */
+  intervalSeconds: z.number().min(1).max(86_400).optional(),
 };
 
 export const watch = {

@@ -1,86 +1,51 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Language } from '#contract/words.ts';
-import type { AnyCheckKind } from './check-kind.ts';
-
-/** One field of a settings form, ready to be shown. */
-export interface SettingsField {
-  readonly name: string;
-  readonly type: 'text' | 'integer' | 'number' | 'boolean' | 'choice';
-  readonly label: string;
-  readonly help: string;
-  readonly default: string | number | boolean | null;
-  /** True when the field may be left empty (a number that is not set). */
-  readonly nullable: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly maxLength?: number;
-  readonly pattern?: string;
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
-}
+import type { AnyCheckKind, FieldText } from './check-kind.ts';
 
 /** What a person has to know of a kind to use it. */
 export interface KindDescription {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
+  /** The manual page, Markdown. */
+  readonly manual: string;
   readonly requires: 'network' | 'ssh' | 'local';
   readonly intervalMs: number;
   readonly timeoutMs: number;
-  readonly fields: readonly SettingsField[];
+  /** JSON Schema 2020-12 of the settings; titles and descriptions are in the reader's language. */
+  readonly settingsSchema: Record<string, unknown>;
 }
 
-// The part of JSON Schema that settings use.
-const property = z.object({
-  /** Two types mean that the value may be null. */
-  type: z.union([z.string(), z.array(z.string())]),
-  enum: z.array(z.string()).optional(),
-  default: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  maxLength: z.number().optional(),
-  pattern: z.string().optional(),
-});
-const document = z.object({ properties: z.record(z.string(), property) });
+const property = z.looseObject({ enum: z.array(z.string()).optional(), maxLength: z.number().optional() });
+const document = z.looseObject({ properties: z.record(z.string(), property) });
 
-/** The form of a kind in one language, made from its schema and its texts. */
-export function describeKind(kind: AnyCheckKind, language: Language): KindDescription {
+// From this length on a text is likely to have several lines.
+const longText = 2_000;
+
+/** A kind in one language: its words, its manual page, and the schema that its settings form is made from. */
+export async function describeKind(kind: AnyCheckKind, language: Language): Promise<KindDescription> {
   const texts = kind.texts[language];
-  const { properties } = document.parse(z.toJSONSchema(kind.schema, { io: 'input' }));
+  const { properties, ...schema } = document.parse(z.toJSONSchema(kind.schema, { io: 'input' }));
+  const named = Object.entries(properties).map(([name, each]) => [name, nameField(each, texts.fields[name])] as const);
   return {
     name: kind.name,
     title: texts.name,
     summary: texts.description,
+    manual: await readFile(new URL(`checks/${kind.name}/manual.${language}.md`, import.meta.url), 'utf8'),
     requires: kind.requires,
     ...kind.defaults,
-    fields: Object.entries(properties).map(([name, each]) => describeField(name, each, texts.fields[name])),
+    settingsSchema: { ...schema, properties: Object.fromEntries(named) },
   };
 }
 
-function describeField(
-  name: string,
-  each: z.infer<typeof property>,
-  text: AnyCheckKind['texts']['en']['fields'][string] | undefined,
-): SettingsField {
-  const types = [each.type].flat();
-  const nullable = types.includes('null');
-  const type = types.find((one) => one !== 'null');
+function nameField(each: z.infer<typeof property>, text: FieldText | undefined): Record<string, unknown> {
+  const choices = each.enum?.map((value) => ({ const: value, title: text?.options?.[value] ?? value }));
   return {
-    name,
-    type: each.enum !== undefined ? 'choice' : fieldType(type),
-    label: text?.label ?? name,
-    help: text?.help ?? '',
-    default: each.default,
-    nullable,
-    ...(each.minimum === undefined ? {} : { min: each.minimum }),
-    ...(each.maximum === undefined ? {} : { max: each.maximum }),
-    ...(each.maxLength === undefined ? {} : { maxLength: each.maxLength }),
-    ...(each.pattern === undefined ? {} : { pattern: each.pattern }),
-    ...(each.enum === undefined
-      ? {}
-      : { options: each.enum.map((value) => ({ value, label: text?.options?.[value] ?? value })) }),
+    ...each,
+    title: text?.label ?? '',
+    description: text?.help ?? '',
+    ...(choices === undefined ? {} : { oneOf: choices }),
+    ...((each.maxLength ?? 0) > longText ? { multiline: true } : {}),
   };
-}
-
-function fieldType(type: string | undefined): 'text' | 'integer' | 'number' | 'boolean' {
-  return type === 'integer' || type === 'number' || type === 'boolean' ? type : 'text';
 }

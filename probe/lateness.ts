@@ -3,6 +3,7 @@ export interface Lateness {
   /** Runs counted since the last look. */
   readonly runs: number;
   readonly medianMs: number;
+  readonly p95Ms: number;
   readonly p99Ms: number;
   readonly worstMs: number;
   /** Runs left out because the one before had not ended. */
@@ -30,10 +31,11 @@ export class DelayCounter {
   }
 
   /** The figures so far; counting begins anew. */
-  take(): Pick<Lateness, 'runs' | 'medianMs' | 'p99Ms' | 'worstMs'> {
+  take(): Pick<Lateness, 'runs' | 'medianMs' | 'p95Ms' | 'p99Ms' | 'worstMs'> {
     const figures = {
       runs: this.#runs,
       medianMs: this.#quantile(0.5),
+      p95Ms: this.#quantile(0.95),
       p99Ms: this.#quantile(0.99),
       worstMs: this.#worstMs,
     };

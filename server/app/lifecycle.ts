@@ -79,14 +79,14 @@ export async function startVigie({
     ending.add('ssh', () => ssh[Symbol.asyncDispose]());
     const house: House = { config, database, clock, log, vault, live, ssh };
     const modules = createModules(house);
-    await modules.estate.localHost();
+    await modules.watch.watchThisMachine();
     const jobs = await startJobs({
       database,
       clock,
       log,
       reactions: createReactions(modules),
       chores: {},
-      duties: [...modules.people.duties, ...modules.upkeep.duties],
+      duties: [...modules.people.duties, ...modules.upkeep.duties, ...modules.watch.duties],
     });
     ending.add('jobs', jobs.stop);
     const server = await createHttp({

@@ -12,6 +12,7 @@ import { createEstate, type EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
 import { createUpkeep, type UpkeepModule } from '../modules/upkeep/module.ts';
+import { createWatch, type WatchModule } from '../modules/watch/module.ts';
 import { reactionsTo } from './reaction-names.ts';
 
 /** What the platform gives to those who put modules together. */
@@ -30,6 +31,7 @@ export interface Modules {
   readonly people: PeopleModule;
   readonly estate: EstateModule;
   readonly upkeep: UpkeepModule;
+  readonly watch: WatchModule;
   readonly desk: DeskModule;
   readonly logbook: LogbookModule;
 }
@@ -51,10 +53,27 @@ export function createModules(house: House): Modules {
     transport,
     databaseUrl: database.url,
   });
+  const watch = createWatch({
+    ...parts<'watch'>(),
+    live,
+    log,
+    needs: {
+      hostsById: estate.hostsById,
+      hostsByAddress: estate.hostsByAddress,
+      namedThings: estate.namedThings,
+      ancestorsOf: estate.ancestorsOf,
+      ensureHosts: estate.ensureHosts,
+      localHost: estate.localHost,
+      async sshAccess(hostId) {
+        const target = await upkeep.sshTargetOf(hostId);
+        return target === null ? null : { transport, target };
+      },
+    },
+  });
   const desk = createDesk({
     ...parts<'desk'>(),
     needs: { importanceOfAffected: estate.importanceOfAffected, namedThings: estate.namedThings },
   });
   const logbook = createLogbook(parts<'logbook'>());
-  return { people, estate, upkeep, desk, logbook };
+  return { people, estate, upkeep, watch, desk, logbook };
 }

@@ -6,8 +6,8 @@ import type { FactName } from '#contract/facts.ts';
  */
 const names: { readonly [Name in FactName]?: readonly string[] } = {
   'people.personAdded': ['logbook.record'],
-  'estate.thingChanged': ['logbook.record'],
-  'estate.dependenciesChanged': ['logbook.record'],
+  'estate.thingChanged': ['watch.followThing', 'logbook.record'],
+  'estate.dependenciesChanged': ['watch.followDependencies', 'logbook.record'],
   'upkeep.runProposed': ['desk.tellRun', 'logbook.record'],
   'upkeep.runApproved': ['desk.tellRun', 'logbook.record'],
   'upkeep.runRefused': ['desk.tellRun', 'logbook.record'],
@@ -17,7 +17,9 @@ const names: { readonly [Name in FactName]?: readonly string[] } = {
   'upkeep.stepEnded': ['logbook.record'],
   'upkeep.runReattached': ['desk.tellRun', 'logbook.record'],
   'upkeep.runEnded': ['desk.tellRun', 'logbook.record'],
-  'upkeep.accessChanged': ['logbook.record'],
+  'upkeep.checkRequested': ['watch.answerRequest'],
+  'desk.proofWanted': ['watch.answerRequest'],
+  'upkeep.accessChanged': ['watch.followAccess', 'logbook.record'],
   'watch.stateChanged': ['logbook.record'],
   'watch.alertRaised': ['desk.takeAlert', 'logbook.record'],
   'desk.incidentOpened': ['logbook.record'],

@@ -2,11 +2,14 @@ import type { Reactions } from '#platform/jobs.ts';
 import type { Modules } from './modules.ts';
 
 /** What follows from each fact: the code behind the names of reaction-names.ts. */
-export function createReactions({ desk, logbook, upkeep }: Modules): Reactions {
+export function createReactions({ desk, logbook, upkeep, watch }: Modules): Reactions {
   return {
     'people.personAdded': { 'logbook.record': logbook.record },
-    'estate.thingChanged': { 'logbook.record': logbook.record },
-    'estate.dependenciesChanged': { 'logbook.record': logbook.record },
+    'estate.thingChanged': { 'watch.followThing': watch.reactions.followThing, 'logbook.record': logbook.record },
+    'estate.dependenciesChanged': {
+      'watch.followDependencies': watch.reactions.followDependencies,
+      'logbook.record': logbook.record,
+    },
     'upkeep.runProposed': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
     'upkeep.runApproved': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
     'upkeep.runRefused': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
@@ -16,7 +19,9 @@ export function createReactions({ desk, logbook, upkeep }: Modules): Reactions {
     'upkeep.stepEnded': { 'logbook.record': logbook.record },
     'upkeep.runReattached': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
     'upkeep.runEnded': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
-    'upkeep.accessChanged': { 'logbook.record': logbook.record },
+    'upkeep.checkRequested': { 'watch.answerRequest': watch.reactions.answerRequest },
+    'desk.proofWanted': { 'watch.answerRequest': watch.reactions.answerRequest },
+    'upkeep.accessChanged': { 'watch.followAccess': watch.reactions.followAccess, 'logbook.record': logbook.record },
     'watch.stateChanged': { 'logbook.record': logbook.record },
     'watch.alertRaised': { 'desk.takeAlert': desk.takeAlert, 'logbook.record': logbook.record },
     'desk.incidentOpened': { 'logbook.record': logbook.record },

@@ -21,7 +21,9 @@ describe('a failure', () => {
   });
 
   test('is its own when everything needed was seen well since it began', () => {
-    expect(findCause([need('host', guard()), need('switch', guard({ state: 'degraded' }))], 1_000)).toEqual({ kind: 'own' });
+    expect(findCause([need('host', guard()), need('switch', guard({ state: 'degraded' }))], 1_000)).toEqual({
+      kind: 'own',
+    });
   });
 
   test('comes from what is down, nearest first', () => {
@@ -54,10 +56,15 @@ describe('a failure', () => {
       suspected: fc.boolean(),
       lastStartedMs: fc.nat(3_000),
     });
-    const anyNeed = fc.array(fc.record({ thing: fc.string().map(thing), guards: fc.array(anyGuard, { maxLength: 4 }) }), { maxLength: 5 });
+    const anyNeed = fc.array(
+      fc.record({ thing: fc.string().map(thing), guards: fc.array(anyGuard, { maxLength: 4 }) }),
+      { maxLength: 5 },
+    );
     fc.assert(
       fc.property(anyNeed, fc.nat(3_000), (needs, since) => {
-        const failing = needs.filter(({ guards }) => guards.some(({ state }) => state === 'down' || state === 'unreachable'));
+        const failing = needs.filter(({ guards }) =>
+          guards.some(({ state }) => state === 'down' || state === 'unreachable'),
+        );
         const cause = findCause(needs, since);
         expect(cause.kind === 'because').toBe(failing.length > 0);
       }),

@@ -49,12 +49,17 @@ describe('a check', () => {
     expect(last.flapping).toBe(true);
     expect(restless.some((step) => step.kind === 'changed' && step.standing.verdict === 'down')).toBe(false);
     let calm = last;
-    for (let index = 0; index < 21; index += 1) calm = confirm(calm, { verdict: 'up', startedMs: 100_000 + index }).standing;
+    for (let index = 0; index < 21; index += 1)
+      calm = confirm(calm, { verdict: 'up', startedMs: 100_000 + index }).standing;
     expect(calm.flapping).toBe(false);
   });
 
   test('that goes down once and comes back does not flap', () => {
-    const story: Verdict[] = [...Array<Verdict>(12).fill('up'), ...Array<Verdict>(8).fill('down'), ...Array<Verdict>(8).fill('up')];
+    const story: Verdict[] = [
+      ...Array<Verdict>(12).fill('up'),
+      ...Array<Verdict>(8).fill('down'),
+      ...Array<Verdict>(8).fill('up'),
+    ];
     expect(follow(story).some(({ standing }) => standing.flapping)).toBe(false);
   });
 });

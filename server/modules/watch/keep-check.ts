@@ -1,0 +1,179 @@
+import { v7 as uuid } from 'uuid';
+import type { watch } from '#contract/watch.ts';
+import type { ThingRef } from '#contract/words.ts';
+import { actorOf, type Caller } from '#platform/caller.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handlers } from '#platform/handlers.ts';
+import type { Transact, Unit } from '#platform/outbox.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { addressClass, needsLeave } from '#probe/address-class.ts';
+import type { AnyCheckKind } from '#probe/check-kind.ts';
+import type { NameLookup } from '#probe/name-lookup.ts';
+import type { Needs } from './needs.ts';
+import { kindNamed, readSettings } from './read-settings.ts';
+import { clearAlert } from './settle-state.ts';
+import { alertStore } from './store-alert.ts';
+import { checkStore } from './store-check.ts';
+import { readSurroundings } from './watch-list.ts';
+import type { StoredCheck } from './watched-check.ts';
+import type { Surroundings } from './watched.ts';
+
+interface Parts {
+  readonly db: Database<'watch'>;
+  readonly transact: Transact<'watch'>;
+  readonly clock: Clock;
+  readonly needs: Needs;
+  readonly lookup: NameLookup;
+}
+
+type Requests = Handlers<typeof watch>['checks'];
+type CreateInput = Parameters<Requests['create']>[0];
+type ChangeInput = Parameters<Requests['change']>[0];
+
+/** The background duty that has to hear of every change. */
+export const watchDuty = 'watch';
+
+const lookupMs = 2_000;
+
+/**
+ * Whether a target's address leads back into this machine, to its links or to its provider. Only an administrator may
+ * point a check there; anybody else is refused. A name that leads nowhere today is not special: it is looked up again at
+ * every run.
+ * @throws Refusal `address_forbidden`
+ */
+export async function allowAddress(lookup: NameLookup, address: string, caller: Caller): Promise<boolean> {
+  if (address === '') return false;
+  const found = await lookup.resolve(address, lookupMs).catch(() => []);
+  const classes = found.map((each) => addressClass(each.address));
+  const unusable = classes.length > 0 && classes.every((kind) => kind === 'unusable');
+  const special = classes.some(needsLeave);
+  if (unusable || (special && actorOf(caller).role !== 'administrator'))
+    throw new Refusal('address_forbidden', { address });
+  return special;
+}
+
+async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundings> {
+  const found = (await readSurroundings(needs, [target])).get(`${target.kind}:${target.id}`);
+  if (found === undefined) throw new Refusal('not_found');
+  return found;
+}
+
+/** A kind that needs no network looks at this machine itself: only at its own host it makes sense, and there it is harmless. */
+async function judgeTarget(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<boolean> {
+  if (kind.requires !== 'local') return allowAddress(parts.lookup, around.address, caller);
+  if (around.hostId !== (await parts.needs.localHost()).id)
+    throw new Refusal('address_forbidden', { address: around.address });
+  return false;
+}
+
+/** A check to be started. */
+export interface NewCheck {
+  readonly name: string;
+  readonly kind: string;
+  readonly target: ThingRef;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly intervalMs: number;
+  readonly specialAllowed: boolean;
+}
+
+/** Adds a check within a transaction and returns its id. */
+export async function addCheck(unit: Unit<'watch'>, check: NewCheck, at: Date): Promise<string> {
+  const id = uuid();
+  await checkStore(unit.db).add(id, { ...check, paused: false }, at);
+  await unit.live('watch.check', id, { state: 'unknown' });
+  return id;
+}
+
+/** Starts a check; its first run follows at once. Returns its id. */
+export async function createCheck(parts: Parts, input: CreateInput, caller: Caller): Promise<string> {
+  const kind = kindNamed(input.kind);
+  const settings = readSettings(kind, input.settings, caller.language);
+  const around = await surroundingsOf(parts.needs, input.target);
+  const specialAllowed = await judgeTarget(parts, kind, around, caller);
+  const intervalMs = Math.round((input.intervalSeconds ?? kind.defaults.intervalMs / 1_000) * 1_000);
+  const check = { name: input.name, kind: kind.name, target: input.target, settings, intervalMs, specialAllowed };
+  return parts.transact(async (unit) => {
+    const id = await addCheck(unit, check, parts.clock.now());
+    await unit.wake(watchDuty);
+    return id;
+  });
+}
+
+/** Changes, pauses or resumes a check. A paused one stands as unknown, and its alert ends: it is watched no more. */
+export async function changeCheck(parts: Parts, input: ChangeInput, caller: Caller): Promise<void> {
+  const { transact, clock } = parts;
+  const specialAllowed = await mayChange(parts, input, caller);
+  await transact(async (unit) => {
+    const checks = checkStore(unit.db);
+    const before = await checks.hold(input.id);
+    if (before === null) throw new Refusal('not_found');
+    const at = clock.now();
+    const settings =
+      input.settings === undefined
+        ? before.settings
+        : readSettings(kindNamed(before.kind), input.settings, caller.language);
+    const paused = input.paused ?? before.paused;
+    await checks.change(
+      before.id,
+      {
+        name: input.name ?? before.name,
+        settings,
+        intervalMs: input.intervalSeconds === undefined ? before.intervalMs : Math.round(input.intervalSeconds * 1_000),
+        paused,
+        specialAllowed: specialAllowed ?? before.specialAllowed,
+      },
+      at,
+    );
+    if (paused && !before.paused) await rest(unit, before, at);
+    await unit.live('watch.check', before.id);
+    await unit.wake(watchDuty);
+  });
+}
+
+/** New settings may point a check elsewhere on a special address: that needs the same leave as pointing it there at first. */
+async function mayChange(parts: Parts, input: ChangeInput, caller: Caller): Promise<boolean | undefined> {
+  if (input.settings === undefined) return undefined;
+  const before = await checkStore(parts.db).get(input.id);
+  if (before === null) throw new Refusal('not_found');
+  const around = await surroundingsOf(parts.needs, before.target);
+  return judgeTarget(parts, kindNamed(before.kind), around, caller);
+}
+
+async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
+  await checkStore(unit.db).setState(check.id, {
+    state: 'unknown',
+    since: at,
+    failingSince: null,
+    flapping: false,
+    because: null,
+  });
+  const alert = await alertStore(unit.db).holdOpen(check.id);
+  if (alert !== null) await clearAlert(unit, alert, { goodSince: at, removed: true, at });
+}
+
+/** Removes a check with its measurements; its alerts stay in the history of their incidents. */
+export async function removeCheck({ transact, clock }: Pick<Parts, 'transact' | 'clock'>, id: string): Promise<void> {
+  await transact(async (unit) => {
+    const checks = checkStore(unit.db);
+    const check = await checks.hold(id);
+    if (check === null) throw new Refusal('not_found');
+    await rest(unit, check, clock.now());
+    await checks.remove(id);
+    await unit.live('watch.check', id);
+    await unit.wake(watchDuty);
+  });
+}
+
+/** Ends the checks of a thing that was removed from the estate. */
+export async function dropThing(unit: Unit<'watch'>, thing: ThingRef, at: Date): Promise<void> {
+  const checks = checkStore(unit.db);
+  for (const { id } of await checks.ofThing(thing)) {
+    const check = await checks.hold(id);
+    if (check === null) continue;
+    await rest(unit, check, at);
+    await checks.remove(id);
+    await unit.live('watch.check', id);
+  }
+  await unit.wake(watchDuty);
+}

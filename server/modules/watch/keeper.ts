@@ -1,0 +1,100 @@
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { LiveLine } from '#platform/live-line.ts';
+import type { Log } from '#platform/log.ts';
+import type { Transact } from '#platform/outbox.ts';
+import type { ProbeTools } from '#probe/check-kind.ts';
+import { retainedDays } from './draw-chart.ts';
+import { Engine } from './engine.ts';
+import { watchDuty } from './keep-check.ts';
+import type { Needs } from './needs.ts';
+import { Recorder } from './recorder.ts';
+import { settleState } from './settle-state.ts';
+import { checkStore } from './store-check.ts';
+import { whileWatching } from './store-ownership.ts';
+import { resultStore } from './store-result.ts';
+import { WatchList } from './watch-list.ts';
+import type { StoredResult } from './watched-check.ts';
+
+interface Parts {
+  readonly db: Database<'watch'>;
+  readonly transact: Transact<'watch'>;
+  readonly clock: Clock;
+  readonly live: LiveLine;
+  readonly log: Log;
+  readonly needs: Needs;
+  readonly tools: ProbeTools;
+}
+
+// A request may come before the watch has begun, or while another process holds it and dies.
+const patienceMs = 8_000;
+
+/** Holds the engine while this process is the one that watches. */
+export class Keeper {
+  readonly #parts: Parts;
+  #engine: Engine | null = null;
+  #begun = Promise.withResolvers<Engine>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Watches until the signal aborts; returns early when another process does. */
+  async work(signal: AbortSignal): Promise<void> {
+    await whileWatching(this.#parts.db, signal, (whileMine) => this.#watch(whileMine));
+  }
+
+  /** Runs checks at once. Empty when this process does not watch. */
+  async runNow(ids: readonly string[]): Promise<Map<string, StoredResult>> {
+    const late = Promise.withResolvers<null>();
+    const timer = setTimeout(() => late.resolve(null), patienceMs);
+    const engine = this.#engine ?? (await Promise.race([this.#begun.promise, late.promise]));
+    clearTimeout(timer);
+    if (engine === null) return new Map();
+    // A check that was added a moment ago may not be on the list yet.
+    await engine.reload();
+    return engine.runNow(ids);
+  }
+
+  /** How the watch is doing, or null when this process does not watch. */
+  health(): ReturnType<Engine['health']> | null {
+    return this.#engine?.health() ?? null;
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { db, live, log, clock } = this.#parts;
+    const results = resultStore(db);
+    const keepDays = () => results.keepDays(clock.now(), retainedDays);
+    await keepDays();
+    const recorder = new Recorder({
+      store: { addAll: (rows) => results.addAll(rows), addSeries: (rows) => results.addSeries(rows), keepDays },
+      live,
+      log,
+    });
+    const list = new WatchList({
+      needs: this.#parts.needs,
+      store: { all: () => checkStore(db).all(), series: (numbers) => results.series(numbers) },
+    });
+    const engine = new Engine({
+      ...this.#parts,
+      list,
+      recorder,
+      settle: (settled) => settleState(this.#parts, settled),
+    });
+    live.onWake(watchDuty, () => this.#reload(engine), signal);
+    this.#engine = engine;
+    this.#begun.resolve(engine);
+    try {
+      await engine.work(signal);
+    } finally {
+      this.#engine = null;
+      this.#begun = Promise.withResolvers();
+    }
+  }
+
+  #reload(engine: Engine): void {
+    engine
+      .reload()
+      .catch((error: unknown) => this.#parts.log.error({ error }, 'the list of checks could not be read again'));
+  }
+}

@@ -1,0 +1,234 @@
+/*
+ * Watch: runs checks by their plan, confirms what they say, and raises one alert for each failure that has a cause of its own.
+ * Words: check, result, state, alert, silence, series, probe.
+ * It never opens an incident (desk does), never tells anybody (notify does), and never changes what it looks at.
+ */
+import type { watch } from '#contract/watch.ts';
+import type { Fact } from '#contract/facts.ts';
+import type { Language } from '#contract/words.ts';
+import { actorOf } from '#platform/caller.ts';
+import type { Clock } from '#platform/clock.ts';
+import { nextOffset } from '#platform/cursor.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handlers } from '#platform/handlers.ts';
+import type { Duty } from '#platform/jobs.ts';
+import type { LiveLine } from '#platform/live-line.ts';
+import type { Log } from '#platform/log.ts';
+import type { Transact } from '#platform/outbox.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { kinds } from '#probe/checks/kinds.ts';
+import { describeKind } from '#probe/describe-kind.ts';
+import { steadyClock } from '#probe/probe-clock.ts';
+import { createProbeTools } from '#probe/probe-tools.ts';
+import { answerRequest } from './answer-requests.ts';
+import { drawChart, retainedDays } from './draw-chart.ts';
+import { Keeper } from './keeper.ts';
+import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.ts';
+import { look } from './look.ts';
+import type { Needs } from './needs.ts';
+import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
+import { startProposals } from './start-proposals.ts';
+import { alertStore } from './store-alert.ts';
+import { chartStore } from './store-chart.ts';
+import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts';
+import { resultStore } from './store-result.ts';
+import { silenceStore } from './store-silence.ts';
+import { seriesLabel, tellAlert, tellChange, tellCheck, tellResult, tellSilence } from './tell-check.ts';
+import { readSurroundings } from './watch-list.ts';
+import { watchThisMachine } from './watch-this-machine.ts';
+
+interface Parts {
+  readonly db: Database<'watch'>;
+  readonly transact: Transact<'watch'>;
+  readonly clock: Clock;
+  readonly live: LiveLine;
+  readonly log: Log;
+  readonly needs: Needs;
+}
+
+export interface WatchModule {
+  readonly handlers: Handlers<typeof watch>;
+  readonly duties: readonly Duty[];
+  readonly reactions: {
+    readonly answerRequest: (fact: Fact<'upkeep.checkRequested'> | Fact<'desk.proofWanted'>) => Promise<void>;
+    readonly followThing: (fact: Fact<'estate.thingChanged'>) => Promise<void>;
+    readonly followDependencies: (fact: Fact<'estate.dependenciesChanged'>) => Promise<void>;
+    readonly followAccess: (fact: Fact<'upkeep.accessChanged'>) => Promise<void>;
+  };
+  /** Puts the machine that Vigie runs on under watch, once and for all. */
+  readonly watchThisMachine: () => Promise<void>;
+}
+
+const missing = () => Promise.reject(new Refusal('not_found'));
+
+/** Checks with what is told of them beside. */
+async function tellAll({ db, needs, clock }: Parts, listed: readonly ListedCheck[], language: Language) {
+  const things = [...new Map(listed.map(({ check: { target } }) => [`${target.kind}:${target.id}`, target])).values()];
+  const [surroundings, silences] = await Promise.all([
+    readSurroundings(needs, things),
+    silenceStore(db).open(clock.now()),
+  ]);
+  const addresses = new Map([...surroundings].map(([key, { address }]) => [key, address]));
+  return listed.map((each) => tellCheck(each, { addresses, silences, now: clock.now(), language }));
+}
+
+async function tellOne(parts: Parts, id: string, language: Language) {
+  const listed = await checkStore(parts.db).listed([id]);
+  const [told] = await tellAll(parts, listed, language);
+  return told ?? missing();
+}
+
+async function tellList(parts: Parts, asked: CheckQuery, language: Language) {
+  const { items, total } = await checkStore(parts.db).list(asked);
+  return { items: await tellAll(parts, items, language), total, next: nextOffset(asked.after, items.length, total) };
+}
+
+function checkHandlers(
+  parts: Parts & { readonly lookup: ReturnType<typeof createProbeTools>['lookup'] },
+  keeper: Keeper,
+): Handlers<typeof watch>['checks'] {
+  const { db, clock } = parts;
+  const found = async (id: string) => (await checkStore(db).get(id)) ?? missing();
+  return {
+    list: (input, { language }) => tellList(parts, input, language),
+    async counts() {
+      const counted = await checkStore(db).counts();
+      const of = (wanted: string) => counted.find(({ state }) => state === wanted)?.count ?? 0;
+      const { lastAt, count } = await checkStore(db).lastResults(new Date(clock.now().getTime() - 60_000));
+      const health = keeper.health();
+      return {
+        up: of('up'),
+        degraded: of('degraded'),
+        down: of('down'),
+        unreachable: of('unreachable'),
+        unknown: of('unknown'),
+        paused: of('paused'),
+        resultsLastMinute: health?.resultsLastMinute ?? count,
+        lastResultAt: lastAt?.toISOString() ?? null,
+        latenessMs: health?.lateness?.p95Ms ?? 0,
+      };
+    },
+    get: ({ id }, { language }) => tellOne(parts, id, language),
+    create: async (input, caller) => tellOne(parts, await createCheck(parts, input, caller), caller.language),
+    async change(input, caller) {
+      await changeCheck(parts, input, caller);
+      return tellOne(parts, input.id, caller.language);
+    },
+    async remove({ id }) {
+      await removeCheck(parts, id);
+      return {};
+    },
+    async runNow({ id }, { language }) {
+      const { kind } = await found(id);
+      const result = (await keeper.runNow([id])).get(id);
+      return result === undefined ? missing() : tellResult(kind, result, language);
+    },
+    async results({ id, limit, before }, { language }) {
+      const { number, kind } = await found(id);
+      const results = await resultStore(db).list(number, limit, before === undefined ? undefined : new Date(before));
+      return { items: results.map((each) => tellResult(kind, each, language)) };
+    },
+    async history({ id, limit }, { language }) {
+      const { number, kind } = await found(id);
+      return { items: (await alertStore(db).changes(number, limit)).map((each) => tellChange(kind, each, language)) };
+    },
+    async series({ id }, { language }) {
+      const { number, kind } = await found(id);
+      const last = await resultStore(db).lastValues(number);
+      const all = await resultStore(db).series([number]);
+      const items = all.map((each) => ({
+        id: each.id,
+        checkId: id,
+        name: each.name,
+        label: seriesLabel(kind, each.name, language),
+        unit: each.unit,
+        last: last?.values[each.position - 1] ?? null,
+        lastAt: last?.at.toISOString() ?? null,
+      }));
+      return { items };
+    },
+  };
+}
+
+function alertHandlers(parts: Parts): Pick<Handlers<typeof watch>, 'alerts' | 'silences'> {
+  const { db, transact, clock } = parts;
+  return {
+    alerts: {
+      async list(input, { language }) {
+        const { items, total } = await alertStore(db).list(input);
+        const told = items.map((alert) => tellAlert(alert, language));
+        return { items: told, total, next: nextOffset(input.after, items.length, total) };
+      },
+    },
+    silences: {
+      list: async () => ({ items: (await silenceStore(db).open(clock.now())).map(tellSilence) }),
+      create: async (input, caller) => tellSilence(await silenceAlerts(parts, input, caller)),
+      async end({ id }) {
+        const ended = await transact(({ db: trx }) => silenceStore(trx).end(id, clock.now()));
+        if (!ended) throw new Refusal('not_found');
+        await tellHeldBack(parts);
+        return {};
+      },
+    },
+  };
+}
+
+function upkeepDuties(parts: Parts): Duty[] {
+  const { db, clock } = parts;
+  return [
+    { name: 'tell alerts after silence', everySeconds: 10, work: () => tellHeldBack(parts) },
+    {
+      name: 'roll up measurements',
+      everySeconds: 300,
+      async work() {
+        await resultStore(db).keepDays(clock.now(), retainedDays);
+        await chartStore(db).rollUp(clock.now(), 24);
+      },
+    },
+  ];
+}
+
+/** Puts the module together. */
+export function createWatch(parts: Parts): WatchModule {
+  const tools = createProbeTools(steadyClock);
+  const keeper = new Keeper({ ...parts, tools });
+  const all = { ...parts, lookup: tools.lookup };
+  const wake = () => parts.transact((unit) => unit.wake('watch'));
+  return {
+    handlers: {
+      async kinds(_input, { language }) {
+        const described = await Promise.all([...kinds.values()].map((kind) => describeKind(kind, language)));
+        return {
+          items: described.map(({ requires, intervalMs, timeoutMs: _timeout, ...each }) => ({
+            ...each,
+            defaults: kinds.get(each.name)?.complete({}) ?? {},
+            intervalSeconds: intervalMs / 1_000,
+            needsSsh: requires === 'ssh',
+          })),
+        };
+      },
+      checks: checkHandlers(all, keeper),
+      chart: (input, { language }) => drawChart(parts.db, parts.clock, input, language),
+      look: ({ what }, caller, signal) => look({ tools, needs: parts.needs }, what, caller, signal),
+      async start(input, caller) {
+        actorOf(caller);
+        const { ids, hostsAdded } = await startProposals(all, input, caller);
+        const listed = await checkStore(parts.db).listed(ids);
+        return { checks: await tellAll(parts, listed, caller.language), hostsAdded };
+      },
+      ...alertHandlers(parts),
+    },
+    duties: [{ name: 'watch', everySeconds: 2, work: (signal) => keeper.work(signal) }, ...upkeepDuties(parts)],
+    reactions: {
+      answerRequest: (fact) => answerRequest({ ...parts, runNow: (ids) => keeper.runNow(ids) }, fact),
+      async followThing({ id, payload: { thing, change } }) {
+        if (change === 'removed') {
+          await parts.transact.once(id, 'watch.followThing', (unit) => dropThing(unit, thing, parts.clock.now()));
+        } else await wake();
+      },
+      followDependencies: wake,
+      followAccess: wake,
+    },
+    watchThisMachine: () => watchThisMachine(parts),
+  };
+}

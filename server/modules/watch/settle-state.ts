@@ -1,0 +1,145 @@
+import { v7 as uuid } from 'uuid';
+import type { State } from '#contract/alert.ts';
+import type { NamedThing } from '#contract/words.ts';
+import type { FactPayload } from '#contract/facts.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Transact, Unit } from '#platform/outbox.ts';
+import { causeKeyOf } from './cause.ts';
+import { decideAlert } from './decide-alert.ts';
+import { reasonInBoth } from './reason-text.ts';
+import { alertStore, type StoredAlert } from './store-alert.ts';
+import { checkStore } from './store-check.ts';
+import { silenceStore } from './store-silence.ts';
+import type { StoredCheck, StoredResult } from './watched-check.ts';
+
+interface Parts {
+  readonly transact: Transact<'watch'>;
+  readonly clock: Clock;
+}
+
+/** A change that was confirmed, with what led to it. */
+export interface Settled {
+  readonly checkId: string;
+  readonly target: NamedThing;
+  readonly state: State;
+  readonly flapping: boolean;
+  readonly because: NamedThing | null;
+  /** When the first result came that differed: a failure counts from here, and so does a recovery. */
+  readonly first: Date;
+  /** What is told of it. */
+  readonly result: StoredResult;
+}
+
+/** An alert as the facts tell it. */
+export function alertFact(alert: StoredAlert): Omit<FactPayload<'watch.alertRaised'>, 'silenced'> {
+  return {
+    alertId: alert.id,
+    checkId: alert.check.id,
+    checkName: alert.check.name,
+    checkKind: alert.check.kind,
+    target: alert.target,
+    cause: alert.cause,
+    causeKey: alert.causeKey,
+    state: alert.state,
+    failingSince: alert.failingSince.toISOString(),
+    summary: reasonInBoth(alert.check.kind, alert.reason),
+  };
+}
+
+/** Stores a change of state with what follows from it for the alert, and publishes both. False when the check is gone. */
+export function settleState({ transact, clock }: Parts, settled: Settled): Promise<StoredCheck | null> {
+  const at = clock.now();
+  return transact(async (unit) => {
+    const checks = checkStore(unit.db);
+    const before = await checks.hold(settled.checkId);
+    if (before === null || before.paused) return null;
+    const { state, because, flapping } = settled;
+    const failing = state !== 'up' && state !== 'unknown';
+    const now = {
+      state,
+      flapping,
+      because,
+      since: before.state === state ? before.since : at,
+      failingSince: failing ? (before.failingSince ?? settled.first) : null,
+    };
+    await checks.setState(before.id, now);
+    if (before.state !== state) await tellChange(unit, before, settled, at);
+    await followAlert(unit, { ...before, ...now }, settled, at);
+    await unit.live('watch.check', before.id, { state });
+    return { ...before, ...now };
+  });
+}
+
+async function tellChange(unit: Unit<'watch'>, before: StoredCheck, settled: Settled, at: Date): Promise<void> {
+  const { state: to, because, target, result } = settled;
+  await alertStore(unit.db).addChange(before.number, { at, from: before.state, to, because, reason: result.reason });
+  await unit.publish('watch.stateChanged', {
+    checkId: before.id,
+    checkName: before.name,
+    target,
+    from: before.state,
+    to,
+    because,
+    at: at.toISOString(),
+  });
+}
+
+async function followAlert(unit: Unit<'watch'>, check: StoredCheck, settled: Settled, at: Date): Promise<void> {
+  const alerts = alertStore(unit.db);
+  const open = await alerts.holdOpen(check.id);
+  switch (decideAlert(settled, open)) {
+    case 'raise':
+      return raise(unit, check, settled, at);
+    case 'worsen':
+      if (open === null) return;
+      await alerts.worsen(open.id, {
+        state: settled.state,
+        reason: settled.result.reason,
+        output: settled.result.output,
+      });
+      return unit.live('watch.alert', open.id, { open: true });
+    case 'clear':
+      if (open === null) return;
+      return clearAlert(unit, open, { goodSince: settled.first, removed: false, at });
+    case 'leave':
+  }
+}
+
+async function raise(unit: Unit<'watch'>, check: StoredCheck, settled: Settled, at: Date): Promise<void> {
+  const { target, result } = settled;
+  const silences = await silenceStore(unit.db).open(at);
+  const alert: StoredAlert = {
+    id: uuid(),
+    check: { id: check.id, name: check.name, kind: check.kind },
+    target,
+    cause: target,
+    causeKey: causeKeyOf(target),
+    // A check that comes and goes is not well even in the moments in which it answers.
+    state: settled.state === 'up' ? 'degraded' : settled.state,
+    failingSince: check.failingSince ?? settled.first,
+    raisedAt: at,
+    goodSince: null,
+    clearedAt: null,
+    reason: result.reason,
+    output: result.output,
+    silenced: silences.some((silence) => silence.checkId === check.id || silence.target?.id === target.id),
+  };
+  await alertStore(unit.db).add(alert);
+  await unit.publish('watch.alertRaised', { ...alertFact(alert), silenced: alert.silenced });
+  await unit.live('watch.alert', alert.id, { open: true });
+}
+
+/** Closes an alert: the check is well again, or it is watched no more (`removed`). */
+export async function clearAlert(
+  unit: Unit<'watch'>,
+  alert: StoredAlert,
+  end: { readonly goodSince: Date; readonly removed: boolean; readonly at: Date },
+): Promise<void> {
+  await alertStore(unit.db).clear(alert.id, end.goodSince, end.at);
+  await unit.publish('watch.alertCleared', {
+    ...alertFact(alert),
+    goodSince: end.goodSince.toISOString(),
+    removed: end.removed,
+  });
+  await unit.live('watch.alert', alert.id, { open: false });
+}

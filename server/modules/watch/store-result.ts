@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import type { Verdict } from '#contract/watch.ts';
+import type { Database } from '#platform/database.ts';
+import { readReason, writeReason } from './reason-text.ts';
+import type { StoredResult } from './watched-check.ts';
+
+const verdicts = ['up', 'degraded', 'down', 'unknown'] as const;
+
+/** A verdict from its number in the tables. */
+export function verdictOf(number: number): Verdict {
+  return verdicts[number] ?? 'unknown';
+}
+
+/** One run, ready to be written; `values` stand at the positions of the check's series. */
+export interface ResultRow extends StoredResult {
+  readonly checkNumber: number;
+  readonly values: readonly (number | undefined)[];
+}
+
+/** One kind of measurement of one check. */
+export interface SeriesRow {
+  readonly checkNumber: number;
+  readonly position: number;
+  readonly name: string;
+  readonly unit: string;
+}
+
+// PostgreSQL cannot unnest rows of arrays of different lengths; as text they can be cast one by one.
+function arrayText(values: readonly (number | undefined)[]): string {
+  let text = '{';
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (index > 0) text += ',';
+    text += value === undefined || !Number.isFinite(value) ? 'NULL' : String(Math.fround(value));
+  }
+  return `${text}}`;
+}
+
+function seriesStore(db: Database<'watch'>) {
+  return {
+    async series(checkNumbers: readonly number[]): Promise<(SeriesRow & { readonly id: number })[]> {
+      if (checkNumbers.length === 0) return [];
+      const rows = await db
+        .selectFrom('watch.series')
+        .selectAll()
+        .where('check_number', '=', sql<number>`any(${[...checkNumbers]}::integer[])`)
+        .orderBy('check_number')
+        .orderBy('position')
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        checkNumber: row.check_number,
+        position: row.position,
+        name: row.name,
+        unit: row.unit,
+      }));
+    },
+    async addSeries(rows: readonly SeriesRow[]): Promise<void> {
+      if (rows.length === 0) return;
+      // A check may have been removed since it ran: its series then have nothing to belong to.
+      await sql`
+        insert into watch.series (check_number, position, name, unit)
+        select n.check_number, n.position, n.name, n.unit
+        from unnest(
+          ${rows.map((row) => row.checkNumber)}::integer[], ${rows.map((row) => row.position)}::smallint[],
+          ${rows.map((row) => row.name)}::text[], ${rows.map((row) => row.unit)}::text[]
+        ) as n (check_number, position, name, unit)
+        join watch.check on "check".number = n.check_number
+        on conflict do nothing`.execute(db);
+    },
+  };
+}
+
+/** All SQL about results and series. */
+export function resultStore(db: Database<'watch'>) {
+  return {
+    ...seriesStore(db),
+    /** Writes many runs with one statement, and the newest of each check for the lists. */
+    async addAll(rows: readonly ResultRow[]): Promise<void> {
+      if (rows.length === 0) return;
+      await sql`
+        with new as (
+          select n.check_number, n.at, n.verdict, n.confirming, n.duration_ms, n.value_text::real[] as values, n.reason, n.output
+          from unnest(
+            ${rows.map((row) => row.checkNumber)}::integer[],
+            ${rows.map((row) => row.at)}::timestamptz[],
+            ${rows.map((row) => verdicts.indexOf(row.verdict))}::smallint[],
+            ${rows.map((row) => row.confirming)}::boolean[],
+            ${rows.map((row) => row.durationMs)}::real[],
+            ${rows.map((row) => arrayText(row.values))}::text[],
+            ${rows.map((row) => writeReason(row.reason))}::text[],
+            ${rows.map((row) => (row.output === '' ? null : row.output))}::text[]
+          ) as n (check_number, at, verdict, confirming, duration_ms, value_text, reason, output)
+        ), kept as (
+          insert into watch.result (check_number, at, verdict, confirming, duration_ms, values, reason, output)
+          select * from new
+        )
+        insert into watch.check_last (check_number, at, verdict, reason, values)
+        select distinct on (check_number) check_number, at, verdict, reason, values from new order by check_number, at desc
+        on conflict (check_number) do update set
+          at = excluded.at, verdict = excluded.verdict, reason = excluded.reason, values = excluded.values
+        where excluded.at >= check_last.at`.execute(db);
+    },
+    async list(checkNumber: number, limit: number, before: Date | undefined): Promise<StoredResult[]> {
+      let query = db.selectFrom('watch.result').selectAll().where('check_number', '=', checkNumber);
+      if (before !== undefined) query = query.where('at', '<', before);
+      const rows = await query.orderBy('at', 'desc').limit(limit).execute();
+      return rows.map((row) => ({
+        at: row.at,
+        verdict: verdictOf(row.verdict),
+        reason: readReason(row.reason),
+        confirming: row.confirming,
+        durationMs: row.duration_ms,
+        output: row.output ?? '',
+      }));
+    },
+    async lastValues(checkNumber: number): Promise<{ at: Date; values: (number | null)[] } | null> {
+      const row = await db
+        .selectFrom('watch.check_last')
+        .select(['at', 'values'])
+        .where('check_number', '=', checkNumber)
+        .executeTakeFirst();
+      return row === undefined ? null : { at: row.at, values: row.values };
+    },
+    /** Makes the partitions of the coming days, drops those past the retention. */
+    async keepDays(now: Date, retainedDays: number): Promise<void> {
+      await sql`select watch.keep_days(${now}, 2, ${retainedDays})`.execute(db);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { State } from '#contract/alert.ts';
+import type { Verdict } from '#contract/watch.ts';
+import type { NamedThing, ThingRef } from '#contract/words.ts';
+import type { Reason } from '#probe/check-kind.ts';
+
+/** A check as it is stored, with the state that people see. */
+export interface StoredCheck {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly target: ThingRef;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly intervalMs: number;
+  readonly paused: boolean;
+  /** An administrator agreed that it may contact this machine, its links or its provider. */
+  readonly specialAllowed: boolean;
+  readonly state: State;
+  readonly since: Date;
+  readonly failingSince: Date | null;
+  readonly flapping: boolean;
+  readonly because: NamedThing | null;
+  readonly changedAt: Date;
+}
+
+/** The newest result of a check. */
+export interface LastResult {
+  readonly at: Date;
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+}
+
+/** One run's outcome as it is stored. */
+export interface StoredResult extends LastResult {
+  readonly confirming: boolean;
+  readonly durationMs: number;
+  readonly output: string;
+}
+
+/** What a check says of itself, given its state: `unreachable` is a `down` that something else explains. */
+export function ownVerdict(state: State): Verdict {
+  return state === 'unreachable' ? 'down' : state;
+}

@@ -1,0 +1,80 @@
+import type { NamedThing } from '#contract/words.ts';
+import type { PreparedCheck } from '#probe/check-kind.ts';
+import { kinds } from '#probe/checks/kinds.ts';
+import { freshStanding, type Standing } from './confirm.ts';
+import type { Guard } from './cause.ts';
+import { ownVerdict, type StoredCheck, type StoredResult } from './watched-check.ts';
+
+/** Where a check looks, from the estate. */
+export interface Surroundings {
+  readonly target: NamedThing;
+  /** Empty when the target has no address of its own and needs no host. */
+  readonly address: string;
+  readonly hostId: string | null;
+  /** What the target needs, nearest first. */
+  readonly needs: readonly NamedThing[];
+}
+
+/** A check as the engine keeps it in memory. */
+export interface Watched {
+  stored: StoredCheck;
+  surroundings: Surroundings;
+  /** Null when the settings do not fit the kind any more (it came from a newer version). */
+  prepared: PreparedCheck | null;
+  standing: Standing;
+  last: StoredResult | null;
+  /** The newest failing result: the evidence of an alert. */
+  lastFailing: StoredResult | null;
+  lastStartedMs: number;
+  /** Evidence that was stored last: the same again is not stored again. */
+  keptOutput: string;
+  /** How long a good run takes, smoothed. */
+  typicalMs: number;
+  /** Places of its measurements. */
+  readonly positions: Map<string, number>;
+  /** Runs that go on, to be aborted when it is removed. */
+  readonly running: Set<AbortController>;
+}
+
+/** Takes a stored check under watch. After a restart it stands where it stood. */
+export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watched {
+  return {
+    stored,
+    surroundings,
+    prepared: prepare(stored, surroundings.address),
+    standing: freshStanding(ownVerdict(stored.state)),
+    last: null,
+    lastFailing: null,
+    lastStartedMs: 0,
+    keptOutput: '',
+    typicalMs: 0,
+    positions: new Map(),
+    running: new Set(),
+  };
+}
+
+/** Gives a check new settings or surroundings; how it stands stays. */
+export function renew(watched: Watched, stored: StoredCheck, surroundings: Surroundings): void {
+  watched.stored = stored;
+  watched.surroundings = surroundings;
+  watched.prepared = prepare(stored, surroundings.address);
+}
+
+function prepare({ kind, settings }: StoredCheck, address: string): PreparedCheck | null {
+  try {
+    return kinds.get(kind)?.prepare(settings, { address }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The check as one that stands in another's way. */
+export function asGuard({ stored, standing, lastStartedMs }: Watched): Guard {
+  return {
+    id: stored.id,
+    state: stored.state,
+    because: stored.because,
+    suspected: standing.streak !== null || (stored.state === 'up' && standing.verdict === 'down'),
+    lastStartedMs,
+  };
+}
