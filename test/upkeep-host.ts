@@ -2,7 +2,6 @@ import { userInfo } from 'node:os';
 import type { Client } from '#contract/client.ts';
 import type { Run } from '#contract/upkeep.ts';
 import { startLoopbackSshd, type LoopbackSshd } from '#ssh/testing/loopback-sshd.ts';
-import type { House } from './house.ts';
 
 /** A host of the estate that is a real SSH server on loopback, with access given. */
 export interface UpkeepHost extends AsyncDisposable {
@@ -14,7 +13,7 @@ export interface UpkeepHost extends AsyncDisposable {
 let hosts = 0;
 
 /** Adds such a host to a house. */
-export async function addUpkeepHost(house: Pick<House, 'as'>): Promise<UpkeepHost> {
+export async function addUpkeepHost(house: { readonly as: { readonly alice: Client } }): Promise<UpkeepHost> {
   const sshd = await startLoopbackSshd();
   hosts += 1;
   const { alice } = house.as;
