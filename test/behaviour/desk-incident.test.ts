@@ -241,14 +241,14 @@ describe('an operator', () => {
     const made: Ticket[] = [];
     for (const word of ['un', 'deux', 'trois'])
       made.push(await house.as.bob.desk.tickets.create({ title: `Recherche ${word}` }));
-    const first = await house.as.carol.desk.tickets.list({ search: 'recherche', limit: 2, open: true });
+    const first = await house.as.carol.desk.tickets.list({ search: 'recherche', limit: 2, open: 'true' });
     expect(first.items.map(({ title }) => title)).toEqual(['Recherche trois', 'Recherche deux']);
     expect(first.total).toBe(3);
     const second = await house.as.carol.desk.tickets.list({ search: 'recherche', limit: 2, after: first.next ?? '' });
     expect(second.items.map(({ title }) => title)).toEqual(['Recherche un']);
     const byNumber = await house.as.carol.desk.tickets.list({ search: `#${made[0]?.number ?? 0}` });
     expect(byNumber.items.map(({ id }) => id)).toEqual([made[0]?.id]);
-    expect((await house.as.carol.desk.tickets.list({ search: 'recherche', open: false })).total).toBe(0);
+    expect((await house.as.carol.desk.tickets.list({ search: 'recherche', open: 'false' })).total).toBe(0);
   });
 });
 

@@ -1,0 +1,30 @@
+import { systemClock } from '#platform/clock.ts';
+import { openDatabase, tablesOf } from '#platform/database.ts';
+import { createTransact } from '#platform/outbox.ts';
+import { createDesk, type DeskModule } from '../server/modules/desk/module.ts';
+import { createTestDatabase } from './database.ts';
+
+export interface DeskAlone extends AsyncDisposable {
+  readonly desk: DeskModule;
+  readonly databaseUrl: string;
+}
+
+/** The desk alone on its own database: what it publishes stays in the outbox, and a test hands it facts as it likes. */
+export async function startDeskAlone(): Promise<DeskAlone> {
+  const home = await createTestDatabase();
+  const database = openDatabase(home.url, { onError: () => undefined });
+  const desk = createDesk({
+    db: tablesOf<'desk'>(database.kysely),
+    transact: createTransact<'desk'>({ database, clock: systemClock, reactionsTo: () => [] }),
+    clock: systemClock,
+    needs: { importanceOfAffected: async () => [], namedThings: async () => [] },
+  });
+  return {
+    desk,
+    databaseUrl: home.url,
+    async [Symbol.asyncDispose]() {
+      await database.close();
+      await home[Symbol.asyncDispose]();
+    },
+  };
+}
