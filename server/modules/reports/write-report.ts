@@ -1,0 +1,100 @@
+import type { TicketWhole } from '#contract/desk.ts';
+import type { ResolutionReport } from '#contract/reports.ts';
+import type { Run } from '#contract/upkeep.ts';
+import { zoneText } from '#texts/moment.ts';
+import type { ReportMaterial } from './needs.ts';
+import { summarise } from './summary.ts';
+import type { Telling } from './telling.ts';
+
+function factsOf(ticket: TicketWhole, { words, clock, lasting, language, zone }: Telling): ResolutionReport['facts'] {
+  const { facts } = words;
+  const byAt = (at: string | null, by: { name: string } | null): string | null =>
+    at === null ? null : by === null ? clock(at) : words.byAt(by.name, clock(at));
+  const lines: readonly (readonly [string, string | null])[] = [
+    [facts.state, words.states[ticket.state]],
+    [facts.priority, words.priorities[ticket.priority]],
+    [facts.cause, ticket.cause?.name ?? null],
+    [facts.failingSince, clock(ticket.failingSince)],
+    [facts.openedAt, clock(ticket.openedAt)],
+    [facts.acknowledged, byAt(ticket.acknowledgedAt, ticket.acknowledgedBy)],
+    [facts.goodSince, ticket.goodSince === null ? null : clock(ticket.goodSince)],
+    [facts.outage, ticket.outageSeconds === null ? null : lasting(ticket.outageSeconds)],
+    [facts.resolved, byAt(ticket.resolvedAt, ticket.resolvedBy)],
+    [facts.checks, ticket.alerts.length.toLocaleString(language)],
+    [facts.zone, zoneText(zone, new Date(ticket.failingSince))],
+  ];
+  return lines.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+}
+
+function runOf(run: Run, { words, between }: Telling): ResolutionReport['runs'][number] {
+  const { emergency } = run;
+  const waived = run.startedAt === null ? words.run.none : words.run.safe;
+  const approvedBy =
+    emergency === null
+      ? (run.approvedBy?.name ?? waived)
+      : words.run.emergency(emergency.reason, emergency.reviewedBy?.name ?? null);
+  return {
+    runId: run.id,
+    title: run.runbook.name,
+    state: words.runStates[run.state],
+    host: run.host.name,
+    proposedBy: run.proposedBy.name,
+    approvedBy,
+    steps: run.steps.map(({ definition, state, startedAt, endedAt, exitCode }) => ({
+      title: definition.title,
+      state: words.runStates[state],
+      duration: startedAt === null || endedAt === null ? words.none : between(startedAt, endedAt),
+      exitCode,
+    })),
+  };
+}
+
+function proofOf({ ticket, goodResults }: ReportMaterial, { words, clock }: Telling): ResolutionReport['proof'] {
+  return ticket.alerts.map(({ checkId, checkName, target, summary, clearedAt }) => {
+    const since = clearedAt === null ? words.proof.stillFailing : words.proof.upSince(clock(clearedAt));
+    const good = clearedAt === null ? undefined : goodResults.get(checkId);
+    return {
+      check: `${checkName} (${target.name})`,
+      before: summary,
+      after: good === undefined ? since : `${good}\n${since}`,
+    };
+  });
+}
+
+const secondsOf = (at: string): number => Math.round(Date.parse(at) / 1_000);
+
+/** Writes the resolution report of an incident from its material; the same material makes the same report. */
+export function writeReport(material: ReportMaterial, telling: Telling, madeAt: Date): ResolutionReport {
+  const { ticket, impact, measured } = material;
+  const things = impact?.things.map(({ kind, id, name }) => ({ kind, id, name })) ?? [];
+  return {
+    ticketId: ticket.id,
+    number: ticket.number,
+    language: telling.language,
+    title: telling.words.title(ticket.number, ticket.title),
+    madeAt: madeAt.toISOString(),
+    summary: summarise(material, telling),
+    facts: factsOf(ticket, telling),
+    timeline: ticket.events.map(({ at, who, text }) => ({ at, clock: telling.clock(at), who: who.name, text })),
+    cause: ticket.causeText,
+    remedy: ticket.remedyText,
+    runs: material.runs.map((run) => runOf(run, telling)),
+    proof: proofOf(material, telling),
+    affected: {
+      things,
+      people: [...new Set(impact?.people.map(({ name }) => name))],
+      peopleCount: impact?.peopleCount ?? 0,
+    },
+    chart:
+      measured === null
+        ? null
+        : {
+            label: measured.label,
+            unit: measured.unit,
+            times: [...measured.times],
+            values: [...measured.values],
+            from: secondsOf(ticket.failingSince),
+            until: ticket.goodSince === null ? null : secondsOf(ticket.goodSince),
+          },
+  };
+}

@@ -1,0 +1,101 @@
+import type * as en from '../en/reports.ts';
+
+/** Mots du rapport de résolution. */
+export const reports: typeof en.reports = {
+  kind: 'Rapport de résolution',
+  title: (number, title) => `Incident ${number} : ${title}`,
+  incident: (number) => `Incident ${number}`,
+  madeAt: (moment) => `Établi le ${moment}`,
+  pageOf: (page, pages) => `Page ${page} sur ${pages}`,
+  times: (zone) => `Heures : ${zone}`,
+  none: '–',
+  headings: {
+    summary: 'Résumé',
+    facts: 'Faits',
+    chart: 'Mesures autour de la panne',
+    cause: 'Cause',
+    remedy: 'Remède',
+    timeline: 'Chronologie',
+    runs: 'Exécutions',
+    proof: 'Preuve',
+    affected: 'Touchés',
+  },
+  columns: {
+    time: 'Heure',
+    who: 'Qui',
+    what: 'Quoi',
+    check: 'Contrôle',
+    before: 'Avant',
+    after: 'Après',
+    step: 'Étape',
+    state: 'Résultat',
+    duration: 'Durée',
+    exitCode: 'Code de sortie',
+    things: 'Objets',
+    people: 'Personnes',
+  },
+  facts: {
+    state: 'État',
+    priority: 'Priorité',
+    cause: 'Cause',
+    failingSince: 'En panne depuis',
+    openedAt: 'Incident ouvert',
+    acknowledged: 'Pris en charge',
+    goodSince: 'Rétabli depuis',
+    outage: 'Durée de la panne',
+    resolved: 'Résolu',
+    checks: 'Contrôles en échec',
+    zone: 'Fuseau horaire',
+  },
+  byAt: (who, moment) => `${moment}, par ${who}`,
+  states: { open: 'Ouvert', in_progress: 'En cours', solved: 'En attente d’accord', resolved: 'Résolu' },
+  priorities: { low: 'Basse', normal: 'Normale', high: 'Haute', critical: 'Critique' },
+  runStates: {
+    waiting_approval: 'en attente d’approbation',
+    refused: 'refusée',
+    queued: 'en file',
+    running: 'en cours',
+    waiting: 'en attente',
+    stopping: 'en cours d’arrêt',
+    pending: 'non commencée',
+    skipped: 'sautée',
+    succeeded: 'réussie',
+    failed: 'échouée',
+    stopped: 'arrêtée',
+    lost: 'perdue',
+  },
+  summary: {
+    failed: (d) =>
+      d.cause === null
+        ? `Une panne a commencé le ${d.moment}.`
+        : `${d.cause} est tombé en panne le ${d.moment}${d.checks > 1 ? ` ; ${d.checks} contrôles l’ont signalé` : ''}.`,
+    taken: (d) => `${d.who} a pris l’incident en charge au bout de ${d.after}.`,
+    ran: (d) =>
+      `La procédure « ${d.runbook} » a été exécutée sur ${d.host} : ${d.state}${d.after === null ? '' : ` en ${d.after}`}.`,
+    manyRan: (d) => `${d.count} procédures ont été exécutées ; elles sont détaillées plus bas.`,
+    outage: (d) =>
+      `La panne a duré ${d.duration}, jusqu’au ${d.moment}, mesurés du premier résultat en échec au premier bon résultat.`,
+    lasts: 'Elle n’est pas terminée.',
+    people: (d) =>
+      `${d.count <= 1 ? 'Une personne' : `${d.count} personnes`}${d.things === '' ? '' : ` ${d.count <= 1 ? 'qui utilise' : 'qui utilisent'} ${d.things}`} ${d.count <= 1 ? 'a pu être touchée' : 'ont pu être touchées'}.`,
+    resolved: (d) => `${d.who} a confirmé la résolution le ${d.moment}.`,
+  },
+  proof: {
+    upSince: (moment) => `En service depuis le ${moment}`,
+    stillFailing: 'Toujours en échec',
+  },
+  run: {
+    line: (d) => `Sur ${d.host} ; proposée par ${d.proposedBy} ; approbation : ${d.approvedBy}.`,
+    safe: 'inutile (sans risque)',
+    emergency: (reason, reviewedBy) =>
+      `urgence (${reason})${reviewedBy === null ? ', pas encore revue' : `, revue par ${reviewedBy}`}`,
+    none: 'aucune',
+  },
+  outage: 'Panne',
+  nobody: 'On ne lui connaît aucun utilisateur.',
+  nothing: 'Rien d’autre n’en dépend.',
+  notWritten: 'Non renseigné.',
+  noRuns: 'Aucune procédure n’a été exécutée.',
+  andMore: (count) => `et ${count} de plus`,
+  fileName: (number) => `incident-${number}-rapport-de-resolution.pdf`,
+};
