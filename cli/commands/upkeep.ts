@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runState, type Run } from '#contract/upkeep.ts';
+import type { Command } from 'commander';
+import { valueLabel } from '../cell.ts';
+import type { Context } from '../context.ts';
+
+const pauseMs = 500;
+const ends: ReadonlySet<string> = new Set(['refused', 'succeeded', 'failed', 'stopped', 'lost']);
+
+/** Output of a remote command may hold anything; colours and line ends are let through, what moves the cursor is not. */
+function tame(output: string): string {
+  // eslint-style rules call this a control character in a pattern; it is the point here.
+  return output.replaceAll(/\p{Cc}/gu, (character) => ('\n\t'.includes(character) ? character : ''));
+}
+
+/** Writes what is new of each step's output; `read` keeps how far each was read. */
+async function showOutput(
+  run: Run,
+  read: Map<string, number>,
+  { client, terminal, texts, signal }: Context,
+): Promise<void> {
+  for (const { id: stepId, state, position, definition } of run.steps) {
+    if (state === 'pending' || state === 'skipped') continue;
+    if (!read.has(stepId)) terminal.tell(`${texts.follow.step(position, definition.title)}\n`);
+    for (;;) {
+      const from = read.get(stepId) ?? 0;
+      const part = await client.upkeep.runs.output({ id: run.id, stepId, from }, { signal });
+      terminal.write(tame(part.text));
+      read.set(stepId, part.next);
+      if (part.next === from || part.text === '') break;
+    }
+  }
+}
+
+/** Follows a run to its end. It asks again and again rather than listen, so that a restart of Vigie does not end it. */
+async function follow(id: string, context: Context): Promise<void> {
+  const { client, terminal, texts, signal, language } = context;
+  const read = new Map<string, number>();
+  let said = '';
+  for (;;) {
+    const run = await client.upkeep.runs.get({ id }, { signal });
+    await showOutput(run, read, context);
+    const line = texts.follow.state(valueLabel(run.state, language), run.note);
+    if (line !== said) terminal.tell(`${line}\n`);
+    said = line;
+    if (ends.has(run.state)) {
+      process.exitCode = run.state === runState.enum.succeeded ? 0 : 1;
+      return;
+    }
+    await sleep(pauseMs, undefined, { signal });
+  }
+}
+
+export function addUpkeepCommands(module: Command, context: Context): void {
+  const texts = context.texts.follow;
+  module
+    .command('follow')
+    .description(texts.about)
+    .argument('<run>', texts.run)
+    .action(async (run: string) => follow(run, context));
+}
