@@ -63,9 +63,8 @@ function moveWithinCheck(step: RunStep, now: Date): Move {
   if (answer !== null && answer.length > 0 && answer.every(({ verdict }) => verdict === 'up')) {
     return { do: 'endCheck', step, verdict: { good: true } };
   }
-  if (isPast(step.wakeAt, now)) {
-    return { do: 'endCheck', step, verdict: badVerdict(step) };
-  }
+  const nothingToRun = answer?.length === 0;
+  if (nothingToRun || isPast(step.wakeAt, now)) return { do: 'endCheck', step, verdict: badVerdict(step) };
   const askAt = step.askedAt === null ? now : new Date(step.askedAt.getTime() + askEveryMs);
   if (isPast(askAt, now) && (answer !== null || step.askedAt === null)) return { do: 'askChecks', step };
   return { do: 'sleep', until: soonest(answer === null ? null : askAt, step.wakeAt) };
