@@ -9,6 +9,9 @@ import { castPassword, startHouse } from '../house.ts';
 import { startServerProcess, type ServerProcess } from '../server-process.ts';
 import { addUpkeepHost, outputOf, untilRun, type UpkeepHost } from '../upkeep-host.ts';
 
+/** How often the server is killed while it works; VIGIE_CRASHES makes it more. */
+const kills = Number(process.env['VIGIE_CRASHES'] ?? 6);
+
 const lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}\n`).join('');
 
 /** Twenty lines in four seconds, to the output and to a file: what ran twice is there twice. */
@@ -88,6 +91,38 @@ describe('a run whose server is killed in the middle of a step', () => {
     await second.kill();
     await rm(dataFolder, { recursive: true, force: true });
   }, 60_000);
+});
+
+describe('a run whose server is killed again and again', () => {
+  it('does every step once', async () => {
+    await using database = await createTestDatabase();
+    const dataFolder = await mkdtemp(path.join(tmpdir(), 'vigie-takeover-'));
+    let server = await startServerProcess(database.url, dataFolder);
+    const first = await signIn(server);
+    await using host = await addUpkeepHost({ as: { alice: first } });
+    const file = path.join(host.sshd.home, 'marks');
+    const steps = Array.from({ length: 25 }, (_, index) => ({
+      kind: 'command' as const,
+      title: `mark ${index}`,
+      command: `echo ${index} >>${file}; sleep 0.0${index % 10}; echo said ${index}; exit ${index % 3}`,
+      onFailure: 'continue' as const,
+    }));
+    const book = await first.upkeep.runbooks.create({ name: 'marks', safe: true, steps });
+    const { id } = await first.upkeep.runs.propose({ runbookId: book.id, hostId: host.hostId });
+    for (let kill = 0; kill < kills; kill += 1) {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 700));
+      await server.kill();
+      server = await startServerProcess(database.url, dataFolder);
+    }
+    const last = await signIn(server);
+    const ended = await untilRun(last, id, 'succeeded', 'failed', 'lost');
+    expect(ended.steps.map(({ exitCode }) => exitCode)).toEqual(steps.map((_, index) => index % 3));
+    const outputs = await Promise.all(steps.map((_, index) => outputOf(last, ended, index)));
+    expect(outputs).toEqual(steps.map((_, index) => `said ${index}\n`));
+    expect(await readFile(file, 'utf8')).toBe(steps.map((_, index) => `${index}\n`).join(''));
+    await server.kill();
+    await rm(dataFolder, { recursive: true, force: true });
+  }, 240_000);
 });
 
 describe('a run whose server loses its database in the middle of a step', () => {
