@@ -101,6 +101,8 @@ function startDuties(duties: readonly Duty[], log: Log, signal: AbortSignal): Pr
       await duty.work(signal).catch((error: unknown) => {
         if (!signal.aborted) log.error({ duty: duty.name, error }, 'a duty failed; it comes back at its next turn');
       });
+      // A work that lasts until the end finds the signal aborted already: no further abort would wake the pause.
+      if (signal.aborted) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, duty.everySeconds * 1_000);
         signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });

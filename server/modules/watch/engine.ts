@@ -266,9 +266,11 @@ export class Engine {
   }
 
   async #store(watched: Watched, settled: Settled): Promise<void> {
-    const { log, settle } = this.#parts;
+    const { log, recorder, settle } = this.#parts;
     for (let pauseMs = 200; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {
       try {
+        // The evidence is stored before what is concluded from it.
+        await recorder.flush();
         const stored = await settle(settled);
         if (stored !== null)
           watched.stored = { ...watched.stored, since: stored.since, failingSince: stored.failingSince };

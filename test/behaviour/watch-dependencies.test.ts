@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startHouse, type House } from '../house.ts';
+import { until } from './until.ts';
+import { Doors } from './doors.ts';
+
+let house: House;
+const doors = new Doors();
+beforeAll(async () => {
+  house = await startHouse();
+});
+afterAll(async () => {
+  await doors.closeAll();
+  await house[Symbol.asyncDispose]();
+});
+
+const openAlerts = async () => (await house.as.alice.watch.alerts.list({ open: 'true' })).items;
+const stateOf = async (id: string) => (await house.as.alice.watch.checks.get({ id })).state;
+
+/** A host with a TCP check on a door of its own. */
+async function watchedHost(name: string, address: string) {
+  const { alice } = house.as;
+  const port = await doors.open(name, address);
+  const host = await alice.estate.hosts.create({ name, address });
+  const check = await alice.watch.checks.create({
+    name: `port of ${name}`,
+    kind: 'tcp',
+    target: { kind: 'host', id: host.id },
+    settings: { port },
+    intervalSeconds: 1,
+  });
+  return { host, check };
+}
+
+describe('what depends on something that fails', () => {
+  test('becomes unreachable because of it, opens nothing, and returns with it', async () => {
+    const { alice } = house.as;
+    const parent = await watchedHost('switch-1', '127.0.0.11');
+    const children = await Promise.all(
+      [1, 2, 3, 4, 5].map((index) => watchedHost(`app-${index}`, `127.0.0.${20 + index}`)),
+    );
+    for (const { host } of children) {
+      await alice.estate.dependencies.add({
+        dependent: { kind: 'host', id: host.id },
+        on: { kind: 'host', id: parent.host.id },
+      });
+    }
+    const all = [parent, ...children];
+    await until(async () =>
+      (await Promise.all(all.map(({ check }) => stateOf(check.id)))).every((state) => state === 'up'),
+    );
+
+    await doors.shut(...all.map(({ host }) => host.name));
+    await until(async () =>
+      (await Promise.all(children.map(({ check }) => stateOf(check.id)))).every((state) => state === 'unreachable'),
+    );
+    const alerts = await openAlerts();
+    expect(alerts.map(({ target }) => target.name)).toEqual(['switch-1']);
+    expect(await alice.watch.checks.get({ id: children[0]?.check.id ?? '' })).toMatchObject({
+      because: { kind: 'host', name: 'switch-1' },
+    });
+    expect((await alice.watch.checks.counts({})).unreachable).toBe(5);
+    await until(async () => (await alice.desk.tickets.list({})).total === 1);
+
+    await doors.reopen(...all.map(({ host }) => host.name));
+    await until(async () =>
+      (await Promise.all(all.map(({ check }) => stateOf(check.id)))).every((state) => state === 'up'),
+    );
+    expect((await alice.watch.alerts.list({})).total).toBe(1);
+    expect(await openAlerts()).toEqual([]);
+  });
+
+  test('raises its own alert when it stays down after its cause is well again', async () => {
+    const { alice } = house.as;
+    const parent = await watchedHost('router-1', '127.0.0.51');
+    const child = await watchedHost('db-1', '127.0.0.52');
+    await alice.estate.dependencies.add({
+      dependent: { kind: 'host', id: child.host.id },
+      on: { kind: 'host', id: parent.host.id },
+    });
+    await until(async () => (await stateOf(child.check.id)) === 'up' && (await stateOf(parent.check.id)) === 'up');
+    await doors.shut('router-1', 'db-1');
+    await until(async () => (await stateOf(child.check.id)) === 'unreachable');
+    await doors.reopen('router-1');
+    await until(async () => (await stateOf(child.check.id)) === 'down');
+    await until(async () => (await openAlerts()).length === 1);
+    expect((await openAlerts()).map(({ target }) => target.name)).toEqual(['db-1']);
+    await doors.reopen('db-1');
+    await until(async () => (await openAlerts()).length === 0);
+  });
+
+  test('is told from a failure of its own while what it needs is well', async () => {
+    const { alice } = house.as;
+    const parent = await watchedHost('switch-2', '127.0.0.61');
+    const child = await watchedHost('app-9', '127.0.0.62');
+    await alice.estate.dependencies.add({
+      dependent: { kind: 'host', id: child.host.id },
+      on: { kind: 'host', id: parent.host.id },
+    });
+    await until(async () => (await stateOf(child.check.id)) === 'up' && (await stateOf(parent.check.id)) === 'up');
+    await doors.shut('app-9');
+    await until(async () => (await openAlerts()).some(({ target }) => target.name === 'app-9'));
+    expect(await stateOf(parent.check.id)).toBe('up');
+  });
+
+  test('removed from the estate is watched no more', async () => {
+    const { alice } = house.as;
+    const { host, check } = await watchedHost('old-1', '127.0.0.71');
+    await until(async () => (await stateOf(check.id)) === 'up');
+    await alice.estate.hosts.remove({ id: host.id });
+    await until(async () => (await alice.watch.checks.list({ search: 'old-1' })).total === 0);
+  });
+});
