@@ -11,9 +11,11 @@ import { createDesk, type DeskModule } from '../modules/desk/module.ts';
 import { createEstate, type EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
+import { createReports, type ReportsModule } from '../modules/reports/module.ts';
 import { createUpkeep, type UpkeepModule } from '../modules/upkeep/module.ts';
 import { createWatch, type WatchModule } from '../modules/watch/module.ts';
 import { reactionsTo } from './reaction-names.ts';
+import { reportNeeds } from './report-needs.ts';
 
 /** What the platform gives to those who put modules together. */
 export interface House {
@@ -34,6 +36,7 @@ export interface Modules {
   readonly watch: WatchModule;
   readonly desk: DeskModule;
   readonly logbook: LogbookModule;
+  readonly reports: ReportsModule;
 }
 
 export function createModules(house: House): Modules {
@@ -75,5 +78,11 @@ export function createModules(house: House): Modules {
     needs: { importanceOfAffected: estate.importanceOfAffected, namedThings: estate.namedThings },
   });
   const logbook = createLogbook(parts<'logbook'>());
-  return { people, estate, upkeep, watch, desk, logbook };
+  const reports = createReports({
+    db: tablesOf<'reports'>(database.kysely),
+    clock,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    needs: reportNeeds({ desk, estate, upkeep, watch }),
+  });
+  return { people, estate, upkeep, watch, desk, logbook, reports };
 }

@@ -18,6 +18,7 @@ export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<
       watch: api.watch,
       desk: api.desk,
       logbook: api.logbook,
+      reports: api.reports,
     },
     {
       house: {
@@ -30,6 +31,7 @@ export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<
       watch: modules.watch.handlers,
       desk: modules.desk.handlers,
       logbook: modules.logbook.handlers,
+      reports: modules.reports.handlers,
     },
     { log, audit: (draft) => database.kysely.transaction().execute((trx) => writeAuditLine(trx, draft, clock.now())) },
   );

@@ -8,12 +8,20 @@ const aroundMs = { least: 10 * 60_000, most: 6 * 3_600_000 } as const;
 /** Checks of one incident that are asked for their first good result. */
 const mostProofs = 100;
 
-async function measuredAround(ticket: TicketWhole, needs: Needs, now: Date): Promise<Measured | null> {
+async function measuredAround(
+  ticket: TicketWhole,
+  needs: Needs,
+  { now, language }: { readonly now: Date; readonly language: Language },
+): Promise<Measured | null> {
   const from = Date.parse(ticket.failingSince);
   const until = ticket.goodSince === null ? now.getTime() : Date.parse(ticket.goodSince);
   const margin = Math.min(Math.max(until - from, aroundMs.least), aroundMs.most);
   for (const { checkId } of ticket.alerts.slice(0, 5)) {
-    const measured = await needs.measured(checkId, new Date(from - margin), new Date(until + margin));
+    const measured = await needs.measured(
+      checkId,
+      { from: new Date(from - margin), until: new Date(Math.min(until + margin, now.getTime())) },
+      language,
+    );
     if (measured !== null && measured.values.some((value) => value !== null)) return measured;
   }
   return null;
@@ -41,6 +49,6 @@ export async function gatherMaterial(
     runs: await needs.runs(ticketId, language),
     impact: ticket.cause === null ? null : await needs.impact(ticket.cause),
     goodResults,
-    measured: await measuredAround(ticket, needs, now),
+    measured: await measuredAround(ticket, needs, { now, language }),
   };
 }

@@ -16,6 +16,8 @@ import { reportStore } from './store.ts';
 import { tellingIn, type Telling } from './telling.ts';
 import { writeReport } from './write-report.ts';
 
+export type { Needs } from './needs.ts';
+
 interface Parts {
   readonly db: Database<'reports'>;
   readonly clock: Clock;

@@ -1,7 +1,11 @@
+import type { z } from 'zod';
 import type { TicketWhole } from '#contract/desk.ts';
 import type { Impact } from '#contract/estate.ts';
-import type { Run } from '#contract/upkeep.ts';
+import type { run } from '#contract/upkeep.ts';
 import type { Language, ThingRef } from '#contract/words.ts';
+
+/** A run as upkeep tells it. */
+export type ToldRun = z.input<typeof run>;
 
 /** Measurements of one series around an outage; times in epoch seconds. */
 export interface Measured {
@@ -16,18 +20,23 @@ export interface Needs {
   /** An incident with its alerts and its story; null when there is none. */
   readonly ticket: (ticketId: string, language: Language) => Promise<TicketWhole | null>;
   /** The runs against an incident, oldest first. */
-  readonly runs: (ticketId: string, language: Language) => Promise<readonly Run[]>;
-  readonly impact: (thing: ThingRef) => Promise<Impact>;
+  readonly runs: (ticketId: string, language: Language) => Promise<readonly ToldRun[]>;
+  /** Null when the thing is no longer there. */
+  readonly impact: (thing: ThingRef) => Promise<Impact | null>;
   /** The first good result of a check from a moment on, told in a sentence; null when none is kept. */
   readonly goodResult: (checkId: string, from: Date, language: Language) => Promise<string | null>;
   /** The measurements of a check that show an outage best; null when it measured nothing. */
-  readonly measured: (checkId: string, from: Date, until: Date) => Promise<Measured | null>;
+  readonly measured: (
+    checkId: string,
+    between: { readonly from: Date; readonly until: Date },
+    language: Language,
+  ) => Promise<Measured | null>;
 }
 
 /** All that a report is made of, in its language. */
 export interface ReportMaterial {
   readonly ticket: TicketWhole;
-  readonly runs: readonly Run[];
+  readonly runs: readonly ToldRun[];
   readonly impact: Impact | null;
   /** By the check's id: what its first good result said. */
   readonly goodResults: ReadonlyMap<string, string>;

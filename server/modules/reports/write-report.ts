@@ -1,8 +1,7 @@
 import type { TicketWhole } from '#contract/desk.ts';
 import type { ResolutionReport } from '#contract/reports.ts';
-import type { Run } from '#contract/upkeep.ts';
 import { zoneText } from '#texts/moment.ts';
-import type { ReportMaterial } from './needs.ts';
+import type { ReportMaterial, ToldRun } from './needs.ts';
 import { summarise } from './summary.ts';
 import type { Telling } from './telling.ts';
 
@@ -26,7 +25,7 @@ function factsOf(ticket: TicketWhole, { words, clock, lasting, language, zone }:
   return lines.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }
 
-function runOf(run: Run, { words, between }: Telling): ResolutionReport['runs'][number] {
+function runOf(run: ToldRun, { words, between }: Telling): ResolutionReport['runs'][number] {
   const { emergency } = run;
   const waived = run.startedAt === null ? words.run.none : words.run.safe;
   const approvedBy =

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf } from '#contract/client.ts';
+import { startHouse, type House } from '../house.ts';
+
+let house: House;
+let ticketId: string;
+let hostId: string;
+
+async function until<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
+  for (let turn = 0; turn < 300; turn += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('it did not come');
+}
+
+/** Something that listens on a free port of this machine, and can stop to. */
+async function listen(port = 0): Promise<{ port: number; stop: () => Promise<void> }> {
+  const server = createServer((socket) => socket.end());
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : 0,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function pdfText(file: File): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vigie-report-'));
+  try {
+    const name = path.join(folder, 'report.pdf');
+    await writeFile(name, new Uint8Array(await file.arrayBuffer()));
+    const ran = spawnSync('pdftotext', ['-layout', name, '-'], { encoding: 'utf8' });
+    return ran.stdout.replaceAll(/[\s\u00A0\u202F\u200B]+/gu, ' ');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+beforeAll(async () => {
+  house = await startHouse();
+  const { alice, bob } = house.as;
+  const door = await listen();
+  const host = await bob.estate.hosts.create({ name: 'porte-01', address: '127.0.0.1' });
+  hostId = host.id;
+  const service = await bob.estate.services.create({ name: 'Réservation' });
+  await bob.estate.dependencies.add({
+    dependent: { kind: 'service', id: service.id },
+    on: { kind: 'host', id: host.id },
+  });
+  await bob.estate.services.setUsers({ id: service.id, personIds: [house.ids.dan] });
+  await alice.watch.checks.create({
+    name: 'Porte',
+    kind: 'tcp',
+    target: { kind: 'host', id: host.id },
+    settings: { port: door.port },
+    intervalSeconds: 1,
+  });
+  await until(async () => {
+    const { items } = await bob.watch.checks.list({ thingId: host.id });
+    return items[0]?.state === 'up' ? true : undefined;
+  });
+  await door.stop();
+  const ticket = await until(async () => (await bob.desk.tickets.list({ causeId: host.id })).items[0]);
+  ticketId = ticket.id;
+  await bob.desk.tickets.acknowledge({ id: ticketId });
+  const again = await listen(door.port);
+  await until(async () => {
+    const { state } = await bob.desk.tickets.get({ id: ticketId });
+    return state === 'solved' ? true : undefined;
+  });
+  await bob.desk.tickets.resolve({
+    id: ticketId,
+    causeText: 'La porte était fermée.',
+    remedyText: 'Ouvrir la porte.',
+  });
+  await again.stop();
+}, 90_000);
+afterAll(() => house[Symbol.asyncDispose]());
+
+describe('the resolution report of a real failure', () => {
+  it('tells it in French and in English, whatever the reader’s language', async () => {
+    const french = await house.as.olga.reports.resolution.get({ ticketId, language: 'fr' });
+    expect(french.language).toBe('fr');
+    expect(french.summary[0]).toMatch(/^porte-01 est tombé en panne le \d/u);
+    expect(french.facts).toContainEqual({ label: 'État', value: 'Résolu' });
+    expect(french.affected).toMatchObject({ things: [{ name: 'Réservation' }], people: ['Dan Leroy'], peopleCount: 1 });
+    expect(french.cause).toBe('La porte était fermée.');
+    const english = await house.as.bob.reports.resolution.get({ ticketId, language: 'en' });
+    expect(english.summary[0]).toMatch(/^porte-01 failed on \d/u);
+    expect(english.timeline.map(({ who }) => who)).toContain('Bob Tremblay');
+    expect(english.proof).toHaveLength(1);
+    expect(english.proof[0]?.check).toBe('Porte (porte-01)');
+    expect(english.chart?.values.some((value) => value !== null)).toBe(true);
+  });
+
+  it('is in the reader’s own language when nothing else is said', async () => {
+    expect((await house.as.bob.reports.resolution.get({ ticketId })).language).toBe('fr');
+    expect((await house.as.olga.reports.resolution.get({ ticketId })).language).toBe('en');
+  });
+
+  it('is a PDF with the same words', async () => {
+    const file = await house.as.carol.reports.resolution.pdf({ ticketId, language: 'fr' });
+    expect(file.type).toBe('application/pdf');
+    expect(file.name).toMatch(/^incident-\d+-rapport-de-resolution\.pdf$/u);
+    const text = await pdfText(file);
+    expect(text).toContain('Rapport de résolution');
+    expect(text).toContain('porte-01 est tombé en panne le');
+    expect(text).toContain('Bob Tremblay a confirmé la résolution');
+  });
+
+  it('stands in the list', async () => {
+    const { items, total } = await house.as.olga.reports.resolution.list({});
+    expect(total).toBe(1);
+    expect(items[0]).toMatchObject({ ticketId });
+    expect(items[0]?.outageSeconds).toBeGreaterThan(0);
+  });
+
+  it('lives on when the host is gone', async () => {
+    const { items } = await house.as.alice.watch.checks.list({ thingId: hostId });
+    for (const { id } of items) await house.as.alice.watch.checks.remove({ id });
+    const report = await house.as.bob.reports.resolution.get({ ticketId });
+    expect(report.cause).toBe('La porte était fermée.');
+    expect(report.chart).toBeNull();
+  });
+
+  it('is not there for what is no incident, nor for requesters', async () => {
+    const refused = (work: Promise<unknown>): Promise<string | undefined> =>
+      work.then(
+        () => undefined,
+        (error: unknown) => refusalOf(error)?.code,
+      );
+    expect(await refused(house.as.bob.reports.resolution.get({ ticketId: house.ids.bob }))).toBe('not_found');
+    expect(await refused(house.as.bob.reports.resolution.pdf({ ticketId: house.ids.bob }))).toBe('not_found');
+    expect(await refused(house.as.dan.reports.resolution.get({ ticketId }))).toBe('forbidden');
+  });
+});
