@@ -1,18 +1,23 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { refusalOf } from '#contract/client.ts';
 import type { FactName, FactPayload } from '#contract/facts.ts';
 import type { NamedThing } from '#contract/words.ts';
-import { openFactPublisher, type FactPublisher } from '../fact-publisher.ts';
+import { openOutbox, type Outbox } from '../outbox.ts';
+import { refusedWith } from '../refused-with.ts';
 import { startHouse, type House } from '../house.ts';
 
 let house: House;
-let facts: FactPublisher;
+let facts: Outbox;
+let database: Client;
 beforeAll(async () => {
   house = await startHouse();
-  facts = openFactPublisher(house.databaseUrl);
+  facts = openOutbox(house.databaseUrl);
+  database = new Client({ connectionString: house.databaseUrl });
+  await database.connect();
 });
 afterAll(async () => {
+  await database.end();
   await facts[Symbol.asyncDispose]();
   await house[Symbol.asyncDispose]();
 });
@@ -20,12 +25,6 @@ afterAll(async () => {
 function publish<Name extends FactName>(name: Name, payload: FactPayload<Name>): Promise<void> {
   return facts.publish(name, payload);
 }
-
-const refused = (work: Promise<unknown>): Promise<string | undefined> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => refusalOf(error)?.code,
-  );
 
 async function until<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
   for (let turn = 0; turn < 200; turn += 1) {
@@ -124,18 +123,21 @@ describe('the logbook by itself', () => {
   it('writes a fact once, however often it is delivered', async () => {
     const ticketId = uuid();
     await publish('desk.commentAdded', { ticketId, number: 900, by: 'Bob Tremblay', text: 'I am on it.' });
-    const rows = await facts.query("select id from platform.fact where payload ->> 'ticketId' = $1", [ticketId]);
+    const { rows } = await database.query<{ id: string }>(
+      "select id from platform.fact where payload ->> 'ticketId' = $1",
+      [ticketId],
+    );
     await Promise.all(
       [1, 2, 3].map(() =>
-        facts.query('select graphile_worker.add_job($1, $2)', [
+        database.query('select graphile_worker.add_job($1, $2)', [
           'react',
-          { factId: rows[0]?.['id'], reaction: 'logbook.record' },
+          { factId: rows[0]?.id, reaction: 'logbook.record' },
         ]),
       ),
     );
     await until(async () => {
-      const left = await facts.query('select 1 from graphile_worker._private_jobs limit 1');
-      return left.length === 0 ? true : undefined;
+      const left = await database.query('select 1 from graphile_worker._private_jobs limit 1');
+      return left.rowCount === 0 ? true : undefined;
     });
     expect((await house.as.bob.logbook.entries.list({ ticketId })).total).toBe(1);
   });
@@ -159,8 +161,8 @@ describe('the logbook by itself', () => {
     const state = await house.as.carol.logbook.entries.verify({});
     expect(state).toMatchObject({ holds: true, brokenAt: null });
     expect(state.length).toBeGreaterThan(4);
-    await expect(facts.query("update logbook.entry set kind = 'note'")).rejects.toThrow(/append-only/u);
-    await expect(facts.query('delete from logbook.entry')).rejects.toThrow(/append-only/u);
+    await expect(database.query("update logbook.entry set kind = 'note'")).rejects.toThrow(/append-only/u);
+    await expect(database.query('delete from logbook.entry')).rejects.toThrow(/append-only/u);
   });
 });
 
@@ -189,12 +191,12 @@ describe('a person’s own entry', () => {
   });
 
   it('is refused on what does not exist, and to who only reads', async () => {
-    expect(await refused(house.as.bob.logbook.entries.add({ text: 'x', thing: { kind: 'host', id: uuid() } }))).toBe(
-      'not_found',
-    );
-    expect(await refused(house.as.bob.logbook.entries.add({ text: 'x', ticketId: uuid() }))).toBe('not_found');
-    expect(await refused(house.as.carol.logbook.entries.add({ text: 'x' }))).toBe('forbidden');
-    expect(await refused(house.as.dan.logbook.entries.list({}))).toBe('forbidden');
+    expect(
+      await refusedWith(house.as.bob.logbook.entries.add({ text: 'x', thing: { kind: 'host', id: uuid() } })),
+    ).toBe('not_found');
+    expect(await refusedWith(house.as.bob.logbook.entries.add({ text: 'x', ticketId: uuid() }))).toBe('not_found');
+    expect(await refusedWith(house.as.carol.logbook.entries.add({ text: 'x' }))).toBe('forbidden');
+    expect(await refusedWith(house.as.dan.logbook.entries.list({}))).toBe('forbidden');
   });
 });
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refusalOf } from '#contract/client.ts';
 import { startHouse, type House } from '../house.ts';
+import { refusedWith } from '../refused-with.ts';
 
 let house: House;
 let ticketId: string;
@@ -131,13 +131,8 @@ describe('the resolution report of a real failure', () => {
   });
 
   it('is not there for what is no incident, nor for requesters', async () => {
-    const refused = (work: Promise<unknown>): Promise<string | undefined> =>
-      work.then(
-        () => undefined,
-        (error: unknown) => refusalOf(error)?.code,
-      );
-    expect(await refused(house.as.bob.reports.resolution.get({ ticketId: house.ids.bob }))).toBe('not_found');
-    expect(await refused(house.as.bob.reports.resolution.pdf({ ticketId: house.ids.bob }))).toBe('not_found');
-    expect(await refused(house.as.dan.reports.resolution.get({ ticketId }))).toBe('forbidden');
+    expect(await refusedWith(house.as.bob.reports.resolution.get({ ticketId: house.ids.bob }))).toBe('not_found');
+    expect(await refusedWith(house.as.bob.reports.resolution.pdf({ ticketId: house.ids.bob }))).toBe('not_found');
+    expect(await refusedWith(house.as.dan.reports.resolution.get({ ticketId }))).toBe('forbidden');
   });
 });
