@@ -1,16 +1,21 @@
 import '@fontsource-variable/inter/wght.css';
 import './ui/mantine.css';
 import './ui/theme.css';
+import './ui/page.css';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
+import { z } from 'zod';
 import { modules } from './modules.ts';
 import { Appearance } from './shell/appearance.tsx';
 import { LanguageProvider } from './shell/language.tsx';
 import { queryClient } from './shell/query-client.ts';
 import { createRouter } from './shell/router.tsx';
+
+// Zod would try whether it may compile code at run time; the server's content policy forbids that, loudly.
+z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

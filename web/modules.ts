@@ -1,4 +1,5 @@
 import { deskFace } from './modules/desk/face.tsx';
+import { nowFace } from './modules/now/face.tsx';
 import { watchFace } from './modules/watch/face.tsx';
 import { estateFace } from './modules/estate/face.ts';
 import type { ModuleFace } from './shell/module-face.ts';
@@ -20,4 +21,4 @@ import type { ModuleFace } from './shell/module-face.ts';
  *
  * A module never imports another one: what they share is an address in web/paths.ts, the contract, or a part of web/ui.
  */
-export const modules: readonly ModuleFace[] = [watchFace, deskFace, estateFace];
+export const modules: readonly ModuleFace[] = [nowFace, watchFace, deskFace, estateFace];

@@ -65,7 +65,8 @@ export function createRouter(modules: readonly ModuleFace[]) {
   ]);
   whenSignedOut(() => {
     const { pathname, search } = router.state.location;
-    if (pathname === '/sign-in' || pathname === '/welcome' || pathname === '/invitation') return;
+    // Before anybody was signed in, the loader and the doors decide by themselves.
+    if (queryClient.getQueryData(meQuery.queryKey) === undefined) return;
     queryClient.removeQueries({ queryKey: meQuery.queryKey });
     void router.navigate(paths.signIn(pathname + search), { replace: true });
   });

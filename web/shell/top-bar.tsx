@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { IconCheck, IconKeyboard, IconLogout, IconSearch, IconSunMoon, IconUserCircle } from '@tabler/icons-react';
+import { IconCheck, IconKeyboard, IconLogout, IconSearch, IconSunHigh, IconUserCircle } from '@tabler/icons-react';
 import { Link, useMatches, type UIMatch } from 'react-router';
 import { KbdHint } from '../ui/kbd-hint.tsx';
 import { useKept } from '../ui/kept.ts';
@@ -81,7 +81,7 @@ function ThemeMenu() {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon size={32} aria-label={texts.theme.label} title={texts.theme.label}>
-          <IconSunMoon size={18} stroke={1.6} />
+          <IconSunHigh size={18} stroke={1.6} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,46 +1,28 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '#contract/house.ts';
-import { check as checkWord, type Check } from '#contract/watch.ts';
-import { api } from '#web/shell/api.ts';
+import { state as stateWord } from '#contract/alert.ts';
+import type { Check } from '#contract/watch.ts';
+import { api, client as contract } from '#web/shell/api.ts';
+import { paced } from '#web/shell/paced.ts';
 
-/** The list of everything is fetched again at most this often, however fast results come. */
-const listPauseMs = 2500;
-/** The same for the counts, which are small. */
-const countsPauseMs = 1000;
+/** After a change of state the list shows it at once; what else it shows of each check may be this old. */
+const listPauseMs = 5000;
+/** The same for a list of thousands, which is a heavy answer. */
+const longListPauseMs = 30_000;
+const longList = 300;
+const countsPauseMs = 2000;
+/** So many changed checks are fetched one by one; when more change together, the whole list is. */
+const fewChanges = 25;
 
-const partOfCheck = checkWord.partial();
-
-/** What an event tells of a check by itself: its new state, its newest summary. */
-export function toldBy(event: LiveEvent): Partial<Check> | undefined {
-  const parsed = partOfCheck.safeParse(event.extra ?? {});
-  if (!parsed.success || Object.keys(parsed.data).length === 0) return undefined;
-  const { id: _id, ...told } = parsed.data;
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-}
-
-/** Calls `act` now, or at the end of the pause when it was called a moment ago; many calls become one. */
-export function paced(act: () => void, pauseMs: number): () => void {
-  let pausing = false;
-  let again = false;
-  const call = (): void => {
-    if (pausing) {
-      again = true;
-      return;
-    }
-    pausing = true;
-    act();
-    setTimeout(() => {
-      pausing = false;
-      if (!again) return;
-      again = false;
-      call();
-    }, pauseMs);
-  };
-  return call;
+interface CheckList {
+  items: Check[];
+  next: string | null;
+  total: number;
 }
 
 interface Renewals {
   list: () => void;
+  longList: () => void;
   counts: () => void;
 }
 const renewals = new WeakMap<QueryClient, Renewals>();
@@ -48,48 +30,81 @@ const renewals = new WeakMap<QueryClient, Renewals>();
 function renewalsOf(client: QueryClient): Renewals {
   const known = renewals.get(client);
   if (known !== undefined) return known;
+  const renewList = (): void => void client.invalidateQueries({ queryKey: api.watch.checks.list.key() });
   const made = {
-    list: paced(() => void client.invalidateQueries({ queryKey: api.watch.checks.list.key() }), listPauseMs),
+    list: paced(renewList, listPauseMs),
+    longList: paced(renewList, longListPauseMs),
     counts: paced(() => void client.invalidateQueries({ queryKey: api.watch.checks.counts.key() }), countsPauseMs),
   };
   renewals.set(client, made);
   return made;
 }
 
-type CheckList = { items: Check[]; next: string | null; total: number };
-
-/** Rows change in place by what the events say; what they do not say is fetched again, at a pace. */
-export function renewChecks(events: readonly LiveEvent[], client: QueryClient): void {
-  const ours = events.filter((event) => event.topic === 'watch.check');
-  const renew = renewalsOf(client);
-  if (events.some((event) => event.topic === 'watch.alert')) {
-    void client.invalidateQueries({ queryKey: api.watch.alerts.key() });
-    renew.counts();
-  }
-  if (ours.length === 0) return;
-  renew.counts();
-  const told = new Map<string, Partial<Check>>();
-  for (const event of ours) {
-    if (event.id === null) continue;
-    const news = toldBy(event);
-    if (news === undefined) renew.list();
-    else told.set(event.id, { ...told.get(event.id), ...news });
-  }
-  if (told.size > 0) {
-    client.setQueriesData<CheckList>({ queryKey: api.watch.checks.list.key() }, (list) =>
-      list === undefined
-        ? undefined
-        : { ...list, items: list.items.map((check) => ({ ...check, ...told.get(check.id) })) },
-    );
-  }
-  for (const id of new Set(ours.flatMap((event) => event.id ?? []))) renewCheck(id, client);
+function patch(client: QueryClient, id: string, news: Partial<Check>): void {
+  client.setQueriesData<CheckList>({ queryKey: api.watch.checks.list.key() }, (list) =>
+    list?.items.some((check) => check.id === id) === true
+      ? { ...list, items: list.items.map((check) => (check.id === id ? { ...check, ...news } : check)) }
+      : list,
+  );
 }
 
-/** What a check's own page shows; only what is on the screen is fetched. */
-function renewCheck(id: string, client: QueryClient): void {
+function isOnScreen(client: QueryClient): boolean {
+  return client.getQueryCache().findAll({ queryKey: api.watch.checks.list.key(), type: 'active' }).length > 0;
+}
+
+/** A check whose state or settings changed: its new state at once, the rest when the server has told it. */
+async function renewChanged(event: LiveEvent, client: QueryClient): Promise<void> {
+  const { id } = event;
+  if (id === null) return;
+  const state = stateWord.safeParse(event.extra?.['state']);
+  if (state.success) patch(client, id, { state: state.data });
+  void client.invalidateQueries({ queryKey: api.watch.checks.get.key({ input: { id } }) });
+  void client.invalidateQueries({ queryKey: api.watch.checks.history.key({ input: { id } }) });
+  if (!isOnScreen(client)) return;
+  try {
+    patch(client, id, await contract.watch.checks.get({ id }));
+  } catch {
+    // The check was removed meanwhile: the list itself says so.
+    void client.invalidateQueries({ queryKey: api.watch.checks.list.key() });
+  }
+}
+
+/** New results of a check: only what is on the screen is fetched. */
+function renewMeasured(id: string, client: QueryClient): void {
   const input = { id };
   void client.invalidateQueries({ queryKey: api.watch.checks.get.key({ input }) });
   void client.invalidateQueries({ queryKey: api.watch.checks.results.key({ input }) });
-  void client.invalidateQueries({ queryKey: api.watch.checks.history.key({ input }) });
+  void client.invalidateQueries({ queryKey: api.watch.checks.series.key({ input }) });
   void client.invalidateQueries({ queryKey: [...api.watch.chart.key(), id] });
+}
+
+/** The checks whose results an event tells of. */
+export function measuredBy(event: LiveEvent): readonly string[] {
+  const told = event.extra?.['checks'];
+  return Array.isArray(told) ? told.filter((id) => typeof id === 'string') : [];
+}
+
+/** Rows change in place as the events say; the rest is fetched again, at a pace. */
+export function renewChecks(events: readonly LiveEvent[], client: QueryClient): void {
+  const renew = renewalsOf(client);
+  const changed = events.filter((event) => event.topic === 'watch.check');
+  const measured = new Set(events.filter((event) => event.topic === 'watch.results').flatMap(measuredBy));
+  const alerted = events.some((event) => event.topic === 'watch.alert');
+  if (changed.length === 0 && measured.size === 0 && !alerted) return;
+  renew.counts();
+  if (alerted) void client.invalidateQueries({ queryKey: api.watch.alerts.key() });
+  if (changed.length > fewChanges) void client.invalidateQueries({ queryKey: api.watch.checks.key() });
+  else for (const event of changed) void renewChanged(event, client);
+  for (const query of client.getQueryCache().findAll({ queryKey: api.watch.checks.get.key(), type: 'active' })) {
+    const shown = query.state.data;
+    if (hasId(shown) && measured.has(shown.id)) renewMeasured(shown.id, client);
+  }
+  if (measured.size === 0) return;
+  const lists = client.getQueriesData<CheckList>({ queryKey: api.watch.checks.list.key() });
+  if (lists.some(([, list]) => (list?.items.length ?? 0) > longList)) renew.longList();
+  else renew.list();
+}
+
+function hasId(value: unknown): value is { id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 }

@@ -1,0 +1,58 @@
+import type { nowScreens as english } from '../en/now-screens.ts';
+
+/** Mots de l’écran Maintenant. */
+export const nowScreens: typeof english = {
+  title: 'Maintenant',
+  wants: (count: number): string => (count === 1 ? 'une chose à prendre en main' : `${count} choses à prendre en main`),
+  kinds: {
+    incident: 'Incident',
+    confirm: 'À confirmer',
+    approval: 'Approbation',
+    manual: 'À faire à la main',
+    review: 'Urgence à revoir',
+    unknown: 'Veille',
+  },
+  incident: (number: number): string => `#${number}`,
+  checksFailing: (count: number): string => (count === 1 ? 'un contrôle en échec' : `${count} contrôles en échec`),
+  takenBy: (name: string): string => `pris par ${name}`,
+  nobody: 'personne ne l’a pris',
+  solved: 'tous les contrôles en échec sont rétablis',
+  approval: (runbook: string, host: string): string => `Exécuter « ${runbook} » sur ${host}`,
+  proposedBy: (name: string): string => `proposé par ${name}`,
+  manual: (runbook: string, host: string): string => `« ${runbook} » sur ${host} vous attend`,
+  review: (runbook: string, host: string): string => `« ${runbook} » a été exécutée sur ${host} en urgence`,
+  declaredBy: (name: string, reason: string): string => `déclarée par ${name} : ${reason}`,
+  unknown: (count: number): string =>
+    count === 1
+      ? 'Un contrôle ne donne pas de résultat fiable'
+      : `${count} contrôles ne donnent pas de résultat fiable`,
+  unknownWhy: 'jamais exécuté, ou impossible à exécuter là où il est',
+  steps: {
+    take: 'Prendre',
+    open: 'Ouvrir',
+    confirm: 'Confirmer',
+    approve: 'Lire et décider',
+    sign: 'Poursuivre',
+    review: 'Revoir',
+    look: 'Voir',
+  },
+  taken: (number: number): string => `L’incident #${number} est à vous ; les rappels cessent.`,
+  well: {
+    title: 'Tout va bien',
+    text: 'Rien n’attend une main.',
+    begin: 'Rien n’est encore surveillé hormis cette machine. Ajoutez ce dont votre entreprise dépend.',
+    add: 'Ajouter par adresse',
+    machine: 'Voir cette machine',
+  },
+  proof: {
+    title: 'D’où on le sait',
+    checks: (count: string, total: string): string => `${count} contrôles en service sur ${total}`,
+    last: 'dernier résultat',
+    rate: (count: string): string => `${count} résultats dans la dernière minute`,
+    late: (ms: string): string => `les contrôles partent avec au plus ${ms} de retard`,
+    nothing: 'Aucun résultat depuis une minute : la veille elle-même ne tourne pas.',
+  },
+  states: 'Contrôles par état',
+  keys: { title: 'Maintenant', next: 'Suivant', previous: 'Précédent', open: 'Ouvrir', step: 'Faire l’étape suivante' },
+  forRequesters: 'Vous êtes connecté. Votre rôle ne montre rien d’autre dans cette version.',
+};

@@ -1,0 +1,64 @@
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useRefusal } from '#web/shell/session.ts';
+import { paths } from '#web/paths.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import { formatDuration, formatNumber } from '#web/ui/format.ts';
+import { Time } from '#web/ui/time.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { useNowTexts } from './now-texts.ts';
+import type { Counts } from './state-strip.tsx';
+
+/** With so few checks nothing but the machine itself is watched yet. */
+const onlyMyself = 2;
+
+/** How it is known that all is well (or that nothing else is wrong): what was checked, when, how punctually. */
+export function NowProof({ counts, well }: { counts: Counts; well: boolean }) {
+  const texts = useNowTexts();
+  const { locale } = useUi();
+  const refusal = useRefusal('watch.write');
+  const total = counts.up + counts.degraded + counts.down + counts.unreachable + counts.unknown;
+  const number = (value: number): string => formatNumber(value, locale, 0);
+  const proof = (
+    <p className="v-now-proof">
+      {counts.resultsLastMinute === 0 ? (
+        <strong>{texts.proof.nothing}</strong>
+      ) : (
+        <>
+          {texts.proof.checks(number(counts.up), number(total))}
+          {counts.lastResultAt !== null && (
+            <>
+              {' · '}
+              {texts.proof.last} <Time at={counts.lastResultAt} />
+            </>
+          )}
+          {' · '}
+          {texts.proof.rate(number(counts.resultsLastMinute))}
+          {' · '}
+          {texts.proof.late(formatDuration(counts.latenessMs, locale))}
+        </>
+      )}
+    </p>
+  );
+  if (!well) return proof;
+  const begins = total <= onlyMyself;
+  return (
+    <EmptyState
+      icon={<IconCircleCheck size={40} stroke={1.3} />}
+      title={texts.well.title}
+      action={
+        <>
+          <ActionButton to={paths.watchMachine()}>{texts.well.machine}</ActionButton>
+          {begins && (
+            <ActionButton main to={paths.watchAdd()} refusal={refusal}>
+              {texts.well.add}
+            </ActionButton>
+          )}
+        </>
+      }
+    >
+      <p>{begins ? texts.well.begin : texts.well.text}</p>
+      {proof}
+    </EmptyState>
+  );
+}
