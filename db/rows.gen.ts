@@ -322,6 +322,63 @@ export interface LogbookSymptom {
   target_id: string;
 }
 
+export interface NotifyChannel {
+  active: boolean;
+  active_since: Timestamp;
+  created_at: Timestamp;
+  destination: string;
+  id: string;
+  kind: string;
+  language: string;
+  least_priority: string;
+  name: string;
+  person_id: string | null;
+  reminder_minutes: number;
+  url_sealed: Buffer | null;
+}
+
+export interface NotifyDelivery {
+  about: string;
+  answer: Generated<string>;
+  at: Timestamp;
+  attempts: Generated<number>;
+  channel_id: string;
+  channel_kind: string;
+  channel_name: string;
+  claimed_until: Timestamp | null;
+  delivered_at: Timestamp | null;
+  id: string;
+  key: string;
+  next_at: Timestamp | null;
+  notice: unknown;
+  reason: string | null;
+  round: number;
+  state: string;
+  subject: string;
+  ticket_id: string | null;
+}
+
+export interface NotifyMailServer {
+  from_address: string;
+  host: string;
+  one: Generated<boolean>;
+  password_sealed: Buffer | null;
+  port: number;
+  security: string;
+  user_name: string;
+}
+
+export interface NotifyPubDelivery {
+  about: string;
+  at: Timestamp;
+  channel_kind: string;
+  channel_name: string;
+  delivered_at: Timestamp | null;
+  id: string;
+  state: string;
+  ticket_id: string | null;
+}
+
 export interface PeopleFailedAttempt {
   at: Timestamp;
   key: string;
@@ -709,6 +766,10 @@ export interface DB {
   "logbook.solution": LogbookSolution;
   "logbook.solution_use": LogbookSolutionUse;
   "logbook.symptom": LogbookSymptom;
+  "notify.channel": NotifyChannel;
+  "notify.delivery": NotifyDelivery;
+  "notify.mail_server": NotifyMailServer;
+  "notify.pub_delivery": NotifyPubDelivery;
   "people.failed_attempt": PeopleFailedAttempt;
   "people.one_time_link": PeopleOneTimeLink;
   "people.person": PeoplePerson;

@@ -161,8 +161,6 @@ create table watch.silence (
   by_name text not null,
   created_at timestamptz not null,
   ended_at timestamptz,
-  -- Alerts held back meanwhile have been told.
-  told_at timestamptz,
   check ((target_id is null) <> (check_id is null))
 );
 create index silence_open on watch.silence (until) where ended_at is null;
