@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHouse, type House } from '../house.ts';
-import { until } from './until.ts';
-import { Doors } from './doors.ts';
+import { until } from '../until.ts';
+import { Doors } from '../doors.ts';
 
 let house: House;
 const doors = new Doors();
@@ -108,5 +108,6 @@ describe('what depends on something that fails', () => {
     await until(async () => (await stateOf(check.id)) === 'up');
     await alice.estate.hosts.remove({ id: host.id });
     await until(async () => (await alice.watch.checks.list({ search: 'old-1' })).total === 0);
+    expect((await alice.watch.checks.list({ thingId: host.id })).items).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ const hourMs = 3_600_000;
 // Raw results answer up to here; what is longer is drawn from hours.
 const longestRawMs = 49 * hourMs;
 /** Days for which raw results are kept. */
-export const retainedDays = 14;
+export const retainedDays = 7;
 const mostMarks = 200;
 const mostSeries = 20;
 

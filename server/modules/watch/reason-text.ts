@@ -8,9 +8,14 @@ const stored = z.object({
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+// Nobody reads more than thousandths, and each digit is stored for every run of every check.
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;
+}
+
 /** A reason as the tables hold it. */
 export function writeReason(reason: Reason): string {
-  return JSON.stringify(reason);
+  return JSON.stringify(reason, rounded);
 }
 
 /** A stored reason; what cannot be read is shown as an unknown code rather than lost. */
