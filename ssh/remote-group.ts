@@ -8,11 +8,17 @@ import { shellQuote } from './shell-quote.ts';
  */
 export class RemoteGroup {
   readonly command: string;
+  /** Resolves when the process id is known, or will not be. */
+  readonly announced: Promise<void>;
+  readonly #announce: () => void;
   readonly #mark: string;
   #pid: number | undefined;
   #head: Buffer | undefined = Buffer.alloc(0);
 
   constructor(command: string) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.announced = promise;
+    this.#announce = resolve;
     this.#mark = `vigie-${randomBytes(9).toString('hex')} `;
     // `exec` and single quotes mean the same in every login shell; what is inside them is for sh alone.
     this.command = `exec /bin/sh -c ${shellQuote(`echo '${this.#mark}'$$ >&2\n${command}`)}`;
@@ -27,11 +33,13 @@ export class RemoteGroup {
     if (end >= 0) {
       this.#head = undefined;
       this.#pid = Number(head.toString('latin1', at + this.#mark.length, end));
+      this.#announce();
       return Buffer.concat([head.subarray(0, at), head.subarray(end + 1)]);
     }
     // Start-up files of the account may print before us, but not for ever.
     if (head.length > 65_536) {
       this.#head = undefined;
+      this.#announce();
       return head;
     }
     this.#head = head;
@@ -42,6 +50,7 @@ export class RemoteGroup {
   rest(): Buffer {
     const rest = this.#head ?? Buffer.alloc(0);
     this.#head = undefined;
+    this.#announce();
     return rest;
   }
 

@@ -51,10 +51,11 @@ export class Ssh2Command {
     if (this.#hasEnded) return;
     this.channel.resume();
     this.channel.stderr.resume();
+    const giveUp = setTimeout(() => this.#client.destroy(), closeWithinMs);
+    await Promise.race([this.group?.announced, this.ended]);
     const killCommand = this.group?.killCommand;
     if (killCommand === undefined) this.channel.close();
-    else this.#killRemotely(killCommand);
-    const giveUp = setTimeout(() => this.#client.destroy(), closeWithinMs);
+    else if (!this.#hasEnded) this.#killRemotely(killCommand);
     await this.ended;
     clearTimeout(giveUp);
   }

@@ -1,6 +1,7 @@
 import type { Client, ClientChannel } from 'ssh2';
 import { BoundedOutput } from './bounded-output.ts';
 import { ChannelSlots } from './channel-slots.ts';
+import type { PooledConnection } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
 import { RemoteGroup } from './remote-group.ts';
 import { Ssh2Command } from './ssh2-command.ts';
@@ -13,7 +14,7 @@ import { monotonicMs } from './monotonic-clock.ts';
 const refusalPatienceMs = 1_000;
 
 /** One signed-in connection and the commands that run on it. */
-export class Ssh2Connection {
+export class Ssh2Connection implements PooledConnection {
   readonly #target: SshTarget;
   readonly #client: Client;
   readonly #lost: AbortSignal;

@@ -3,6 +3,8 @@ import { SshFailure, type SshFailureKind } from './ssh-failure.ts';
 import type { ExecOptions, SshTransport } from './transport.ts';
 import { freePort, startLoopbackSshd, type LoopbackSshd } from './testing/loopback-sshd.ts';
 import { survivors } from './testing/survivors.ts';
+import { attachStep, removeStep, startStep } from './detached-step.ts';
+import { OpensshTransport } from './openssh-transport.ts';
 import { Ssh2Transport } from './ssh2-transport.ts';
 import {
   neverEndsItsLine,
@@ -21,7 +23,10 @@ interface Hurry {
 }
 
 /** What every transport must do: each implementation runs this same list. */
-const transports = [{ name: 'ssh2', make: (hurry?: Hurry): SshTransport => new Ssh2Transport(hurry) }];
+const transports = [
+  { name: 'ssh2', make: (hurry?: Hurry): SshTransport => new Ssh2Transport(hurry) },
+  { name: 'OpenSSH', make: (hurry?: Hurry): SshTransport => new OpensshTransport(hurry) },
+];
 
 describe.each(transports)('the $name transport', ({ make }) => {
   vi.setConfig({ testTimeout: 30_000 });
@@ -234,6 +239,16 @@ describe.each(transports)('the $name transport', ({ make }) => {
       Array.from({ length: 6 }, (_, index) => transport.exec(narrow.target(), `sleep 0.1; echo ${index}`, options)),
     );
     expect(all.map((result) => result.exitCode)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('carries a detached step', async () => {
+    const place = { transport, target: sshd.target(), step: { runId: `r${Date.now()}`, stepId: 's' } };
+    await startStep(place, { command: 'echo out; echo err >&2; exit 5', parameters: {}, outputLimitBytes: 10_000 });
+    const chunks: Buffer[] = [];
+    const report = await attachStep(place, 0, (chunk) => void chunks.push(chunk));
+    expect(report).toMatchObject({ state: 'ended', exitCode: 5 });
+    expect(Buffer.concat(chunks).toString()).toBe('out\nerr\n');
+    await removeStep(place);
   });
 
   test('gives up waiting for a place when the time is over', async () => {
