@@ -7,15 +7,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
-import { z } from 'zod';
 import { modules } from './modules.ts';
 import { Appearance } from './shell/appearance.tsx';
 import { LanguageProvider } from './shell/language.tsx';
 import { queryClient } from './shell/query-client.ts';
 import { createRouter } from './shell/router.tsx';
-
-// Zod would try whether it may compile code at run time; the server's content policy forbids that, loudly.
-z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

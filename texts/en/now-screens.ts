@@ -40,6 +40,10 @@ export const nowScreens = {
     add: 'Add by address',
     machine: 'See this machine',
   },
+  blind: {
+    title: 'Vigie sees nothing',
+    text: 'No result has come within the last minute. After a start the first ones take a few seconds; if none comes, look at the log of the server.',
+  },
   proof: {
     title: 'How this is known',
     checks: (count: string, total: string): string => `${count} of ${total} checks are up`,

@@ -24,6 +24,7 @@ export const watchScreens = {
   because: (name: string): string => `because of ${name}`,
   silencedUntil: 'Silenced until',
   notYet: 'Not run yet',
+  sinceFor: 'for',
   every: 'Every',
   actions: {
     run: 'Run now',

@@ -44,6 +44,10 @@ export const nowScreens: typeof english = {
     add: 'Ajouter par adresse',
     machine: 'Voir cette machine',
   },
+  blind: {
+    title: 'Vigie ne voit rien',
+    text: 'Aucun résultat depuis une minute. Après un démarrage, les premiers demandent quelques secondes ; si rien ne vient, consultez le journal du serveur.',
+  },
   proof: {
     title: 'D’où on le sait',
     checks: (count: string, total: string): string => `${count} contrôles en service sur ${total}`,

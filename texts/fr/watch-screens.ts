@@ -26,6 +26,7 @@ export const watchScreens: typeof english = {
   because: (name: string): string => `à cause de ${name}`,
   silencedUntil: 'En sourdine jusqu’à',
   notYet: 'Pas encore exécuté',
+  sinceFor: 'depuis',
   every: 'Toutes les',
   actions: {
     run: 'Exécuter maintenant',

@@ -3,9 +3,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Palette, type PaletteEntry } from '../ui/palette.tsx';
-import type { ModuleFace } from './module-face.ts';
+import { folded } from '../ui/list/column.ts';
+import type { ModuleCommand, ModuleFace } from './module-face.ts';
 import { queryClient } from './query-client.ts';
 import { useShellTexts } from './shell-texts.ts';
+
+/** What carries the word in its own name comes before what is only found through it. */
+function bestFirst(things: readonly ModuleCommand[], query: string): readonly ModuleCommand[] {
+  const wanted = folded(query);
+  const distance = (thing: ModuleCommand): number => {
+    const at = folded(thing.label).indexOf(wanted);
+    return at < 0 ? Number.POSITIVE_INFINITY : at * 1000 + thing.label.length;
+  };
+  return things.toSorted((a, b) => Math.sign(distance(a) - distance(b)) || 0);
+}
 
 /** Commands of one module, called as a component so that its hook stays in one place. */
 function useAllCommands(modules: readonly ModuleFace[]) {
@@ -43,7 +54,7 @@ export function FramePalette({ modules }: { modules: readonly ModuleFace[] }) {
       group: texts.palette.act,
       run: () => void navigate(command.to),
     })),
-    ...(found.data ?? []).map((thing) => ({
+    ...bestFirst(found.data ?? [], asked).map((thing) => ({
       ...thing,
       group: texts.palette.things,
       // The server judged that it fits; the palette's own filter must not judge again.

@@ -8,6 +8,6 @@ type DurationProps = { ms: number; since?: never } | { since: string | Date; ms?
 export function Duration(props: DurationProps) {
   const { locale } = useUi();
   const now = useNow();
-  const ms = props.since === undefined ? props.ms : now - new Date(props.since).getTime();
+  const ms = props.since === undefined ? props.ms : Math.max(1000, now - new Date(props.since).getTime());
   return <span className="v-number">{formatDuration(ms, locale)}</span>;
 }

@@ -56,7 +56,14 @@ function formatUnit(value: number, unit: string, locale: string, digits = 0): st
   return remembered(
     numberFormats,
     `${locale} ${unit} ${String(digits)}`,
-    () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }),
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        // In English the short form says "6 mins 9 secs", which nobody writes in a table; in French it is "6 min 9 s".
+        unitDisplay: locale.startsWith('en') ? 'narrow' : 'short',
+        maximumFractionDigits: digits,
+      }),
   ).format(value);
 }
 

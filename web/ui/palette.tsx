@@ -60,6 +60,10 @@ export function Palette({ entries, onQuery }: PaletteProps) {
       maxHeight={420}
       limit={60}
       onQueryChange={onQuery}
+      centered={false}
+      yOffset="12vh"
+      radius={10}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 80 }}
       searchProps={{
         leftSection: <IconSearch size={16} />,

@@ -1,4 +1,4 @@
-import { IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
@@ -35,16 +35,23 @@ export function NowProof({ counts, well }: { counts: Counts; well: boolean }) {
           {' · '}
           {texts.proof.rate(number(counts.resultsLastMinute))}
           {' · '}
-          {texts.proof.late(formatDuration(counts.latenessMs, locale))}
+          {texts.proof.late(formatDuration(Math.max(1, Math.ceil(counts.latenessMs)), locale))}
         </>
       )}
     </p>
   );
   if (!well) return proof;
+  if (counts.resultsLastMinute === 0) {
+    return (
+      <EmptyState icon={<IconAlertTriangle size={40} stroke={1.3} />} title={texts.blind.title}>
+        <p>{texts.blind.text}</p>
+      </EmptyState>
+    );
+  }
   const begins = total <= onlyMyself;
   return (
     <EmptyState
-      icon={<IconCircleCheck size={40} stroke={1.3} />}
+      icon={<IconCircleCheck size={44} stroke={1.3} color="var(--v-up)" />}
       title={texts.well.title}
       action={
         <>

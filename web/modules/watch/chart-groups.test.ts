@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chartGroups } from './chart-groups.ts';
+import { chartGroups, sinceFirstMeasured } from './chart-groups.ts';
 
 const named = (...names: [string, string][]) => names.map(([name, unit], id) => ({ id, name, unit }));
 
@@ -26,4 +26,12 @@ it('keeps the measurements of other kinds together by unit', () => {
     { unit: 'ms', ids: [0, 2] },
     { unit: 'B', ids: [1] },
   ]);
+});
+
+it('begins a chart where measuring began', () => {
+  const times = Array.from({ length: 100 }, (_, at) => at * 10);
+  const mean = times.map((at) => (at < 600 ? null : at));
+  const cut = sinceFirstMeasured({ times, series: [{ id: 1, label: 'x', mean }], marks: [] });
+  expect(cut.times[0]).toBe(600);
+  expect(cut.series[0]?.mean).toHaveLength(40);
 });

@@ -70,6 +70,22 @@ interface FetchedChart {
   marks: NonNullable<ChartData['marks']>;
 }
 
+/** Points kept in any case, so that a first measurement does not stand alone on a chart without width. */
+const leastPoints = 20;
+
+/** Without the time before anything was measured: a new check fills its chart instead of a corner of it. */
+export function sinceFirstMeasured<Chart extends FetchedChart>(chart: Chart): Chart {
+  const first = chart.times.findIndex((_, at) => chart.series.some((series) => series.mean[at] !== null));
+  const start = Math.min(Math.max(first, 0), Math.max(0, chart.times.length - leastPoints));
+  if (start === 0) return chart;
+  return {
+    ...chart,
+    times: chart.times.slice(start),
+    series: chart.series.map((series) => ({ ...series, mean: series.mean.slice(start) })),
+    marks: chart.marks.filter((mark) => mark.at >= (chart.times[start] ?? 0)),
+  };
+}
+
 /** One group's part of the fetched measurements. */
 export function groupData(group: ChartGroup, chart: FetchedChart): ChartData {
   return {

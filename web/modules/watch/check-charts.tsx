@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { Check } from '#contract/watch.ts';
 import { TimeSeriesChart } from '#web/ui/chart/time-series-chart.tsx';
 import { Section } from '#web/ui/section.tsx';
-import { chartGroups, groupData, type ChartGroup } from './chart-groups.ts';
+import { chartGroups, groupData, sinceFirstMeasured, type ChartGroup } from './chart-groups.ts';
 import { chartQuery, isRange, rangeSeconds, seriesQuery, type Range } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 import './watch.css';
@@ -35,7 +35,11 @@ export function CheckCharts({ check }: { check: Check }) {
   const texts = useWatchTexts();
   const [range, setRange] = useRange();
   const { data: series } = useSuspenseQuery(seriesQuery(check.id));
-  const chart = useQuery({ ...chartQuery(check.id, range), placeholderData: (before) => before });
+  const chart = useQuery({
+    ...chartQuery(check.id, range),
+    placeholderData: (before) => before,
+    select: sinceFirstMeasured,
+  });
   const groups = chartGroups(series.items);
   const titleOf = (group: ChartGroup): string => {
     if (group.family !== undefined) return texts.groups[group.family];

@@ -74,9 +74,9 @@ export function CheckPage() {
       state={<CheckState check={check} />}
       lead={
         <>
+          {texts.sinceFor} <Duration since={check.since} />
+          {' – '}
           {check.because === null ? check.summary || texts.notYet : texts.because(check.because.name)}
-          {' · '}
-          <Duration since={check.since} />
         </>
       }
       chips={

@@ -40,7 +40,6 @@ export function ProposalList({ proposals, isTicked, onTick }: ProposalListProps)
         {mine.map((proposal) => (
           <div className="v-add-proposal" key={proposal.key}>
             <Checkbox
-              size="xs"
               label={proposal.name}
               checked={isTicked(proposal)}
               onChange={(event) => onTick([proposal.key], event.currentTarget.checked)}
