@@ -203,12 +203,17 @@ function accessHandlers(
 
 type Reach = (target: RunTarget) => Promise<SshTarget | null>;
 
-/** Adds the unsealed credential to where a run goes. */
-function reacher({ db, vault }: Parts): Reach {
+/** Adds the unsealed credential to where a run goes. One that the vault's key does not open is as good as gone. */
+function reacher({ db, vault, log }: Parts): Reach {
   return async ({ address, port, user, credentialId, hostKeys }) => {
     const sealed = credentialId === '' ? null : await credentialStore(db).sealed(credentialId);
     if (sealed === null) return null;
-    return { host: address, port, user, hostKeys, credential: unsealCredential(vault, credentialId, sealed) };
+    try {
+      return { host: address, port, user, hostKeys, credential: unsealCredential(vault, credentialId, sealed) };
+    } catch (error) {
+      log.error({ credentialId, error }, 'a credential could not be opened: it was sealed with another vault key');
+      return null;
+    }
   };
 }
 
