@@ -110,7 +110,9 @@ describe('a run', () => {
       .toBe('waiting');
     const asked = await house.as.olga.upkeep.runs.get({ id: run.id });
     expect(asked.note).toBe('Waits for somebody to sign off “look”.');
-    expect((await house.as.olga.upkeep.runs.list({ waitingForMe: 'true' })).items.map(({ id }) => id)).toContain(run.id);
+    expect((await house.as.olga.upkeep.runs.list({ waitingForMe: 'true' })).items.map(({ id }) => id)).toContain(
+      run.id,
+    );
     const stepId = asked.steps[1]?.id ?? '';
     await house.as.olga.upkeep.runs.signOff({ id: run.id, stepId, done: true, note: 'It is green.' });
     const ended = await untilRun(house.as.olga, run.id, 'succeeded');

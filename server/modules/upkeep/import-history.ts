@@ -26,7 +26,11 @@ export interface UpkeepHistory {
   /** Carries a run on until it waits for something. */
   readonly advance: (runId: string) => Promise<PastMove>;
   /** What a command said, and how it ended. */
-  readonly endCommand: (runId: string, stepId: string, said: { readonly output: string; readonly exitCode: number }) => Promise<void>;
+  readonly endCommand: (
+    runId: string,
+    stepId: string,
+    said: { readonly output: string; readonly exitCode: number },
+  ) => Promise<void>;
 }
 
 // Steps, questions and ends of one run: far more moves than a runbook can hold.
@@ -38,7 +42,8 @@ export function importHistory({ transact, clock }: Parts): UpkeepHistory {
       for (let moves = 0; moves < mostMoves; moves += 1) {
         const sequel = await transact((unit) => advanceRun(unit, runId, clock.now()));
         if (sequel.next === 'sleep') return { next: 'wait' };
-        if (sequel.next === 'follow') return { next: 'command', stepId: sequel.step.id, title: sequel.step.definition.title };
+        if (sequel.next === 'follow')
+          return { next: 'command', stepId: sequel.step.id, title: sequel.step.definition.title };
         if (sequel.next !== 'again') return { next: 'end' };
       }
       return { next: 'wait' };
@@ -51,7 +56,10 @@ export function importHistory({ transact, clock }: Parts): UpkeepHistory {
         const at = clock.now();
         await stepWriter(unit.db).change(stepId, { launchedAt: step.startedAt ?? at });
         if (output !== '') await stepWriter(unit.db).addOutput(stepId, 0, Buffer.from(output));
-        const end = exitCode === 0 ? ({ state: 'succeeded', note: null } as const) : ({ state: 'failed', note: { code: 'exit', detail: { code: exitCode } } } as const);
+        const end =
+          exitCode === 0
+            ? ({ state: 'succeeded', note: null } as const)
+            : ({ state: 'failed', note: { code: 'exit', detail: { code: exitCode } } } as const);
         await storeStepEnd(unit, run, step, { ...end, exitCode }, at);
       }),
   };
