@@ -21,10 +21,11 @@ const trialTimeoutMs = 20_000;
 /** Says how a host is reached, with the keys by which it is recognised. */
 export function setAccess(
   { transact, clock }: Parts,
-  asked: { hostId: string; credentialId: string; port: number; hostKeys: readonly { key: string }[] },
+  asked: { hostId: string; credentialId: string; port: number; hostKeys: readonly { type: string; key: string }[] },
 ): Promise<AccessLine> {
-  const keys = asked.hostKeys.map(({ key }, index) => {
-    const parsed = parseHostKey(key);
+  const keys = asked.hostKeys.map(({ type, key }, index) => {
+    // Whole, as the scan gives it, or split at the blank, as the two fields suggest.
+    const parsed = parseHostKey(key) ?? parseHostKey(`${type} ${key}`);
     if (parsed === undefined)
       throw new Refusal('bad_input', {}, [{ path: `hostKeys.${index}.key`, reason: 'host_key' }]);
     return { type: parsed.type, key: formatHostKey(parsed), fingerprint: fingerprintOf(parsed) };
