@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { alertRequests, state } from './alert.ts';
-import { hostKind } from './estate.ts';
+import { address, hostKind } from './estate.ts';
 import { request } from './request.ts';
 import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef, time } from './words.ts';
 
@@ -101,7 +101,7 @@ export const chart = z.object({
 export const proposal = z.object({
   key: z.string().max(300),
   hostName: line(100),
-  address: z.string().max(253),
+  address,
   kind: z.string().max(50),
   name: line(200),
   why: z.string().max(500),

@@ -1,4 +1,5 @@
-import type { AnyCheckKind, CheckContext, CheckResult, KindShape } from './check-kind.ts';
+import type { AnyCheckKind, CheckContext, CheckResult, KindShape, Reason } from './check-kind.ts';
+import { sanitiseOutput } from './sanitise-output.ts';
 
 /** Hides a kind's own types, so that all kinds fit in one table and are used in one way. */
 export function defineKind<Settings extends Record<string, unknown>>(kind: KindShape<Settings>): AnyCheckKind {
@@ -27,7 +28,8 @@ export function defineKind<Settings extends Record<string, unknown>>(kind: KindS
 async function runSafely(run: () => Promise<CheckResult>, context: CheckContext): Promise<CheckResult> {
   const startedMs = context.clock.nowMs();
   try {
-    return await run();
+    const result = await run();
+    return { ...result, reason: harmless(result.reason) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {
@@ -38,4 +40,15 @@ async function runSafely(run: () => Promise<CheckResult>, context: CheckContext)
       durationMs: context.clock.nowMs() - startedMs,
     };
   }
+}
+
+const longestWordBytes = 500;
+
+/** A reason may quote what the target said: its texts are stored, sent and shown like the output, so they are made safe like it. */
+function harmless({ code, data }: Reason): Reason {
+  const safe = Object.entries(data).map(([name, value]): [string, string | number | boolean] => [
+    name,
+    typeof value === 'string' ? sanitiseOutput(value, longestWordBytes) : value,
+  ]);
+  return { code, data: Object.fromEntries(safe) };
 }

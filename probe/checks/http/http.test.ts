@@ -12,6 +12,9 @@ const site = createHttpServer((request, response) => {
     case '/json':
       response.end(JSON.stringify({ status: { database: 'ok', lag: 3 }, list: [{ state: 'green' }] }));
       break;
+    case '/hostile-json':
+      response.end(String.raw`{"state":"\u001b[31mred\u0000"}`);
+      break;
     case '/fails':
       response.writeHead(500).end('broken inside');
       break;
@@ -91,6 +94,11 @@ describe('a healthy page', () => {
       reason: { code: 'addressForbidden', data: { address: '169.254.169.254' } },
     });
     expect(reached).toEqual(['127.0.0.1', '169.254.169.254']);
+  });
+
+  test('quotes hostile content harmlessly', async () => {
+    const { reason } = await plain({ path: '/hostile-json', jsonPointer: '/state', jsonExpected: 'green' });
+    expect(reason).toMatchObject({ code: 'jsonOther', data: { found: 'red\uFFFD' } });
   });
 
   test('shows binary content as harmless text', async () => {

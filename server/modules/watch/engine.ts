@@ -39,7 +39,7 @@ const flushMs = 400;
 /** A failing check waits so long for the checks of what it needs, then it speaks for itself. */
 const longestHoldMs = 5_000;
 /** A run that takes longer than usual is doubted before its time is up: re-checks begin beside it. */
-const doubtMs = 500;
+const doubtMs = 350;
 const doubtsPerRun = 2;
 
 /** Runs the checks of the list by their plan, weighs each result, and has changes stored. One at a time in all of Vigie. */

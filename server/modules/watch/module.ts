@@ -24,6 +24,7 @@ import { answerRequest } from './answer-requests.ts';
 import { drawChart, retainedDays } from './draw-chart.ts';
 import { Keeper } from './keeper.ts';
 import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.ts';
+import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
 import type { Needs } from './needs.ts';
 import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
@@ -34,8 +35,11 @@ import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts'
 import { resultStore } from './store-result.ts';
 import { silenceStore } from './store-silence.ts';
 import { seriesLabel, tellAlert, tellChange, tellCheck, tellResult, tellSilence } from './tell-check.ts';
-import { readSurroundings } from './watch-list.ts';
+import { readAddresses } from './watch-list.ts';
 import { watchThisMachine } from './watch-this-machine.ts';
+
+/** Stands in for a check's own run; see needs.ts. */
+export type InventedRun = NonNullable<Needs['inventedRun']>;
 
 interface Parts {
   readonly db: Database<'watch'>;
@@ -55,6 +59,8 @@ export interface WatchModule {
     readonly followDependencies: (fact: Fact<'estate.dependenciesChanged'>) => Promise<void>;
     readonly followAccess: (fact: Fact<'upkeep.accessChanged'>) => Promise<void>;
   };
+  /** For what was measured before Vigie watched. */
+  readonly history: WatchHistory;
   /** Puts the machine that Vigie runs on under watch, once and for all. */
   readonly watchThisMachine: () => Promise<void>;
 }
@@ -64,11 +70,7 @@ const missing = () => Promise.reject(new Refusal('not_found'));
 /** Checks with what is told of them beside. */
 async function tellAll({ db, needs, clock }: Parts, listed: readonly ListedCheck[], language: Language) {
   const things = [...new Map(listed.map(({ check: { target } }) => [`${target.kind}:${target.id}`, target])).values()];
-  const [surroundings, silences] = await Promise.all([
-    readSurroundings(needs, things),
-    silenceStore(db).open(clock.now()),
-  ]);
-  const addresses = new Map([...surroundings].map(([key, { address }]) => [key, address]));
+  const [addresses, silences] = await Promise.all([readAddresses(needs, things), silenceStore(db).open(clock.now())]);
   return listed.map((each) => tellCheck(each, { addresses, silences, now: clock.now(), language }));
 }
 
@@ -229,6 +231,7 @@ export function createWatch(parts: Parts): WatchModule {
       followDependencies: wake,
       followAccess: wake,
     },
+    history: importHistory(parts),
     watchThisMachine: () => watchThisMachine(parts),
   };
 }

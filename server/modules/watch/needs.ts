@@ -1,5 +1,6 @@
+import type { State } from '#contract/alert.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
-import type { SshAccess } from '#probe/check-kind.ts';
+import type { PreparedCheck, SshAccess } from '#probe/check-kind.ts';
 
 /** A host of the estate, as far as watching it goes. */
 export interface KnownHost {
@@ -27,6 +28,15 @@ export interface HostToAdd {
   readonly siteId: string | null;
 }
 
+/** What there is to know of a check before it is run. */
+export interface InventedLook {
+  readonly id: string;
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly address: string;
+  readonly state: State;
+}
+
 /** What watch asks of the floors below. */
 export interface Needs {
   readonly hostsById: (ids: readonly string[]) => Promise<readonly KnownHost[]>;
@@ -41,4 +51,6 @@ export interface Needs {
   readonly localHost: () => Promise<KnownHost>;
   /** The way into a host over SSH; null when nobody has given one. */
   readonly sshAccess: (hostId: string) => Promise<SshAccess | null>;
+  /** The run of a check whose target is invented, as in the demonstration; null when it is to be looked at really. */
+  readonly inventedRun?: (check: InventedLook) => PreparedCheck | null;
 }

@@ -16,7 +16,7 @@ interface Parts {
 }
 
 /** Units as the contract writes them. */
-const units: Readonly<Record<Metric['unit'], string>> = {
+export const seriesUnits: Readonly<Record<Metric['unit'], string>> = {
   ms: 'ms',
   percent: '%',
   bytes: 'B',
@@ -75,7 +75,12 @@ export class Recorder {
     const position = watched.positions.size + 1;
     if (position > mostPositions) return null;
     watched.positions.set(metric.name, position);
-    this.#newSeries.push({ checkNumber: watched.stored.number, position, name: metric.name, unit: units[metric.unit] });
+    this.#newSeries.push({
+      checkNumber: watched.stored.number,
+      position,
+      name: metric.name,
+      unit: seriesUnits[metric.unit],
+    });
     return position;
   }
 

@@ -8,7 +8,7 @@ import type { Watched } from './watched.ts';
 
 interface Parts {
   readonly tools: ProbeTools;
-  readonly needs: Pick<Needs, 'sshAccess'>;
+  readonly needs: Pick<Needs, 'sshAccess' | 'inventedRun'>;
   readonly clock: Clock;
 }
 
@@ -46,8 +46,13 @@ export async function runCheck({ tools, needs, clock }: Parts, watched: Watched)
   const { timeoutMs } = kind.defaults;
   const overdue = setTimeout(() => stop.abort(), timeoutMs + graceMs);
   try {
+    const { id, settings, state } = stored;
+    const invented =
+      needs.inventedRun?.({ id, kind: stored.kind, settings, address: surroundings.address, state }) ?? null;
     const ssh =
-      kind.requires === 'ssh' && surroundings.hostId !== null ? await needs.sshAccess(surroundings.hostId) : null;
+      invented === null && kind.requires === 'ssh' && surroundings.hostId !== null
+        ? await needs.sshAccess(surroundings.hostId)
+        : null;
     const context: CheckContext = {
       signal: stop.signal,
       timeoutMs,
@@ -56,7 +61,7 @@ export async function runCheck({ tools, needs, clock }: Parts, watched: Watched)
       mayReach: (address) => mayReach(address, stored.specialAllowed),
       ...(ssh === null ? {} : { ssh }),
     };
-    return { startedAt, outcome: await prepared(context) };
+    return { startedAt, outcome: await (invented ?? prepared)(context) };
   } catch (error) {
     const message = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
     return { startedAt, outcome: { ...unreadable, reason: { code: 'internal', data: { message } } } };

@@ -139,6 +139,24 @@ export async function readSurroundings(
   return found;
 }
 
+/** Where things are looked at, by `kind:id`. Hosts know it themselves; only for others the way to a host is read. */
+export async function readAddresses(
+  needs: Pick<Needs, 'ancestorsOf' | 'hostsById' | 'namedThings'>,
+  things: readonly ThingRef[],
+): Promise<Map<string, string>> {
+  const [hosts, others] = await Promise.all([
+    needs.hostsById(things.filter(({ kind }) => kind === 'host').map(({ id }) => id)),
+    readSurroundings(
+      needs,
+      things.filter(({ kind }) => kind !== 'host'),
+    ),
+  ]);
+  return new Map([
+    ...hosts.map(({ id, address }) => [keyOf({ kind: 'host', id }), address] as const),
+    ...[...others].map(([key, { address }]) => [key, address] as const),
+  ]);
+}
+
 function isDifferent(known: Watched, stored: StoredCheck, around: Surroundings): boolean {
   const before = known.stored;
   return (
