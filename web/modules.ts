@@ -1,6 +1,7 @@
 import { deskFace } from './modules/desk/face.tsx';
 import { nowFace } from './modules/now/face.tsx';
 import { watchFace } from './modules/watch/face.tsx';
+import { upkeepFace } from './modules/upkeep/face.tsx';
 import { estateFace } from './modules/estate/face.ts';
 import type { ModuleFace } from './shell/module-face.ts';
 
@@ -21,4 +22,4 @@ import type { ModuleFace } from './shell/module-face.ts';
  *
  * A module never imports another one: what they share is an address in web/paths.ts, the contract, or a part of web/ui.
  */
-export const modules: readonly ModuleFace[] = [nowFace, watchFace, deskFace, estateFace];
+export const modules: readonly ModuleFace[] = [nowFace, watchFace, deskFace, estateFace, upkeepFace];
