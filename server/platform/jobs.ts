@@ -37,8 +37,8 @@ interface Parts {
 
 const reactPayload = z.object({ factId: z.string(), reaction: z.string() });
 
-/** The pair of fact and reaction is typed by the fact's own name. */
-async function react<Name extends FactName>(reactions: Reactions, reaction: string, fact: Fact<Name>): Promise<void> {
+/** Does one reaction to a fact. The pair of fact and reaction is typed by the fact's own name. */
+export async function react<Name extends FactName>(reactions: Reactions, reaction: string, fact: Fact<Name>): Promise<void> {
   await reactions[fact.name]?.[reaction]?.(fact);
 }
 

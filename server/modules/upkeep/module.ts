@@ -23,6 +23,7 @@ import type { z } from 'zod';
 import { approveRun, declareEmergency, planNow, refuseRun, reviewRun } from './agree-run.ts';
 import { cleanSteps } from './clean-steps.ts';
 import { conductRuns } from './conduct-runs.ts';
+import { importHistory, type UpkeepHistory } from './import-history.ts';
 import { keepCredential, removeCredential, unsealCredential } from './keep-credential.ts';
 import { proposeRun } from './propose-run.ts';
 import { rankRunbooks } from './rank-runbooks.ts';
@@ -58,6 +59,8 @@ export interface UpkeepModule {
   readonly takeAnswer: (fact: Fact<'watch.checksRan'>) => Promise<void>;
   /** How to sign in on a host, credential included; null when nobody has said. For checks over SSH. */
   readonly sshTargetOf: (hostId: string) => Promise<SshTarget | null>;
+  /** For runs that were carried out before Vigie was there. */
+  readonly history: UpkeepHistory;
 }
 
 type RunView = z.infer<typeof runSchema>;
@@ -244,6 +247,7 @@ export function createUpkeep(parts: Parts): UpkeepModule {
         await unit.wake('upkeep');
       });
     },
+    history: importHistory(parts),
     async sshTargetOf(hostId) {
       const target = await targetReader(db).get(hostId);
       return target === null ? null : reach(target);
