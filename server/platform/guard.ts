@@ -95,11 +95,19 @@ function subjectOf(input: unknown): string | null {
 export async function guarded(
   {
     caller,
+    unreadable,
     meta,
     request,
     input,
     next,
-  }: { caller: Caller; meta: RequestMeta; request: string; input: unknown; next: () => Promise<unknown> },
+  }: {
+    caller: Caller;
+    unreadable: boolean;
+    meta: RequestMeta;
+    request: string;
+    input: unknown;
+    next: () => Promise<unknown>;
+  },
   { log, audit }: GuardParts,
 ): Promise<unknown> {
   const who = doerOf(caller);
@@ -109,6 +117,7 @@ export async function guarded(
         ? new Refusal('signed_out')
         : new Refusal('forbidden', { permission: meta.permission });
     }
+    if (unreadable) throw new Refusal('not_json');
     const fault = unstorable(input);
     if (fault !== null) throw new Refusal('bad_input', {}, [{ path: '', reason: fault }]);
     if (!meta.changes) return await next();

@@ -93,6 +93,22 @@ function setErrors(server: FastifyInstance, log: Log): void {
   });
 }
 
+/** What stands for a body that cannot be read, until it is known whether its sender may ask at all. */
+const unreadable = Object.freeze({});
+
+/** Bodies are JSON. One that is not is refused by its request, after permission and not before. */
+function setBodies(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, {});
+    else void parse(request, body.toString(), (error, value) => done(null, error === null ? value : unreadable));
+  });
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body.length === 0 ? {} : unreadable);
+  });
+}
+
 function serveWeb(server: FastifyInstance, webFolder: string): void {
   if (!existsSync(webFolder)) return;
   void server.register(staticFiles, {
@@ -133,16 +149,22 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
     requestTimeout: 120_000,
     forceCloseConnections: true,
     trustProxy: 'loopback',
+    // An address that cannot be decoded meets no route and no handler.
+    frameworkErrors: (_error, request, reply) => void refuse(reply, 'bad_input', languageOf(request, null)),
   });
   await server.register(cookie);
   setHeaders(server, parts.publicUrl.startsWith('https:'));
   setErrors(server, parts.log);
+  setBodies(server);
   parts.pages(server);
   server.all('/api/*', async (request, reply) => {
     const caller = await callerOf(request, reply, parts);
     if (typeof caller === 'string') return refuse(reply, caller, languageOf(request, null));
     reply.header('cache-control', 'no-store');
-    const { matched } = await parts.routes.handle(request, reply, { prefix: '/api', context: { caller } });
+    const { matched } = await parts.routes.handle(request, reply, {
+      prefix: '/api',
+      context: { caller, unreadable: request.body === unreadable },
+    });
     return matched ? reply : refuse(reply, 'not_found', caller.language);
   });
   serveWeb(server, parts.webFolder);

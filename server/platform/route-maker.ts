@@ -8,6 +8,8 @@ import type { Handler, Handlers } from './handlers.ts';
 
 export interface RouteContext {
   readonly caller: Caller;
+  /** The body is not JSON. */
+  readonly unreadable: boolean;
 }
 
 /** Turns the contract and the tree of its handlers into the router of the HTTP handler. */
@@ -41,6 +43,7 @@ export function createRoutes<Contract extends AnyContractRouter>(
           // Every request of the contract is begun by `request()`, which gives it this meta.
           {
             caller: context.caller,
+            unreadable: context.unreadable,
             meta: procedure['~orpc'].meta as unknown as RequestMeta,
             request: path.join('.'),
             input,
