@@ -15,7 +15,6 @@ export const shell = {
   },
   rail: { label: 'Modules', narrow: 'Narrow the rail', widen: 'Widen the rail', more: 'More' },
   where: 'Where I am',
-  search: 'Search',
   searchHint: 'Search or do',
   language: { switchTo: 'Français', switchLabel: 'Passer au français' },
   theme: {

@@ -17,7 +17,6 @@ export const shell: typeof english = {
   },
   rail: { label: 'Modules', narrow: 'Réduire le volet', widen: 'Élargir le volet', more: 'Plus' },
   where: 'Où je suis',
-  search: 'Chercher',
   searchHint: 'Chercher ou faire',
   language: { switchTo: 'English', switchLabel: 'Switch to English' },
   theme: {

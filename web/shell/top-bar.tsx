@@ -24,7 +24,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
     <header className="v-top">
       <Breadcrumb />
       {about.data?.demonstration === true && <span className="v-demo">{texts.demonstration}</span>}
-      <button type="button" className="v-top-search" onClick={openPalette} aria-label={texts.search}>
+      <button type="button" className="v-top-search" onClick={openPalette}>
         <IconSearch size={15} aria-hidden="true" />
         <span>{texts.searchHint}</span>
         <KbdHint keys="mod+k" />

@@ -8,8 +8,10 @@ import './story.css';
 export interface StoryEvent {
   id: string;
   at: string | Date;
-  /** Empty for what the product saw by itself. */
+  /** Begins the sentence ("Alice commented"); left out for what the product saw by itself. */
   who?: string;
+  /** Ends it, where the text is a sentence of its own ("Host added. Alice"). */
+  by?: string;
   icon?: ReactNode;
   /** Colours the mark when the event is a change of state. */
   state?: StateName;
@@ -34,6 +36,7 @@ export function Story({ label, events }: { label: string; events: readonly Story
               <span className="v-story-text">
                 {event.who !== undefined && <strong>{event.who} </strong>}
                 {event.text}
+                {event.by !== undefined && <span className="v-quiet"> {event.by}</span>}
               </span>
               <span className="v-story-at">
                 <Time at={event.at} show="clock" />

@@ -66,7 +66,7 @@ function LinkList({ title, none, things, addLabel, without, onAdd, toLink }: Lin
         {things.map((thing) => (
           <li key={thing.id}>
             <ThingChip thing={thing} />
-            {refusal === undefined && (
+            {refusal === undefined && !isGiven(toLink({ kind: thing.kind, id: thing.id })) && (
               <ActionIcon
                 size={22}
                 aria-label={texts.drop(thing.name)}
@@ -88,6 +88,11 @@ interface ThingPickerProps {
   label: string;
   without: readonly NamedThing[];
   onPick: (thing: ThingRef) => void;
+}
+
+/** A host depends on its site because it stands there: that is changed at the host, not here. */
+function isGiven({ dependent, on }: { dependent: ThingRef; on: ThingRef }): boolean {
+  return dependent.kind === 'host' && on.kind === 'site';
 }
 
 /** Finds any thing of the estate by a few letters. */

@@ -106,7 +106,7 @@ export function ChangesSection({ thing }: { thing: NamedThing }) {
           events={data.items.map((entry) => ({
             id: entry.id,
             at: entry.at,
-            ...(entry.who.kind === 'person' ? { who: entry.who.name } : {}),
+            ...(entry.who.kind === 'person' ? { by: entry.who.name } : {}),
             text: entry.text,
           }))}
         />
