@@ -122,12 +122,29 @@ report() {
   echo end
 }
 
+# An orderly shutdown ends every session with a signal: the code is true, but the step did not end by itself.
+killed_by_shutdown() {
+  case $code in
+    129 | 137 | 143) ;;
+    *) return 1 ;;
+  esac
+  [ "$stop" = - ] && [ "$owner" != - ] || return 1
+  same_boot || return 0
+  [ -d /run/systemd/system ] && [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
+}
+
 report_ran() {
   await_owner
   # In this order: a runner writes its code before it ends.
   if alive; then living=1; else living=0; fi
   read_code
-  if [ "$code" != - ]; then
+  relay=open stop=-
+  read -r relay rest <"$ran/relay" || :
+  read -r stop rest <"$ran/stop" || :
+  if [ "$code" != - ] && killed_by_shutdown; then
+    echo 'state lost'
+    echo 'rebooted 1'
+  elif [ "$code" != - ]; then
     echo 'state ended'
     echo "code $code"
     echo "ended $ended"
@@ -140,9 +157,6 @@ report_ran() {
     echo "started $started"
     same_boot || echo 'rebooted 1'
   fi
-  relay=open stop=-
-  read -r relay rest <"$ran/relay" || :
-  read -r stop rest <"$ran/stop" || :
   echo "relay $relay"
   [ "$stop" = - ] || echo "stop $stop"
   echo "bytes $(size_of "$ran/out")"

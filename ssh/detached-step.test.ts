@@ -178,6 +178,28 @@ describe('a detached step', () => {
     await stopStep(at, 1);
   });
 
+  test('is lost, too, when an orderly shutdown ended it with a signal', async () => {
+    const at = place();
+    await startStep(at, { ...limit, command: 'kill -TERM $$' });
+    await readAll(at);
+    expect(await readStep(at)).toMatchObject({ state: 'ended', exitCode: 143 });
+    const file = join(folderOf(at), 'ran/owner');
+    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    const owner = await readFile(file, 'utf8');
+    await writeFile(file, owner.replace(boot, '00000000-0000-0000-0000-000000000000'));
+    expect(await readStep(at)).toMatchObject({ state: 'lost', rebooted: true, begun: true });
+  });
+
+  test('keeps its result when the target restarts after its end', async () => {
+    const at = place();
+    await startStep(at, { ...limit, command: 'exit 3' });
+    await readAll(at);
+    const file = join(folderOf(at), 'ran/owner');
+    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    await writeFile(file, (await readFile(file, 'utf8')).replace(boot, '00000000-0000-0000-0000-000000000000'));
+    expect(await readStep(at)).toMatchObject({ state: 'ended', exitCode: 3 });
+  });
+
   test('takes parameters literally, whatever they hold', async () => {
     const at = place();
     const nasty = `a'b"c$(touch ${sshd.home}/pwned)\`id\`\\ \n é; rm -rf x`;
