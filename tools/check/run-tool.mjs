@@ -4,6 +4,11 @@ import path from 'node:path';
 
 /** @typedef {{ passed: boolean, output: string, stdout?: string }} Outcome */
 
+/** CI and FORCE_COLOR make some tools colour what nobody sees as colour. */
+function withoutColour() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'CI' && name !== 'FORCE_COLOR'));
+}
+
 /**
  * Runs one of the tools in node_modules/.bin and keeps what it said.
  * @param {string} root the folder it runs in
@@ -18,7 +23,7 @@ export function runTool(root, tool, args, environment = {}) {
     const PATH = `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
     const child = spawn(path.join(root, 'node_modules/.bin', tool), args, {
       cwd: root,
-      env: { ...process.env, PATH, NO_COLOR: '1', FORCE_COLOR: '0', ...environment },
+      env: { ...withoutColour(), PATH, NO_COLOR: '1', TERM: 'dumb', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
