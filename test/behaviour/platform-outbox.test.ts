@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { Fact } from '#contract/facts.ts';
+import { systemClock } from '#platform/clock.ts';
+import { openDatabase, type DatabaseParts } from '#platform/database.ts';
+import { startJobs, type Jobs } from '#platform/jobs.ts';
+import { createLog } from '#platform/log.ts';
+import { createTransact, type Transact } from '#platform/outbox.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { until } from '../until.ts';
+
+let testDatabase: TestDatabase;
+let database: DatabaseParts;
+let transact: Transact<'people'>;
+const running: Jobs[] = [];
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = openDatabase(testDatabase.url, { onError: () => undefined });
+  transact = createTransact<'people'>({ database, clock: systemClock, reactionsTo: () => ['test.react'] });
+});
+afterEach(async () => {
+  for (const jobs of running.splice(0)) await jobs.stop();
+  await database.close();
+  await testDatabase[Symbol.asyncDispose]();
+});
+
+/** Starts the workers with this reaction to a person being added. */
+async function work(react: (fact: Fact<'people.personAdded'>) => Promise<void>): Promise<void> {
+  running.push(
+    await startJobs({
+      database,
+      clock: systemClock,
+      log: createLog('silent'),
+      reactions: { 'people.personAdded': { 'test.react': react } },
+      chores: {},
+      duties: [],
+    }),
+  );
+}
+
+const added = (name: string): Promise<void> =>
+  transact((unit) => unit.publish('people.personAdded', { personId: uuid(), name }));
+
+async function count(from: string): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(`select count(*) as count from ${from}`);
+  return rows[0]?.count ?? 0;
+}
+
+describe('a published fact', () => {
+  it('reaches its reaction after commit, whole', async () => {
+    const seen: Fact<'people.personAdded'>[] = [];
+    await work(async (fact) => void seen.push(fact));
+    await added('Zoé');
+    await until(async () => seen.length === 1);
+    expect(seen[0]).toMatchObject({ name: 'people.personAdded', payload: { name: 'Zoé' } });
+    expect(seen[0]?.at).toBeInstanceOf(Date);
+  });
+
+  it('is not there, nor any job for it, when its transaction fails', async () => {
+    const failed = transact(async (unit) => {
+      await unit.publish('people.personAdded', { personId: uuid(), name: 'Nobody' });
+      throw new Error('changed my mind');
+    });
+    await expect(failed).rejects.toThrow('changed my mind');
+    expect(await count('platform.fact')).toBe(0);
+    expect(await count('graphile_worker.jobs')).toBe(0);
+  });
+
+  it('waits for a worker that comes later', async () => {
+    await added('Early');
+    const seen: string[] = [];
+    await work(async ({ payload }) => void seen.push(payload.name));
+    await until(async () => seen.includes('Early'));
+    expect(seen).toEqual(['Early']);
+  });
+
+  it('cannot be published with another form than the contract’s', async () => {
+    const wrong = transact((unit) => unit.publish('people.personAdded', { personId: 'not an id', name: 'X' }));
+    await expect(wrong).rejects.toThrow(/uuid/iu);
+    expect(await count('platform.fact')).toBe(0);
+  });
+});
+
+describe('a reaction', () => {
+  it('comes again after it failed, and its effect happens once', async () => {
+    let tries = 0;
+    const effects: string[] = [];
+    await work(async (fact) => {
+      tries += 1;
+      await transact.once(fact.id, 'test.react', async () => {
+        if (tries === 1) throw new Error('not yet');
+        effects.push(fact.payload.name);
+      });
+    });
+    await added('Again');
+    await until(async () => effects.length > 0);
+    expect(tries).toBe(2);
+    expect(effects).toEqual(['Again']);
+  });
+
+  it('has its effect once when the same fact is delivered to several workers at the same moment', async () => {
+    await added('Many');
+    const { rows } = await database.pool.query<{ id: string }>('select id from platform.fact');
+    const id = rows[0]?.id ?? '';
+    let effects = 0;
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        transact.once(id, 'test.react', async () => {
+          effects += 1;
+          return 'done';
+        }),
+      ),
+    );
+    expect(effects).toBe(1);
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+  });
+
+  it('is taken over from a server process that died while it worked', async () => {
+    await added('Orphan');
+    // What is left of a process that died: its row, its worker's row, a job locked by that worker, and no advisory lock.
+    const dead = uuid();
+    await database.pool.query('insert into platform.process (id, lock_number, started_at) values ($1, 4242, now())', [
+      dead,
+    ]);
+    await database.pool.query(
+      "insert into platform.process_worker (worker_id, process_id) values ('worker-dead', $1)",
+      [dead],
+    );
+    await database.pool.query(
+      "update graphile_worker._private_jobs set locked_by = 'worker-dead', locked_at = now(), attempts = 1",
+    );
+    const seen: string[] = [];
+    await work(async ({ payload }) => void seen.push(payload.name));
+    await until(async () => seen.includes('Orphan'));
+    expect(seen).toEqual(['Orphan']);
+    expect(await count('platform.process')).toBe(1);
+  });
+});
