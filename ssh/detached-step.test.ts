@@ -327,7 +327,7 @@ describe('where a step is kept', () => {
     const at: StepPlace = { ...place(), target: full.sshd.target() };
     await startStep(at, {
       ...limit,
-      command: `head -c 2000000 /dev/zero >${full.folder}/filler; echo more; echo more; exit 3`,
+      command: `head -c 2000000 /dev/zero >${full.folder}/filler; head -c 600000 /dev/zero; exit 3`,
     });
     await readAll(at);
     expect(await readStep(at)).toMatchObject({ state: 'ended', exitCode: 3, outputCut: 'no-room' });
