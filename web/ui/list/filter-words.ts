@@ -62,6 +62,11 @@ function cellTexts<Row>(column: Column<Row>, row: Row): string[] {
   return label === undefined ? [folded(text)] : [folded(text), folded(label)];
 }
 
+/** A bare word is looked for in what people read; a moment is not read as ISO 8601. */
+function holds<Row>(column: Column<Row>, row: Row, text: string): boolean {
+  return !(column.value(row) instanceof Date) && cellTexts(column, row).some((cell) => cell.includes(text));
+}
+
 /** One choice among a closed set must match whole (`up` must not find `upkeep`), free text in part. */
 function matchesColumn<Row>(column: Column<Row>, row: Row, values: readonly string[]): boolean {
   const texts = cellTexts(column, row);
@@ -81,7 +86,7 @@ export function filterTest<Row>(columns: readonly Column<Row>[], terms: readonly
       return (row: Row) => matchesColumn(column, row, values) !== term.not;
     }
     const text = folded(`${term.word === undefined ? '' : `${term.word}:`}${term.values.join(',')}`);
-    return (row: Row) => columns.some((each) => cellTexts(each, row).some((cell) => cell.includes(text))) !== term.not;
+    return (row: Row) => columns.some((each) => holds(each, row, text)) !== term.not;
   });
   return (row) => tests.every((test) => test(row));
 }

@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -47,12 +46,11 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
           <tr aria-rowindex={1} className="v-grid-row v-grid-heads">
             {selectable && (
               <td className="v-grid-check">
-                <Checkbox
-                  size="xs"
-                  aria-label={words.list.selectAll}
-                  checked={allSelected}
-                  indeterminate={!allSelected && selected.size > 0}
-                  onChange={(event) => props.onSelect(rows.map(idOf), event.currentTarget.checked)}
+                <Tick
+                  label={words.list.selectAll}
+                  on={allSelected}
+                  some={!allSelected && selected.size > 0}
+                  onTick={(on) => props.onSelect(rows.map(idOf), on)}
                 />
               </td>
             )}
@@ -68,6 +66,29 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface TickProps {
+  label: string;
+  on: boolean;
+  some?: boolean;
+  onTick: (on: boolean) => void;
+}
+
+/** The browser's own tick box: forty of them are drawn anew with each screenful that scrolls by. */
+function Tick({ label, on, some = false, onTick }: TickProps) {
+  return (
+    <input
+      type="checkbox"
+      className="v-grid-tick"
+      aria-label={label}
+      checked={on}
+      ref={(box) => {
+        if (box !== null) box.indeterminate = some;
+      }}
+      onChange={(event) => onTick(event.currentTarget.checked)}
+    />
   );
 }
 
@@ -113,11 +134,10 @@ function GridRow<Row>({ grid, row, index }: GridRowProps<Row>) {
     >
       {grid.selectable && (
         <td className="v-grid-check">
-          <Checkbox
-            size="xs"
-            aria-label={words.list.selectRow(grid.nameOf(row))}
-            checked={isSelected}
-            onChange={(event) => grid.onSelect([id], event.currentTarget.checked)}
+          <Tick
+            label={words.list.selectRow(grid.nameOf(row))}
+            on={isSelected}
+            onTick={(on) => grid.onSelect([id], on)}
           />
         </td>
       )}
