@@ -3,6 +3,8 @@ import { nowFace } from './modules/now/face.tsx';
 import { watchFace } from './modules/watch/face.tsx';
 import { upkeepFace } from './modules/upkeep/face.tsx';
 import { estateFace } from './modules/estate/face.ts';
+import { logbookFace } from './modules/logbook/face.tsx';
+import { reportsFace } from './modules/reports/face.tsx';
 import type { ModuleFace } from './shell/module-face.ts';
 
 /**
@@ -22,4 +24,4 @@ import type { ModuleFace } from './shell/module-face.ts';
  *
  * A module never imports another one: what they share is an address in web/paths.ts, the contract, or a part of web/ui.
  */
-export const modules: readonly ModuleFace[] = [nowFace, watchFace, deskFace, estateFace, upkeepFace];
+export const modules: readonly ModuleFace[] = [nowFace, watchFace, deskFace, logbookFace, estateFace, upkeepFace, reportsFace];

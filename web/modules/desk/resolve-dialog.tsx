@@ -16,6 +16,7 @@ import { useDeskTexts } from './desk-texts.ts';
 import { prefillResolution } from './resolution.ts';
 import { suggestionsQuery } from './ticket-queries.ts';
 import { adoptTicket } from './use-ticket-acts.ts';
+import '#web/ui/form/form.css';
 import './desk.css';
 
 interface ResolveDialogProps {

@@ -27,11 +27,7 @@ export function useTicketColumns(): readonly Column<Ticket>[] {
       name: 'title',
       title: columns.title,
       value: (ticket) => `${texts.number(ticket.number)} ${ticket.title}`,
-      cell: (ticket) => (
-        <>
-          <span className="v-quiet v-number">{texts.number(ticket.number)}</span> {ticket.title}
-        </>
-      ),
+      cell: (ticket) => <NumberAndTitle ticket={ticket} />,
       order: (ticket) => ticket.number,
       width: 'minmax(200px, 3fr)',
     },
@@ -88,6 +84,15 @@ export function useTicketColumns(): readonly Column<Ticket>[] {
     { name: 'opened', title: columns.opened, value: (ticket) => dateOf(ticket.openedAt), optional: true },
     { name: 'resolved', title: columns.resolved, value: (ticket) => dateOf(ticket.resolvedAt), optional: true },
   ];
+}
+
+function NumberAndTitle({ ticket }: { ticket: Ticket }) {
+  const texts = useDeskTexts();
+  return (
+    <>
+      <span className="v-quiet v-number">{texts.number(ticket.number)}</span> {ticket.title}
+    </>
+  );
 }
 
 /** Measured when it is over, growing while it lasts. */

@@ -16,6 +16,7 @@ import { paths } from '#web/paths.ts';
 import { keyChoices, type HostKey } from './host-keys.ts';
 import { useUpkeepTexts } from './upkeep-texts.ts';
 import { accessQuery, credentialsQuery } from './upkeep-queries.ts';
+import '#web/ui/form/form.css';
 import './upkeep.css';
 
 type Access = z.infer<typeof accessWord>;

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Runbook } from '#contract/upkeep.ts';
 import { api, client } from '#web/shell/api.ts';
@@ -9,6 +9,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useKeys } from '#web/ui/keys.ts';
+import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { ApprovalChoice, type Approval } from './approval-choice.tsx';
 import { HostChoice } from './host-choice.tsx';
@@ -148,12 +149,12 @@ function useProposing({ runbook, hostId, incidentId, approval, onTried }: Propos
 function ProposeForm(props: ProposeFormProps) {
   const { runbook, incidentId, approval } = props;
   const texts = useUpkeepTexts().propose;
+  const { words } = useUi();
   const navigate = useNavigate();
   const refusal = useRefusal('upkeep.run');
   const propose = useProposing(props);
   const asked = parametersSchema(runbook.parameters);
   const back = (): void => void navigate(incidentId === null ? paths.runbook(runbook.id) : paths.ticket(incidentId));
-  useKeys(texts.keys, [{ keys: 'Escape', label: texts.title, run: back }]);
   const inEmergency = approval === 'emergency';
   const schema = inEmergency
     ? {
@@ -163,8 +164,14 @@ function ProposeForm(props: ProposeFormProps) {
       }
     : asked;
   const verb = runbook.safe ? texts.verbs.run : inEmergency ? texts.verbs.emergency : texts.verbs.propose;
+  const box = useRef<HTMLDivElement>(null);
+  const send = (): void => box.current?.querySelector('form')?.requestSubmit();
+  useKeys(texts.keys, [
+    { keys: 'mod+Enter', label: verb, run: send, inFields: true },
+    { keys: 'Escape', label: words.actions.cancel, run: back },
+  ]);
   return (
-    <>
+    <div className="v-form" ref={box}>
       <details className="v-propose-plan">
         <summary>{texts.plan(runbook.steps.length)}</summary>
         <StepList steps={runbook.steps} />
@@ -182,7 +189,7 @@ function ProposeForm(props: ProposeFormProps) {
         onCancel={back}
         draftName={`propose.${runbook.id}`}
       />
-    </>
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { emptyParameter, emptyStep, moved, stepKinds, type StepKind } from './ru
 import { StepEditor } from './step-editor.tsx';
 import type { RunbookEditor } from './use-runbook-editor.ts';
 import { useUpkeepTexts } from './upkeep-texts.ts';
+import '#web/ui/form/form.css';
 import './upkeep.css';
 
 interface RunbookFormProps {
@@ -197,7 +198,7 @@ function Steps({ editor }: { editor: RunbookEditor }) {
   const error = editor.errorOf('steps');
   return (
     <section className="v-edit-list">
-      <h2 className="v-section-title">{texts.editor.steps}</h2>
+      <h2>{texts.editor.steps}</h2>
       <p className="v-group-help">{texts.editor.moveHint}</p>
       {steps.map((step, at) => (
         <StepEditor
@@ -241,7 +242,7 @@ function Parameters({ editor }: { editor: RunbookEditor }) {
   };
   return (
     <section className="v-edit-list">
-      <h2 className="v-section-title">{texts.parameters}</h2>
+      <h2>{texts.parameters}</h2>
       <p className="v-group-help">{texts.parametersHelp}</p>
       {parameters.map((parameter) => (
         <ParameterEditor

@@ -1,0 +1,23 @@
+import type { reportsScreens as english } from '../en/reports-screens.ts';
+
+/** Mots des écrans des rapports. Le rapport lui-même parle sa propre langue, quelle que soit celle du lecteur. */
+export const reportsScreens: typeof english = {
+  title: 'Rapports de résolution',
+  columns: { title: 'Incident', number: 'Numéro', resolved: 'Résolu', outage: 'Interruption' },
+  number: (number: number): string => `nº ${number}`,
+  empty: {
+    title: 'Aucun rapport',
+    text: 'Quand quelqu’un confirme qu’un incident est résolu, son rapport est prêt : résumé, chronologie, cause, remède et preuve, en français et en anglais.',
+    action: 'Aller aux incidents',
+  },
+  report: 'Rapport',
+  reportOf: (number: number): string => `Rapport nº ${number}`,
+  incident: 'Incident',
+  language: 'Langue du rapport',
+  languages: { en: 'English', fr: 'Français' },
+  otherLanguage: 'L’autre langue',
+  print: 'Imprimer',
+  pdf: 'PDF',
+  pdfIn: { en: 'PDF en anglais', fr: 'PDF en français' },
+  keysTitle: 'Rapport',
+};
