@@ -8,6 +8,7 @@ import type { Log } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
 import { createVault, loadVaultKey } from '#platform/vault.ts';
 import { Ssh2Transport } from '#ssh/ssh2-transport.ts';
+import type { SshTransport } from '#ssh/transport.ts';
 import { createModules, type House, type Modules } from './modules.ts';
 import { createPages } from './pages.ts';
 import { createReactions } from './reactions.ts';
@@ -24,12 +25,21 @@ export interface Vigie extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
+/** What turns a Vigie into the demonstration; see server/demo. */
+export interface Demonstration {
+  readonly inventedRun: NonNullable<House['inventedRun']>;
+  readonly ssh: (real: SshTransport) => SshTransport;
+  /** Invents the company's past in an empty database, before anything runs. */
+  readonly prepare: (house: House) => Promise<void>;
+}
+
 interface Parts {
   readonly config: Config;
   /** The database to use: the external one, or the embedded one that was started before. */
   readonly databaseUrl: string;
   readonly log: Log;
   readonly clock?: Clock;
+  readonly demonstration?: Demonstration;
   readonly onProgress?: (what: string) => void;
 }
 
@@ -63,6 +73,7 @@ export async function startVigie({
   databaseUrl,
   log,
   clock = systemClock,
+  demonstration,
   onProgress = () => undefined,
 }: Parts): Promise<Vigie> {
   const ending = stopper(log);
@@ -75,18 +86,28 @@ export async function startVigie({
     const vault = createVault(await loadVaultKey(config.dataFolder));
     const live = await openLiveLine({ url: databaseUrl, pool: database.pool, clock, log });
     ending.add('live line', live.stop);
-    const ssh = new Ssh2Transport();
-    ending.add('ssh', () => ssh[Symbol.asyncDispose]());
-    const house: House = { config, database, clock, log, vault, live, ssh };
+    const ssh = demonstration?.ssh(new Ssh2Transport()) ?? new Ssh2Transport();
+    ending.add('ssh', async () => ssh[Symbol.asyncDispose]());
+    const house: House = {
+      config,
+      database,
+      clock,
+      log,
+      vault,
+      live,
+      ssh,
+      ...(demonstration === undefined ? {} : { inventedRun: demonstration.inventedRun }),
+    };
     const modules = createModules(house);
     await modules.watch.watchThisMachine();
+    await demonstration?.prepare(house);
     const jobs = await startJobs({
       database,
       clock,
       log,
       reactions: createReactions(modules),
       chores: {},
-      duties: [...modules.people.duties, ...modules.upkeep.duties, ...modules.watch.duties],
+      duties: [...modules.people.duties, ...modules.upkeep.duties, ...modules.watch.duties, ...modules.notify.duties],
     });
     ending.add('jobs', jobs.stop);
     const server = await createHttp({

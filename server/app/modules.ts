@@ -10,10 +10,11 @@ import type { Vault } from '#platform/vault.ts';
 import { createDesk, type DeskModule } from '../modules/desk/module.ts';
 import { createEstate, type EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
+import { createNotify, type NotifyModule } from '../modules/notify/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
 import { createReports, type ReportsModule } from '../modules/reports/module.ts';
 import { createUpkeep, type UpkeepModule } from '../modules/upkeep/module.ts';
-import { createWatch, type WatchModule } from '../modules/watch/module.ts';
+import { createWatch, type InventedRun, type WatchModule } from '../modules/watch/module.ts';
 import { reactionsTo } from './reaction-names.ts';
 import { reportNeeds } from './report-needs.ts';
 
@@ -26,6 +27,8 @@ export interface House {
   readonly vault: Vault;
   readonly live: LiveLine;
   readonly ssh: SshTransport;
+  /** In the demonstration: what checks of invented hosts see. */
+  readonly inventedRun?: InventedRun;
 }
 
 /** All modules, built from the lowest floor up: each is given what it asks of others as plain functions. */
@@ -35,15 +38,20 @@ export interface Modules {
   readonly upkeep: UpkeepModule;
   readonly watch: WatchModule;
   readonly desk: DeskModule;
+  readonly notify: NotifyModule;
   readonly logbook: LogbookModule;
   readonly reports: ReportsModule;
 }
 
-export function createModules(house: House): Modules {
+/** @param transactOf how acts store what they decided; the ordinary way when it is left out */
+export function createModules(
+  house: House,
+  transactOf: <Module extends string>() => Transact<Module> = () => createTransact({ ...house, reactionsTo }),
+): Modules {
   const { database, clock, config, log, vault, live, ssh: transport } = house;
   const parts = <Module extends string>() => ({
     db: tablesOf<Module>(database.kysely),
-    transact: createTransact<Module>({ database, clock, reactionsTo }) satisfies Transact<Module>,
+    transact: transactOf<Module>(),
     clock,
   });
   const people = createPeople({ ...parts<'people'>(), publicUrl: config.publicUrl });
@@ -71,6 +79,7 @@ export function createModules(house: House): Modules {
         const target = await upkeep.sshTargetOf(hostId);
         return target === null ? null : { transport, target };
       },
+      ...(house.inventedRun === undefined ? {} : { inventedRun: house.inventedRun }),
     },
   });
   const desk = createDesk({
@@ -84,5 +93,6 @@ export function createModules(house: House): Modules {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     needs: reportNeeds({ desk, estate, upkeep, watch }),
   });
-  return { people, estate, upkeep, watch, desk, logbook, reports };
+  const notify = createNotify({ ...parts<'notify'>(), vault, live, publicUrl: config.publicUrl });
+  return { people, estate, upkeep, watch, desk, logbook, reports, notify };
 }

@@ -2,7 +2,7 @@ import type { Reactions } from '#platform/jobs.ts';
 import type { Modules } from './modules.ts';
 
 /** What follows from each fact: the code behind the names of reaction-names.ts. */
-export function createReactions({ desk, logbook, upkeep, watch }: Modules): Reactions {
+export function createReactions({ desk, notify, logbook, upkeep, watch }: Modules): Reactions {
   return {
     'people.personAdded': { 'logbook.record': logbook.record },
     'estate.thingChanged': { 'watch.followThing': watch.reactions.followThing, 'logbook.record': logbook.record },
@@ -10,7 +10,11 @@ export function createReactions({ desk, logbook, upkeep, watch }: Modules): Reac
       'watch.followDependencies': watch.reactions.followDependencies,
       'logbook.record': logbook.record,
     },
-    'upkeep.runProposed': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
+    'upkeep.runProposed': {
+      'desk.tellRun': desk.tellRun,
+      'logbook.record': logbook.record,
+      'notify.askApproval': notify.askApproval,
+    },
     'upkeep.runApproved': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
     'upkeep.runRefused': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
     'upkeep.emergencyDeclared': { 'desk.tellRun': desk.tellRun, 'logbook.record': logbook.record },
@@ -24,11 +28,11 @@ export function createReactions({ desk, logbook, upkeep, watch }: Modules): Reac
     'upkeep.accessChanged': { 'watch.followAccess': watch.reactions.followAccess, 'logbook.record': logbook.record },
     'watch.stateChanged': { 'logbook.record': logbook.record },
     'watch.alertRaised': { 'desk.takeAlert': desk.takeAlert, 'logbook.record': logbook.record },
-    'desk.incidentOpened': { 'logbook.record': logbook.record },
+    'desk.incidentOpened': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.incidentAcknowledged': { 'logbook.record': logbook.record },
-    'desk.incidentSolved': { 'logbook.record': logbook.record },
-    'desk.incidentReopened': { 'logbook.record': logbook.record },
-    'desk.incidentResolved': { 'logbook.record': logbook.record },
+    'desk.incidentSolved': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
+    'desk.incidentReopened': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
+    'desk.incidentResolved': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.commentAdded': { 'logbook.record': logbook.record },
     'watch.alertCleared': { 'desk.clearAlert': desk.clearAlert },
     'watch.checksRan': { 'upkeep.takeAnswer': upkeep.takeAnswer, 'desk.takeProof': desk.takeProof },

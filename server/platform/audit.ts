@@ -32,8 +32,17 @@ export async function writeAuditLine(trx: Transaction<Rows>, draft: AuditDraft, 
 }
 
 const secretNames = new Set(['password', 'privateKey', 'passphrase', 'token', 'current', 'next']);
+/** Fields whose web addresses carry their secret in the path or the query, as webhooks do. */
+const secretAddresses = new Set(['destination']);
 const longestText = 500;
 const deepest = 6;
+
+function withoutSecret(key: string, value: unknown, depth: number): unknown {
+  if (secretNames.has(key)) return '***';
+  if (secretAddresses.has(key) && typeof value === 'string' && URL.canParse(value) && new URL(value).origin !== 'null')
+    return `${new URL(value).origin}/***`;
+  return withoutSecrets(value, depth + 1);
+}
 
 /** An input as the trail may keep it: secrets replaced, long texts and deep nests cut. */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
@@ -47,7 +56,7 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
     return Object.fromEntries(
       Object.entries(value)
         .slice(0, 50)
-        .map(([key, inner]) => [key, secretNames.has(key) ? '***' : withoutSecrets(inner, depth + 1)]),
+        .map(([key, inner]) => [key, withoutSecret(key, inner, depth)]),
     );
   }
   return value;

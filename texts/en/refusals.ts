@@ -59,6 +59,8 @@ export const fieldReasons = {
   one_of_target_check: 'Name either a thing or a check, not both.',
   host_key: 'This is not a host key. Paste it as “ssh-ed25519 AAAA…”, as the scan or a known_hosts file shows it.',
   cursor: 'This is not the `next` of an earlier page.',
+  web_address: 'Write a web address that begins with https:// or http://, without a user name or a password in it.',
+  mail_address: 'This is not a mail address. Write it like name@example.org.',
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
   too_deep: 'The request is nested too deeply.',
 };

@@ -59,6 +59,8 @@ export const fieldReasons: typeof en.fieldReasons = {
   host_key:
     'Ce n’est pas une clé d’hôte. Collez-la sous la forme « ssh-ed25519 AAAA… », comme l’affiche l’examen ou un fichier known_hosts.',
   cursor: 'Ce n’est pas le `next` d’une page précédente.',
+  web_address: 'Écrivez une adresse web qui commence par https:// ou http://, sans nom d’utilisateur ni mot de passe.',
+  mail_address: 'Ce n’est pas une adresse électronique. Écrivez-la comme nom@exemple.fr.',
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
   too_deep: 'La demande est imbriquée trop profondément.',
 };

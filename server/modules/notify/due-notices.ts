@@ -1,0 +1,102 @@
+import type { Channel } from '#contract/notify.ts';
+
+type Priority = Channel['from'];
+export type About = 'opened' | 'reminder' | 'solved' | 'resolved';
+/** Why a notice is written into the log and not sent. */
+export type Hold = 'silenced' | 'below_threshold' | 'switched_off';
+
+/** What a channel asks for. */
+export interface ChannelNow {
+  readonly active: boolean;
+  /** Incidents that were opened before are none of its business. */
+  readonly activeSince: Date;
+  readonly leastPriority: Priority;
+  /** 0: no reminders. */
+  readonly reminderMinutes: number;
+}
+
+/** A ticket as it is now, whatever led to it. */
+export interface TicketNow {
+  readonly state: 'open' | 'in_progress' | 'solved' | 'resolved';
+  readonly priority: Priority;
+  readonly silenced: boolean;
+  /** 1, and one more each time that it failed again after all was well. */
+  readonly round: number;
+  readonly openedAt: Date;
+  readonly acknowledgedAt: Date | null;
+  readonly goodSince: Date | null;
+}
+
+/** A notice of this ticket to this channel that is in the log already. */
+export interface PastNotice {
+  readonly about: About;
+  readonly round: number;
+  readonly state: 'waiting' | 'delivered' | 'failed' | 'held';
+  readonly at: Date;
+}
+
+/** A notice to write into the log: to be sent, or held for a reason. A held one of the same round is released by it. */
+export interface DueNotice {
+  readonly about: About;
+  readonly round: number;
+  readonly hold: Hold | null;
+}
+
+const order: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
+
+function holdOf(ticket: TicketNow, channel: ChannelNow): Hold | null {
+  if (!channel.active) return 'switched_off';
+  if (ticket.silenced) return 'silenced';
+  return order.indexOf(ticket.priority) < order.indexOf(channel.leastPriority) ? 'below_threshold' : null;
+}
+
+/** What the channel's readers believe by what was sent to them. */
+function believed(past: readonly PastNotice[]): 'nothing' | 'failing' | 'well' {
+  const last = past.findLast(({ about, state }) => about !== 'reminder' && state !== 'held');
+  if (last === undefined) return 'nothing';
+  return last.about === 'opened' ? 'failing' : 'well';
+}
+
+/**
+ * What is still to be told to a channel about a ticket, given what it was told, oldest first. Readers hear of an
+ * opening and of a recovery in turn, each once; who was not told of the one is not told of the other. It looks at the
+ * state alone, since facts come late, twice and in any order.
+ */
+export function dueNotices(ticket: TicketNow, channel: ChannelNow, past: readonly PastNotice[]): DueNotice[] {
+  const { round } = ticket;
+  const well = ticket.state === 'solved' || ticket.state === 'resolved';
+  const hold = holdOf(ticket, channel);
+  // A person's word ends what was never seen to be well again.
+  const recovery = ticket.goodSince === null ? 'resolved' : 'solved';
+  const belief = believed(past);
+  if (belief === 'failing')
+    return well ? due(past, { about: recovery, round, hold: channel.active ? null : 'switched_off' }) : [];
+  if (belief === 'well') return well ? [] : due(past, { about: 'opened', round, hold });
+  if (ticket.openedAt < channel.activeSince) return [];
+  if (!well) return due(past, { about: 'opened', round, hold });
+  if (past.some(({ about }) => about === 'opened')) return [];
+  return [{ about: 'opened', round, hold }, ...(hold === null ? [{ about: recovery, round, hold } as const] : [])];
+}
+
+/** A notice that is not in the log yet, or is held there and may now be sent. */
+function due(past: readonly PastNotice[], notice: DueNotice): DueNotice[] {
+  const known = past.some(({ about, round }) => about === notice.about && round === notice.round);
+  return known && notice.hold !== null ? [] : [notice];
+}
+
+/** The reminder that is due now, if one is: of an incident that was told of, lasts, and nobody has in hand. */
+export function dueReminder(
+  ticket: TicketNow,
+  channel: ChannelNow,
+  past: readonly PastNotice[],
+  now: Date,
+): DueNotice | null {
+  const lasts = ticket.state !== 'solved' && ticket.state !== 'resolved';
+  if (!lasts || ticket.acknowledgedAt !== null || channel.reminderMinutes === 0) return null;
+  if (believed(past) !== 'failing' || holdOf(ticket, channel) !== null) return null;
+  // While one waits for a server that is down, another would only pile up behind it.
+  if (past.some(({ state }) => state === 'waiting')) return null;
+  const last = past.findLast(({ about, state }) => state !== 'held' && (about === 'opened' || about === 'reminder'));
+  if (last === undefined || now.getTime() - last.at.getTime() < channel.reminderMinutes * 60_000) return null;
+  return { about: 'reminder', round: past.filter(({ about }) => about === 'reminder').length + 1, hold: null };
+}

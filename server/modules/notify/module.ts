@@ -1,0 +1,115 @@
+/*
+ * Notify: who is told what, by which channel, once; with a log of every delivery and of why one was held.
+ * Words: notice, channel, delivery, reminder, round (how often an incident has failed anew).
+ * It never decides what an incident is (the desk does), and it never tells the same twice in turn.
+ */
+import type { Fact } from '#contract/facts.ts';
+import type { Channel, notify } from '#contract/notify.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handlers } from '#platform/handlers.ts';
+import type { Duty } from '#platform/jobs.ts';
+import type { LiveLine } from '#platform/live-line.ts';
+import type { Transact } from '#platform/outbox.ts';
+import { Refusal } from '#platform/refusal.ts';
+import type { Vault } from '#platform/vault.ts';
+import { askApproval } from './ask-approval.ts';
+import { addChannel, changeChannel, removeChannel } from './keep-channel.ts';
+import { keepDelivering } from './keep-delivering.ts';
+import { setMailServer, shownMailServer } from './set-mail-server.ts';
+import { channelStore, mailServerStore, type ChannelRecord } from './store-channels.ts';
+import { deliveryStore } from './store-deliveries.ts';
+import { deliverDuty, dueTickets, tellTicket } from './tell-ticket.ts';
+import { testChannel } from './test-channel.ts';
+
+interface Parts {
+  readonly db: Database<'notify'>;
+  readonly transact: Transact<'notify'>;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly live: LiveLine;
+  readonly publicUrl: string;
+}
+
+export interface NotifyModule {
+  readonly handlers: Handlers<typeof notify>;
+  readonly duties: readonly Duty[];
+  /** Follows any fact about an incident: it looks at the ticket as it is. */
+  readonly tellTicket: (fact: { readonly payload: { readonly ticketId: string } }) => Promise<void>;
+  readonly askApproval: (fact: Fact<'upkeep.runProposed'>) => Promise<void>;
+}
+
+/** How often reminders and held notices are looked after. */
+const lookAfterSeconds = 20;
+
+function toChannel(record: ChannelRecord, lastDelivery: Channel['lastDelivery']): Channel {
+  const { id, name, kind, destination, language, personId, switchedOn, leastPriority, reminderMinutes } = record;
+  return {
+    id,
+    name,
+    kind,
+    destination,
+    language,
+    personId,
+    active: switchedOn,
+    from: leastPriority,
+    reminderMinutes,
+    lastDelivery,
+  };
+}
+
+function channelHandlers(parts: Parts): Handlers<typeof notify>['channels'] {
+  const { db } = parts;
+  const shown = async (id: string): Promise<Channel> => {
+    const record = await channelStore(db).get(id);
+    if (record === null) throw new Refusal('not_found');
+    return toChannel(record, (await channelStore(db).lastDeliveries()).get(id) ?? null);
+  };
+  return {
+    async list() {
+      const last = await channelStore(db).lastDeliveries();
+      return { items: (await channelStore(db).all()).map((record) => toChannel(record, last.get(record.id) ?? null)) };
+    },
+    create: async (input) => shown(await addChannel(parts, input)),
+    async change({ id, ...wanted }) {
+      await changeChannel(parts, id, wanted);
+      return shown(id);
+    },
+    remove: ({ id }) => removeChannel(parts, id),
+    test: ({ id }, { language }, signal) => testChannel(parts, { channelId: id, language, signal }),
+  };
+}
+
+/** Puts the module together. */
+export function createNotify(parts: Parts): NotifyModule {
+  const { db, clock, live } = parts;
+  const onWake = (listener: () => void, signal: AbortSignal): void => live.onWake(deliverDuty, listener, signal);
+  return {
+    handlers: {
+      channels: channelHandlers(parts),
+      mailServer: {
+        async get() {
+          const server = await mailServerStore(db).get();
+          return server === null ? null : shownMailServer(server);
+        },
+        set: (input) => setMailServer(parts, input),
+      },
+      async deliveries(input, { language }) {
+        const { items, total } = await deliveryStore(db).list(input, language);
+        return { items, total, next: items.length === input.limit ? (items.at(-1)?.id ?? null) : null };
+      },
+    },
+    duties: [
+      { name: deliverDuty, everySeconds: 1, work: (signal) => keepDelivering({ ...parts, onWake }, signal) },
+      {
+        name: 'look after incidents',
+        everySeconds: lookAfterSeconds,
+        async work() {
+          for (const ticketId of await dueTickets(db, clock.now())) await tellTicket(parts, ticketId);
+        },
+      },
+    ],
+    tellTicket: ({ payload }) => tellTicket(parts, payload.ticketId),
+    askApproval: (fact) => askApproval(parts, fact),
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { inBoth } from '#contract/words.ts';
+
+/** A moment as JSON carries it. */
+const moment = z.string();
+
+const incident = {
+  number: z.number(),
+  ticketId: z.string(),
+  title: inBoth,
+  priority: z.string(),
+  cause: z.string().nullable(),
+  failingSince: moment,
+  goodSince: moment.nullable(),
+  outageSeconds: z.number().nullable(),
+  causeText: z.string(),
+  remedyText: z.string(),
+  resolvedBy: z.string(),
+};
+
+/** What a notice tells, in no language: it is worded when it is sent. */
+export const notice = z.discriminatedUnion('about', [
+  z.object({ about: z.literal('opened'), ...incident }),
+  z.object({ about: z.literal('reminder'), ...incident, lastsSeconds: z.number() }),
+  z.object({ about: z.literal('solved'), ...incident }),
+  z.object({ about: z.literal('resolved'), ...incident }),
+  z.object({
+    about: z.literal('approval'),
+    runId: z.string(),
+    runbook: z.string(),
+    host: z.string(),
+    by: z.string(),
+    ticketId: z.string().nullable(),
+  }),
+  z.object({ about: z.literal('test'), channel: z.string() }),
+]);
+export type Notice = z.infer<typeof notice>;

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { mailServer } from '#contract/notify.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Transact } from '#platform/outbox.ts';
+import type { Vault } from '#platform/vault.ts';
+import { mailServerStore, type MailServerRecord } from './store-channels.ts';
+import { deliveryStore } from './store-deliveries.ts';
+import { deliverDuty } from './tell-ticket.ts';
+import { mailServerUse } from './vault-uses.ts';
+
+export type MailServer = z.infer<typeof mailServer>;
+
+/** The mail server as it may be shown: whether it has a password, never which. */
+export function shownMailServer({ passwordSealed, ...server }: MailServerRecord): MailServer {
+  return { ...server, hasPassword: passwordSealed !== null };
+}
+
+/** Sets the outgoing mail server. A password that is left out stays, an empty one is forgotten; waiting mail is tried at once. */
+export function setMailServer(
+  { transact, clock, vault }: { transact: Transact<'notify'>; clock: Clock; vault: Vault },
+  { password, ...asked }: Omit<MailServerRecord, 'passwordSealed'> & { readonly password?: string | undefined },
+): Promise<MailServer> {
+  return transact(async ({ db, live, wake }) => {
+    const servers = mailServerStore(db);
+    const kept = password === undefined ? ((await servers.get())?.passwordSealed ?? null) : null;
+    const passwordSealed = password === undefined || password === '' ? kept : vault.seal(password, mailServerUse);
+    const server = { ...asked, passwordSealed };
+    await servers.set(server);
+    await deliveryStore(db).hurryMail(clock.now());
+    await live('notify.channel', null);
+    await wake(deliverDuty);
+    return shownMailServer(server);
+  });
+}

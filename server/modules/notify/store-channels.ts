@@ -1,0 +1,205 @@
+import { sql } from 'kysely';
+import { channel as channelWords, mailServer as mailServerWords, type Channel } from '#contract/notify.ts';
+import { language } from '#contract/words.ts';
+import type { Database } from '#platform/database.ts';
+import { isUniqueViolation } from '#platform/unique-violation.ts';
+import type { ChannelNow } from './due-notices.ts';
+
+/** More channels than this are not read. */
+const mostChannels = 500;
+const channelName = 'channel_name';
+
+/** A channel as the acts see it. Its language is its person's when it has one. */
+export interface ChannelRecord extends ChannelNow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: Channel['kind'];
+  /** A mail address, or as much of a URL as may be shown. */
+  readonly destination: string;
+  readonly urlSealed: Buffer | null;
+  readonly language: Channel['language'];
+  readonly personId: string | null;
+  /** What was said of the channel itself; `active` is false too when its person may no longer sign in. */
+  readonly switchedOn: boolean;
+  readonly createdAt: Date;
+}
+
+export type NewChannel = Omit<ChannelRecord, 'active'>;
+
+export type ChannelChange = Partial<
+  Pick<
+    ChannelRecord,
+    | 'name'
+    | 'destination'
+    | 'urlSealed'
+    | 'language'
+    | 'switchedOn'
+    | 'activeSince'
+    | 'leastPriority'
+    | 'reminderMinutes'
+  >
+>;
+
+interface ChannelRow {
+  id: string;
+  name: string;
+  kind: string;
+  destination: string;
+  url_sealed: Buffer | null;
+  language: string;
+  person_id: string | null;
+  person_language: string | null;
+  person_active: boolean | null;
+  active: boolean;
+  active_since: Date;
+  least_priority: string;
+  reminder_minutes: number;
+  created_at: Date;
+}
+
+function toChannel(row: ChannelRow): ChannelRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: channelWords.shape.kind.parse(row.kind),
+    destination: row.destination,
+    urlSealed: row.url_sealed,
+    language: language.parse(row.person_language ?? row.language),
+    personId: row.person_id,
+    switchedOn: row.active,
+    active: row.active && row.person_active !== false,
+    activeSince: row.active_since,
+    leastPriority: channelWords.shape.from.parse(row.least_priority),
+    reminderMinutes: row.reminder_minutes,
+    createdAt: row.created_at,
+  };
+}
+
+function channelReader(db: Database<'notify'>) {
+  const whole = db
+    .selectFrom('notify.channel as channel')
+    .leftJoin('people.pub_person as person', 'person.id', 'channel.person_id')
+    .selectAll('channel')
+    .select(['person.language as person_language', 'person.active as person_active']);
+  return {
+    async all(): Promise<ChannelRecord[]> {
+      const rows = await whole.orderBy('channel.name').limit(mostChannels).execute();
+      return rows.map(toChannel);
+    },
+    async get(id: string): Promise<ChannelRecord | null> {
+      const row = await whole.where('channel.id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toChannel(row);
+    },
+    /** The newest delivery of each channel. */
+    async lastDeliveries(): Promise<ReadonlyMap<string, NonNullable<Channel['lastDelivery']>>> {
+      const { rows } = await sql<{ channel_id: string; at: Date; state: string }>`
+        select channel.id as channel_id, last.at, last.state from notify.channel
+        cross join lateral (
+          select at, state from notify.delivery d where d.channel_id = channel.id order by at desc limit 1
+        ) last`.execute(db);
+      const state = channelWords.shape.lastDelivery.unwrap().shape.state;
+      return new Map(rows.map((row) => [row.channel_id, { at: row.at.toISOString(), state: state.parse(row.state) }]));
+    },
+    async personExists(id: string): Promise<boolean> {
+      const row = await db.selectFrom('people.pub_person').select('id').where('id', '=', id).executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
+
+function channelWriter(db: Database<'notify'>) {
+  return {
+    /** Returns false when the name is taken. */
+    async add(channel: NewChannel): Promise<boolean> {
+      const row = await db
+        .insertInto('notify.channel')
+        .values({
+          id: channel.id,
+          name: channel.name,
+          kind: channel.kind,
+          destination: channel.destination,
+          url_sealed: channel.urlSealed,
+          language: channel.language,
+          person_id: channel.personId,
+          active: channel.switchedOn,
+          active_since: channel.activeSince,
+          least_priority: channel.leastPriority,
+          reminder_minutes: channel.reminderMinutes,
+          created_at: channel.createdAt,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    /** Returns false when the name is taken. What is undefined is left as it is; there is something to change. */
+    async change(id: string, change: ChannelChange): Promise<boolean> {
+      try {
+        await db
+          .updateTable('notify.channel')
+          .set({
+            name: change.name,
+            destination: change.destination,
+            url_sealed: change.urlSealed,
+            language: change.language,
+            active: change.switchedOn,
+            active_since: change.activeSince,
+            least_priority: change.leastPriority,
+            reminder_minutes: change.reminderMinutes,
+          })
+          .where('id', '=', id)
+          .execute();
+        return true;
+      } catch (error) {
+        if (isUniqueViolation(error, channelName)) return false;
+        throw error;
+      }
+    },
+    /** False when there was none. */
+    async remove(id: string): Promise<boolean> {
+      const row = await db.deleteFrom('notify.channel').where('id', '=', id).returning('id').executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
+
+/** All SQL about channels. */
+export function channelStore(db: Database<'notify'>) {
+  return { ...channelReader(db), ...channelWriter(db) };
+}
+
+/** The outgoing mail server as it is stored. */
+export interface MailServerRecord {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'none' | 'starttls' | 'tls';
+  readonly user: string;
+  readonly passwordSealed: Buffer | null;
+  readonly from: string;
+}
+
+/** All SQL about the outgoing mail server. */
+export function mailServerStore(db: Database<'notify'>) {
+  return {
+    async get(): Promise<MailServerRecord | null> {
+      const row = await db.selectFrom('notify.mail_server').selectAll().executeTakeFirst();
+      if (row === undefined) return null;
+      return {
+        host: row.host,
+        port: row.port,
+        security: mailServerWords.shape.security.parse(row.security),
+        user: row.user_name,
+        passwordSealed: row.password_sealed,
+        from: row.from_address,
+      };
+    },
+    async set({ host, port, security, user, passwordSealed, from }: MailServerRecord): Promise<void> {
+      const values = { host, port, security, user_name: user, password_sealed: passwordSealed, from_address: from };
+      await db
+        .insertInto('notify.mail_server')
+        .values(values)
+        .onConflict((conflict) => conflict.column('one').doUpdateSet(values))
+        .execute();
+    },
+  };
+}
