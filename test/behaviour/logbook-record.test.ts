@@ -127,14 +127,11 @@ describe('the logbook by itself', () => {
       "select id from platform.fact where payload ->> 'ticketId' = $1",
       [ticketId],
     );
-    await Promise.all(
-      [1, 2, 3].map(() =>
-        database.query('select graphile_worker.add_job($1, $2)', [
-          'react',
-          { factId: rows[0]?.id, reaction: 'logbook.record' },
-        ]),
-      ),
-    );
+    for (let delivery = 0; delivery < 3; delivery += 1)
+      await database.query('select graphile_worker.add_job($1, $2)', [
+        'react',
+        { factId: rows[0]?.id, reaction: 'logbook.record' },
+      ]);
     await until(async () => {
       const left = await database.query('select 1 from graphile_worker._private_jobs limit 1');
       return left.rowCount === 0 ? true : undefined;

@@ -12,7 +12,7 @@ let ticketId: string;
 let hostId: string;
 
 async function until<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
-  for (let turn = 0; turn < 300; turn += 1) {
+  for (let turn = 0; turn < 600; turn += 1) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -81,7 +81,7 @@ beforeAll(async () => {
     remedyText: 'Ouvrir la porte.',
   });
   await again.stop();
-}, 90_000);
+}, 180_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
 describe('the resolution report of a real failure', () => {
