@@ -1,6 +1,7 @@
 import { refusalOf } from '#contract/client.ts';
 import { CommanderError } from 'commander';
 import type { Context } from './context.ts';
+import { isUnreachable } from './unreachable.ts';
 import { UsageFault } from './usage-fault.ts';
 
 /** What went wrong as a sentence, and the exit code: 1 refused, 2 not typed right, 3 no answer, 4 nobody signed in. */
@@ -21,10 +22,6 @@ function usageSentence({ code, message }: CommanderError, { texts }: Context): s
     'commander.invalidArgument': texts.wrongChoice(/argument '([^']*)' is invalid/u.exec(message)?.[1] ?? quoted),
   };
   return sentences[code] ?? message;
-}
-
-function isUnreachable(error: unknown): boolean {
-  return error instanceof TypeError && error.message.includes('fetch failed');
 }
 
 /** Null when it is no fault: help and version end a command too. */

@@ -29,9 +29,14 @@ function isTable(value: unknown, node: SchemaNode): boolean {
   return Array.isArray(value) && value.length > 0 && propertiesOf(item).size > 1;
 }
 
-/** A thing as labels and values, its lists as tables below. */
+/** Whether a person has anything to read there. */
+function isSaid(value: unknown): boolean {
+  return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
+
+/** A thing as labels and values, its lists as tables below; what is empty is left out. */
 function thingText(name: string, thing: SchemaNode, schema: SchemaNode, context: Context): string {
-  const properties = [...propertiesOf(schema)].filter(([key]) => key in thing);
+  const properties = [...propertiesOf(schema)].filter(([key]) => key in thing && isSaid(thing[key]));
   const plain = properties.filter(([key, node]) => !isTable(thing[key], plainNode(node)));
   const label = (key: string): string => fieldLabel(key, context.language);
   const width = Math.max(0, ...plain.map(([key]) => widthOf(label(key))));

@@ -3,31 +3,30 @@ import { runState, type Run } from '#contract/upkeep.ts';
 import type { Command } from 'commander';
 import { valueLabel } from '../cell.ts';
 import type { Context } from '../context.ts';
+import { patiently } from '../unreachable.ts';
 
 const pauseMs = 500;
 const ends: ReadonlySet<string> = new Set(['refused', 'succeeded', 'failed', 'stopped', 'lost']);
 
-/** Output of a remote command may hold anything; colours and line ends are let through, what moves the cursor is not. */
+/** Output of a remote command may hold anything; line ends and tabs are let through, what steers a terminal is not. */
 function tame(output: string): string {
-  // eslint-style rules call this a control character in a pattern; it is the point here.
   return output.replaceAll(/\p{Cc}/gu, (character) => ('\n\t'.includes(character) ? character : ''));
 }
 
-/** Writes what is new of each step's output; `read` keeps how far each was read. */
-async function showOutput(
-  run: Run,
-  read: Map<string, number>,
-  { client, terminal, texts, signal }: Context,
-): Promise<void> {
+/** How far each step's output was read, and whether that was all of it. */
+type Read = Map<string, { readonly next: number; readonly isWhole: boolean }>;
+
+/** Writes what is new of each step's output. */
+async function showOutput(run: Run, read: Read, { client, terminal, texts, signal }: Context): Promise<void> {
   for (const { id: stepId, state, position, definition } of run.steps) {
     if (state === 'pending' || state === 'skipped') continue;
     if (!read.has(stepId)) terminal.tell(`${texts.follow.step(position, definition.title)}\n`);
-    for (;;) {
-      const from = read.get(stepId) ?? 0;
-      const part = await client.upkeep.runs.output({ id: run.id, stepId, from }, { signal });
+    while (read.get(stepId)?.isWhole !== true) {
+      const from = read.get(stepId)?.next ?? 0;
+      const part = await patiently(() => client.upkeep.runs.output({ id: run.id, stepId, from }, { signal }), signal);
       terminal.write(tame(part.text));
-      read.set(stepId, part.next);
-      if (part.next === from || part.text === '') break;
+      read.set(stepId, { next: part.next, isWhole: part.ended && part.next === from });
+      if (part.next === from) break;
     }
   }
 }
@@ -35,10 +34,10 @@ async function showOutput(
 /** Follows a run to its end. It asks again and again rather than listen, so that a restart of Vigie does not end it. */
 async function follow(id: string, context: Context): Promise<void> {
   const { client, terminal, texts, signal, language } = context;
-  const read = new Map<string, number>();
+  const read: Read = new Map();
   let said = '';
   for (;;) {
-    const run = await client.upkeep.runs.get({ id }, { signal });
+    const run = await patiently(() => client.upkeep.runs.get({ id }, { signal }), signal);
     await showOutput(run, read, context);
     const line = texts.follow.state(valueLabel(run.state, language), run.note);
     if (line !== said) terminal.tell(`${line}\n`);

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { castPassword, startHouse, type House } from '../house.ts';
+import { runVigie, type CliAnswer, type CliSurroundings } from '../run-vigie.ts';
 
-const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 let house: House;
 let folder: string;
 beforeAll(async () => {
@@ -18,28 +16,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Said {
-  readonly code: number | null;
-  readonly out: string;
-  readonly told: string;
-}
-
-/** `vigie …` as a program of its own, as a person in a pipe would run it. */
-async function vigie(words: readonly string[], { input = '', as = '', url = house.url } = {}): Promise<Said> {
-  const env = {
-    PATH: process.env['PATH'],
-    XDG_CONFIG_HOME: folder,
-    VIGIE_URL: url,
-    ...(as !== '' && { VIGIE_TOKEN: as }),
-  };
-  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-  let out = '';
-  let told = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
-  child.stdin.end(input);
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, out, told };
+/** The command line, here against this file's house. */
+async function vigie(words: readonly string[], around: Partial<CliSurroundings> = {}): Promise<CliAnswer> {
+  return runVigie(words, { url: house.url, configFolder: folder, ...around });
 }
 
 describe('the command line', () => {

@@ -63,7 +63,7 @@ export const cli = {
   now: {
     about: 'what needs a hand now',
     counts: (up: number, degraded: number, down: number, unreachable: number) =>
-      `Checks: ${up} up, ${degraded} degraded, ${down} down, ${unreachable} unreachable.`,
+      `Checks: up ${up} · degraded ${degraded} · down ${down} · unreachable ${unreachable}`,
     incidents: 'Open incidents',
     waiting: 'Runs that wait for me',
     allWell: 'All is well: no open incident, nothing waits for you.',

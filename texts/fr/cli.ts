@@ -65,7 +65,7 @@ export const cli: typeof en.cli = {
   now: {
     about: 'ce qui demande une intervention maintenant',
     counts: (up, degraded, down, unreachable) =>
-      `Contrôles : ${up} en service, ${degraded} dégradés, ${down} en panne, ${unreachable} injoignables.`,
+      `Contrôles : en service ${up} · dégradés ${degraded} · en panne ${down} · injoignables ${unreachable}`,
     incidents: 'Incidents ouverts',
     waiting: 'Exécutions qui m’attendent',
     allWell: 'Tout va bien : aucun incident ouvert, rien ne vous attend.',
