@@ -13,7 +13,9 @@ afterAll(async () => {
   await house[Symbol.asyncDispose]();
 });
 
-const openAlerts = async () => (await house.as.alice.watch.alerts.list({ open: 'true' })).items;
+// The machine that runs the tests may have a failure of its own.
+const openAlerts = async () =>
+  (await house.as.alice.watch.alerts.list({ open: 'true' })).items.filter(({ check }) => check.kind !== 'local-host');
 const stateOf = async (id: string) => (await house.as.alice.watch.checks.get({ id })).state;
 
 /** A host with a TCP check on a door of its own. */
@@ -59,13 +61,13 @@ describe('what depends on something that fails', () => {
       because: { kind: 'host', name: 'switch-1' },
     });
     expect((await alice.watch.checks.counts({})).unreachable).toBe(5);
-    await until(async () => (await alice.desk.tickets.list({})).total === 1);
+    await until(async () => (await alice.desk.tickets.list({ causeId: parent.host.id })).total === 1);
 
     await doors.reopen(...all.map(({ host }) => host.name));
     await until(async () =>
       (await Promise.all(all.map(({ check }) => stateOf(check.id)))).every((state) => state === 'up'),
     );
-    expect((await alice.watch.alerts.list({})).total).toBe(1);
+    for (const { host } of children) expect((await alice.desk.tickets.list({ causeId: host.id })).total).toBe(0);
     expect(await openAlerts()).toEqual([]);
   });
 

@@ -97,8 +97,8 @@ function processorReason({ cpu, load, cores }: LocalReading, settings: LocalHost
   if (settings.cpuWarnPercent > 0 && cpu !== undefined && cpu.usedPercent >= settings.cpuWarnPercent) {
     return { code: 'cpuHigh', data: { percent: cpu.usedPercent, limit: settings.cpuWarnPercent } };
   }
-  const overloaded = settings.loadWarnPerCore > 0 && load[1] / cores >= settings.loadWarnPerCore;
-  return overloaded ? { code: 'loadHigh', data: { load: load[1], cores } } : undefined;
+  const overloaded = settings.loadWarnPerCore > 0 && load[2] / cores >= settings.loadWarnPerCore;
+  return overloaded ? { code: 'loadHigh', data: { load: load[2], cores } } : undefined;
 }
 
 function measure(reading: LocalReading): Metric[] {

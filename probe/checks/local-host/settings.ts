@@ -4,7 +4,7 @@ const percent = z.number().int().min(0).max(100);
 
 export const localHostSettings = z.object({
   cpuWarnPercent: percent.default(0),
-  loadWarnPerCore: z.number().min(0).max(1000).default(4),
+  loadWarnPerCore: z.number().min(0).max(1000).default(8),
   memoryWarnPercent: percent.default(90),
   memoryDownPercent: percent.default(98),
   swapWarnPercent: percent.default(80),

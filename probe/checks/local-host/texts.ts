@@ -25,7 +25,7 @@ const en: KindTexts<LocalHostSettings, LocalHostReasons> = {
     },
     loadWarnPerCore: {
       label: 'Warn from load per core',
-      help: 'Degraded when the load of five minutes, divided by the cores, is above. 0 never warns.',
+      help: 'Degraded when the load of fifteen minutes, divided by the cores, is above. 0 never warns.',
     },
     memoryWarnPercent: { label: 'Warn from memory use (%)', help: 'Memory that programs cannot get. 0 never warns.' },
     memoryDownPercent: { label: 'Down from memory use (%)', help: 'Just before the kernel ends programs. 0 never.' },
@@ -85,7 +85,7 @@ const fr: KindTexts<LocalHostSettings, LocalHostReasons> = {
     },
     loadWarnPerCore: {
       label: 'Avertir à partir de cette charge par cœur',
-      help: 'Dégradé quand la charge sur cinq minutes, divisée par les cœurs, est au-dessus. 0 n’avertit jamais.',
+      help: 'Dégradé quand la charge sur quinze minutes, divisée par les cœurs, est au-dessus. 0 n’avertit jamais.',
     },
     memoryWarnPercent: {
       label: 'Avertir à partir de cet usage de la mémoire (%)',
