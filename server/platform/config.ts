@@ -42,7 +42,8 @@ function readListen(value: string): { host: string; port: number } {
 
 function readDatabaseUrl(value: string | undefined): string | null {
   if (value === undefined || value === '') return null;
-  if (!/^postgres(?:ql)?:\/\//u.test(value) || !URL.canParse(value)) {
+  // Only the beginning: an address by socket, such as postgres:///vigie?host=/run/postgresql, is no URL to the URL class.
+  if (!/^postgres(?:ql)?:\/\/\S+$/u.test(value)) {
     throw new ConfigFault({
       en: 'VIGIE_DATABASE_URL is not the address of a PostgreSQL database. Write for example VIGIE_DATABASE_URL=postgres://vigie:secret@db.example.org:5432/vigie.',
       fr: 'VIGIE_DATABASE_URL n’est pas l’adresse d’une base PostgreSQL. Écrivez par exemple VIGIE_DATABASE_URL=postgres://vigie:secret@db.example.org:5432/vigie.',
