@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { openDatabase } from '#platform/database.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 import { createLog } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
@@ -14,10 +15,9 @@ async function makeTemplate(serverUrl: string): Promise<void> {
   await server.query(`drop database if exists ${templateName} with (force)`);
   await server.query(`create database ${templateName} encoding 'UTF8' template template0`);
   await server.end();
-  const pool = new Pool({ connectionString: databaseUrl(serverUrl, templateName), max: 2 });
-  pool.on('error', () => undefined);
-  await migrate(pool);
-  await pool.end();
+  const template = openDatabase(databaseUrl(serverUrl, templateName), { maxConnections: 2, onError: () => undefined });
+  await migrate(template.pool);
+  await template.close();
 }
 
 /** One PostgreSQL for all tests: the one that VIGIE_TEST_DATABASE_URL names, else an embedded one in a temporary folder. */
