@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/wght.css';
 import './ui/mantine.css';
 import './ui/theme.css';
 import './ui/page.css';
+import './ui/form/form.css';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

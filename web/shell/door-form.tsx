@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { ActionButton } from '../ui/action-button.tsx';
+import { afterClick } from '../ui/after-click.ts';
 import { formErrorsOf } from './refusal-sentence.ts';
 
 /** One field of a door's form. `check` says what is wrong, in a sentence. */
@@ -76,7 +77,9 @@ export function DoorForm<Name extends string>({ fields, submit, send }: DoorForm
             error={error ?? refused[field.name]}
             value={valueOf(field.name)}
             onChange={(event) => setValues({ ...values, [field.name]: event.currentTarget.value })}
-            onBlur={() => valueOf(field.name) !== '' && setLeft(new Set([...left, field.name]))}
+            onBlur={() => {
+              if (valueOf(field.name) !== '') afterClick(() => setLeft((before) => new Set([...before, field.name])));
+            }}
           />
         );
       })}

@@ -77,6 +77,7 @@ export async function keepLiveLine(listener: LiveListener, signal: AbortSignal):
   let worry: ReturnType<typeof setTimeout> | undefined;
   const heard = (event: LiveEvent): void => {
     clearTimeout(worry);
+    worry = undefined;
     pauseMs = 500;
     setLost(false);
     if (wasCut) void queryClient.invalidateQueries();
@@ -94,8 +95,7 @@ export async function keepLiveLine(listener: LiveListener, signal: AbortSignal):
     }
     if (signal.aborted) break;
     wasCut = true;
-    clearTimeout(worry);
-    worry = setTimeout(() => setLost(true), patienceMs);
+    worry ??= setTimeout(() => setLost(true), patienceMs);
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   }

@@ -1,7 +1,7 @@
 import { ActionIcon, NativeSelect, TextInput, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPencil } from '@tabler/icons-react';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useUi } from './words.ts';
 import './thing-page.css';
 
@@ -78,14 +78,19 @@ function FactEditor({ edit, label, onEnd }: { edit: FactEdit; label: string; onE
   const [typed, setTyped] = useState(edit.value);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  // Sending disables the field, which makes it lose the focus, which would send again.
+  const sending = useRef(false);
   const save = async (value: string): Promise<void> => {
+    if (sending.current) return undefined;
     if (value === edit.value) return onEnd();
+    sending.current = true;
     setBusy(true);
     try {
       await edit.save(value);
       offerUndo(words, label, () => void edit.save(edit.value));
       onEnd();
     } catch (refused) {
+      sending.current = false;
       setBusy(false);
       setError(messageOf(refused));
     }

@@ -99,15 +99,17 @@ interface PartProps {
 function FormProblems({ id, form, props }: PartProps) {
   const { words } = useUi();
   const general = props.errors?.[''];
-  if (general === undefined && form.wrong.length === 0) return null;
+  // Counted on top only after sending: a box that appears while one types would push the fields away.
+  const wrong = form.sent ? form.wrong : [];
+  if (general === undefined && wrong.length === 0) return null;
   return (
     <div className="v-form-problems">
       {general !== undefined && <p>{general}</p>}
-      {form.wrong.length > 0 && (
+      {wrong.length > 0 && (
         <>
-          <p>{words.form.problems(form.wrong.length)}</p>
+          <p>{words.form.problems(wrong.length)}</p>
           <ul>
-            {form.wrong.map(({ field, error }) => (
+            {wrong.map(({ field, error }) => (
               <li key={field.path}>
                 <a href={`#${id}-${field.path}`} onClick={(event) => focusField(event, `${id}-${field.path}`)}>
                   {textOf(props, field).label}

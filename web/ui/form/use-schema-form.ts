@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { afterClick } from '../after-click.ts';
 import { useUi } from '../words.ts';
 import {
   fieldsOf,
@@ -25,6 +26,8 @@ export interface SchemaFormState {
   fields: readonly Field[];
   valueOf: (field: Field) => FieldValue;
   errorOf: (field: Field) => string | undefined;
+  /** Somebody tried to send it: from then on what is wrong is also counted on top. */
+  sent: boolean;
   /** Everything wrong that is shown now, in the order of the fields. */
   wrong: readonly { field: Field; error: string }[];
   change: (path: string, value: FieldValue) => void;
@@ -76,7 +79,8 @@ export function useSchemaForm(input: SchemaFormInput): SchemaFormState {
       setEdited(new Set([...edited, path]));
       draft.keep(all);
     },
-    leave: (path) => setLeft(new Set([...left, path])),
+    leave: (path) => afterClick(() => setLeft((before) => new Set([...before, path]))),
+    sent,
     send: () => {
       setSent(true);
       setEdited(new Set());
