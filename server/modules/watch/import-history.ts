@@ -40,6 +40,8 @@ export interface PastHours {
 
 /** What a module that connects others may ask for the past. */
 export interface WatchHistory {
+  /** Runs that are older than that have no room. */
+  readonly keptDays: number;
   /** Adds checks without looking at their addresses; returns their ids in the order given. */
   readonly addChecks: (checks: readonly NewCheck[]) => Promise<readonly string[]>;
   /** A change of state that was confirmed at the time the clock says. */
@@ -84,6 +86,7 @@ function hourRows(series: readonly SeriesRow[], hours: readonly PastHours[]): Ho
 export function importHistory(parts: Parts): WatchHistory {
   const { transact, clock } = parts;
   return {
+    keptDays: retainedDays,
     addChecks: (checks) =>
       transact(async (unit) => {
         const ids: string[] = [];
