@@ -1,5 +1,4 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { Component, type ReactNode } from 'react';
 import { ActionButton } from './action-button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { useUi } from './words.ts';
@@ -30,34 +29,4 @@ export function Failure({ title, message, reference, onRetry }: FailureProps) {
       </EmptyState>
     </div>
   );
-}
-
-interface BoundaryProps {
-  children: ReactNode;
-  /** Tells the server about it, and answers with the number to show. */
-  report: (error: Error) => string;
-}
-
-/** Keeps a fault of one part from taking the page along. */
-export class ErrorBoundary extends Component<BoundaryProps, { reference: string | undefined }> {
-  override state: { reference: string | undefined } = { reference: undefined };
-
-  static getDerivedStateFromError(): { reference: string } {
-    return { reference: '' };
-  }
-
-  override componentDidCatch(error: Error): void {
-    this.setState({ reference: this.props.report(error) });
-  }
-
-  override render(): ReactNode {
-    const { reference } = this.state;
-    if (reference === undefined) return this.props.children;
-    return (
-      <Failure
-        reference={reference === '' ? undefined : reference}
-        onRetry={() => this.setState({ reference: undefined })}
-      />
-    );
-  }
 }

@@ -24,15 +24,6 @@ export function formatNumber(value: number, locale: string, digits = 1): string 
   ).format(value);
 }
 
-/** A ratio from 0 to 1 as a percentage. */
-export function formatPercent(ratio: number, locale: string, digits = 0): string {
-  return remembered(
-    numberFormats,
-    `${locale} % ${String(digits)}`,
-    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }),
-  ).format(ratio);
-}
-
 /** A size in bytes in binary units; `units` starts at bytes (`B, KiB, MiB…` or `o, Kio, Mio…`). */
 export function formatBytes(bytes: number, locale: string, units: readonly string[]): string {
   let value = bytes;

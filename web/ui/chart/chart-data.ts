@@ -24,18 +24,3 @@ export const seriesColours = [
   'var(--v-series-5)',
   'var(--v-series-6)',
 ] as const;
-
-/** Place in the data nearest to a moment. */
-export function nearestIndex(times: readonly number[], at: number): number {
-  let low = 0;
-  let high = times.length - 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((times[middle] ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  const before = times[low - 1];
-  const here = times[low];
-  if (before !== undefined && here !== undefined && at - before < here - at) return low - 1;
-  return low;
-}
