@@ -108,13 +108,13 @@ describe('the logbook by itself', () => {
     const ticketId = await incident({ runs: [{ ...restart, state: 'succeeded' }] });
     const french = await house.as.bob.logbook.entries.list({ ticketId });
     expect(french.items.map(({ text }) => plain(text))).toEqual([
-      'Incident résolu : web-01 est en panne (panne de 4 min 12 s)\nCause : Le service nginx était arrêté.\nRemède : Redémarrer nginx.',
+      'Incident résolu après une panne de 4 min 12 s : web-01 est en panne\nCause : Le service nginx était arrêté.\nRemède : Redémarrer nginx.',
       expect.stringMatching(/^L’exécution de « Restart nginx » sur web-01 a réussi après \d+ s\.$/u),
       'Incident ouvert : web-01 est en panne\nconnexion refusée sur le port 80',
     ]);
     const english = await house.as.olga.logbook.entries.list({ ticketId });
     expect(plain(english.items[0]?.text ?? '')).toBe(
-      'Incident resolved: web-01 is down (outage 4 min 12 s)\nCause: Le service nginx était arrêté.\nRemedy: Redémarrer nginx.',
+      'Incident resolved after an outage of 4 min 12 s: web-01 is down\nCause: Le service nginx était arrêté.\nRemedy: Redémarrer nginx.',
     );
     expect(english.items.map((entry) => entry.ticketNumber)).toEqual([number, number, number]);
     expect(english.items[0]?.who).toMatchObject({ kind: 'person', name: 'Bob Tremblay' });

@@ -42,19 +42,19 @@ type Thing = Pick<NamedThing, 'kind' | 'name'>;
 export const entries = {
   note: (d: { readonly text: string }): string => d.text,
   incident_opened: (d: { readonly title: InBoth; readonly summary: InBoth; readonly silenced: boolean }): string =>
-    `Incident opened: ${d.title.en}${d.silenced ? ' (silenced)' : ''}${d.summary.en === '' || d.summary.en === d.title.en ? '' : `\n${d.summary.en}`}`,
+    `Incident opened${d.silenced ? ' (silenced)' : ''}: ${d.title.en}${d.title.en.includes(d.summary.en) ? '' : `\n${d.summary.en}`}`,
   incident_acknowledged: (d: { readonly title: InBoth }): string => `Incident taken in hand: ${d.title.en}`,
   incident_solved: (d: { readonly title: InBoth; readonly outageSeconds: number }): string =>
-    `All failed checks are up again after ${durationText(d.outageSeconds, 'en')}: ${d.title.en}. A person has still to agree.`,
+    `All failed checks are up again after ${durationText(d.outageSeconds, 'en')}; a person has still to agree: ${d.title.en}`,
   incident_reopened: (d: { readonly title: InBoth; readonly summary: InBoth }): string =>
-    `Incident failing again: ${d.title.en}${d.summary.en === '' ? '' : `\n${d.summary.en}`}`,
+    `Incident failing again: ${d.title.en}${d.title.en.includes(d.summary.en) ? '' : `\n${d.summary.en}`}`,
   incident_resolved: (d: {
     readonly title: InBoth;
     readonly outageSeconds: number | null;
     readonly cause: string;
     readonly remedy: string;
   }): string =>
-    `Incident resolved: ${d.title.en}${d.outageSeconds === null ? '' : ` (outage ${durationText(d.outageSeconds, 'en')})`}\nCause: ${d.cause}\nRemedy: ${d.remedy}`,
+    `Incident resolved${d.outageSeconds === null ? '' : ` after an outage of ${durationText(d.outageSeconds, 'en')}`}: ${d.title.en}\nCause: ${d.cause}\nRemedy: ${d.remedy}`,
   incident_comment: (d: { readonly text: string }): string => d.text,
   run_proposed: (d: OfRun & { readonly safe: boolean }): string =>
     `Run of “${d.runbook}” on ${d.host} proposed${d.safe ? ' (safe, needs no approval)' : ''}.`,

@@ -1,7 +1,7 @@
 /** Words of the resolution report, as a page and as PDF. Moments and durations come already written. */
 export const reports = {
   kind: 'Resolution report',
-  title: (number: number, title: string): string => `Incident ${number}: ${title}`,
+  title: (number: number, title: string): string => `Incident ${number} – ${title}`,
   incident: (number: number): string => `Incident ${number}`,
   madeAt: (moment: string): string => `Made on ${moment}`,
   pageOf: (page: number, pages: number): string => `Page ${page} of ${pages}`,

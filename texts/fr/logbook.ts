@@ -36,13 +36,14 @@ const fields: Readonly<Record<string, string>> = {
 export const entries: typeof en.entries = {
   note: (d) => d.text,
   incident_opened: (d) =>
-    `Incident ouvert : ${d.title.fr}${d.silenced ? ' (en sourdine)' : ''}${d.summary.fr === '' || d.summary.fr === d.title.fr ? '' : `\n${d.summary.fr}`}`,
+    `Incident ouvert${d.silenced ? ' (en sourdine)' : ''} : ${d.title.fr}${d.title.fr.includes(d.summary.fr) ? '' : `\n${d.summary.fr}`}`,
   incident_acknowledged: (d) => `Incident pris en charge : ${d.title.fr}`,
   incident_solved: (d) =>
-    `Tous les contrôles en échec sont de nouveau en service après ${durationText(d.outageSeconds, 'fr')} : ${d.title.fr}. Une personne doit encore donner son accord.`,
-  incident_reopened: (d) => `L’incident reprend : ${d.title.fr}${d.summary.fr === '' ? '' : `\n${d.summary.fr}`}`,
+    `Tous les contrôles en échec sont de nouveau en service après ${durationText(d.outageSeconds, 'fr')} ; une personne doit encore donner son accord : ${d.title.fr}`,
+  incident_reopened: (d) =>
+    `L’incident reprend : ${d.title.fr}${d.title.fr.includes(d.summary.fr) ? '' : `\n${d.summary.fr}`}`,
   incident_resolved: (d) =>
-    `Incident résolu : ${d.title.fr}${d.outageSeconds === null ? '' : ` (panne de ${durationText(d.outageSeconds, 'fr')})`}\nCause : ${d.cause}\nRemède : ${d.remedy}`,
+    `Incident résolu${d.outageSeconds === null ? '' : ` après une panne de ${durationText(d.outageSeconds, 'fr')}`} : ${d.title.fr}\nCause : ${d.cause}\nRemède : ${d.remedy}`,
   incident_comment: (d) => d.text,
   run_proposed: (d) =>
     `Exécution de « ${d.runbook} » sur ${d.host} proposée${d.safe ? ' (sans risque, ne demande pas d’approbation)' : ''}.`,

@@ -3,7 +3,7 @@ import type * as en from '../en/reports.ts';
 /** Mots du rapport de résolution. */
 export const reports: typeof en.reports = {
   kind: 'Rapport de résolution',
-  title: (number, title) => `Incident ${number} : ${title}`,
+  title: (number, title) => `Incident ${number} – ${title}`,
   incident: (number) => `Incident ${number}`,
   madeAt: (moment) => `Établi le ${moment}`,
   pageOf: (page, pages) => `Page ${page} sur ${pages}`,

@@ -45,7 +45,8 @@ export async function learnFromIncident(
   const id = uuid();
   const drafted = await solutions.add({
     id,
-    title: cut(payload.title[language].replaceAll(/\s+/gu, ' '), longestTitle),
+    // A title stands on one line and has no full stop.
+    title: cut(payload.title[language].replaceAll(/[\r\n\u2028\u2029]+/gu, ' ').replace(/\.$/u, ''), longestTitle),
     symptom: cut(symptom, longestSymptom),
     cause: payload.causeText,
     remedy: payload.remedyText,

@@ -54,7 +54,7 @@ describe('the printed report', () => {
     const text = await readBack(materialSample);
     for (const said of [
       'Rapport de résolution',
-      'Incident 42 : web-01 est en panne',
+      'Incident 42 – web-01 est en panne',
       'web-01 est tombé en panne le 22 novembre 2026 à 14 h 05 ; 2 contrôles l’ont signalé.',
       'La panne a duré 4 min 12 s, jusqu’au 22 novembre 2026 à 14 h 09',
       'La procédure « Redémarrer nginx » a été exécutée sur web-01 : réussie en 14 s.',
@@ -85,7 +85,7 @@ describe('the printed report', () => {
   it('says what it is: title, author, language', async () => {
     const pdf = await print(materialSample);
     const info = poppler('pdfinfo', [], pdf);
-    expect(info).toMatch(/Title:\s+Incident 42\u00A0: web-01 est en panne/u);
+    expect(info).toMatch(/Title:\s+Incident 42 – web-01 est en panne/u);
     expect(info).toMatch(/Author:\s+Vigie/u);
     expect(info).toMatch(/Page size:\s+595\.28 x 841\.89 pts \(A4\)/u);
     expect(pdf.toString('latin1')).toContain('/Lang (fr)');

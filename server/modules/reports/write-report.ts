@@ -1,7 +1,7 @@
 import type { TicketWhole } from '#contract/desk.ts';
 import type { ResolutionReport } from '#contract/reports.ts';
 import { zoneText } from '#texts/moment.ts';
-import type { ReportMaterial, ToldRun } from './needs.ts';
+import type { Measured, ReportMaterial, ToldRun } from './needs.ts';
 import { summarise } from './summary.ts';
 import type { Telling } from './telling.ts';
 
@@ -62,15 +62,29 @@ function proofOf({ ticket, goodResults }: ReportMaterial, { words, clock }: Tell
 
 const secondsOf = (at: string): number => Math.round(Date.parse(at) / 1_000);
 
+/** Leaves out the time before and after anything was measured, but for the outage itself. */
+function trimmed({ times, values }: Measured, outage: { from: number; until: number }) {
+  const known = values.flatMap((value, at) => (value === null ? [] : [times[at] ?? outage.from]));
+  const first = Math.min(outage.from, ...known.slice(0, 1));
+  const last = Math.max(outage.until, ...known.slice(-1));
+  const kept = times.flatMap((time, at) =>
+    time >= first && time <= last ? [{ time, value: values[at] ?? null }] : [],
+  );
+  return { times: kept.map(({ time }) => time), values: kept.map(({ value }) => value) };
+}
+
 /** Writes the resolution report of an incident from its material; the same material makes the same report. */
 export function writeReport(material: ReportMaterial, telling: Telling, madeAt: Date): ResolutionReport {
   const { ticket, impact, measured } = material;
+  const from = secondsOf(ticket.failingSince);
+  const until = ticket.goodSince === null ? null : secondsOf(ticket.goodSince);
   const things = impact?.things.map(({ kind, id, name }) => ({ kind, id, name })) ?? [];
   return {
     ticketId: ticket.id,
     number: ticket.number,
     language: telling.language,
-    title: telling.words.title(ticket.number, ticket.title),
+    // An incident's title may be a sentence; a heading has no full stop.
+    title: telling.words.title(ticket.number, ticket.title.replace(/\.$/u, '')),
     madeAt: madeAt.toISOString(),
     summary: summarise(material, telling),
     facts: factsOf(ticket, telling),
@@ -90,10 +104,9 @@ export function writeReport(material: ReportMaterial, telling: Telling, madeAt: 
         : {
             label: measured.label,
             unit: measured.unit,
-            times: [...measured.times],
-            values: [...measured.values],
-            from: secondsOf(ticket.failingSince),
-            until: ticket.goodSince === null ? null : secondsOf(ticket.goodSince),
+            ...trimmed(measured, { from, until: until ?? secondsOf(madeAt.toISOString()) }),
+            from,
+            until,
           },
   };
 }
