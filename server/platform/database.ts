@@ -55,9 +55,11 @@ export function openDatabase(
     kysely,
     pool,
     url,
-    close() {
+    async close() {
       closing = true;
-      return kysely.destroy();
+      await kysely.destroy();
+      // kysely leaves a pool open through which it never asked anything itself.
+      if (!pool.ended) await pool.end();
     },
   };
 }
