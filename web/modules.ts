@@ -5,6 +5,8 @@ import { upkeepFace } from './modules/upkeep/face.tsx';
 import { estateFace } from './modules/estate/face.ts';
 import { logbookFace } from './modules/logbook/face.tsx';
 import { reportsFace } from './modules/reports/face.tsx';
+import { notifyFace } from './modules/notify/face.tsx';
+import { peopleFace } from './modules/people/face.tsx';
 import type { ModuleFace } from './shell/module-face.ts';
 
 /**
@@ -24,4 +26,14 @@ import type { ModuleFace } from './shell/module-face.ts';
  *
  * A module never imports another one: what they share is an address in web/paths.ts, the contract, or a part of web/ui.
  */
-export const modules: readonly ModuleFace[] = [nowFace, watchFace, deskFace, logbookFace, estateFace, upkeepFace, reportsFace];
+export const modules: readonly ModuleFace[] = [
+  nowFace,
+  watchFace,
+  deskFace,
+  logbookFace,
+  estateFace,
+  upkeepFace,
+  reportsFace,
+  notifyFace,
+  peopleFace,
+];

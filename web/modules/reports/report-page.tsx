@@ -66,7 +66,7 @@ export function ReportPage() {
   return (
     <section className="v-page v-report-page" data-scroll="">
       <header className="v-page-head v-report-tools">
-        <div className="v-tabs" role="group" aria-label={texts.language}>
+        <nav className="v-tabs" aria-label={texts.language}>
           {languages.map((each) => (
             <button
               key={each}
@@ -79,7 +79,7 @@ export function ReportPage() {
               {texts.languages[each]}
             </button>
           ))}
-        </div>
+        </nav>
         <Chip to={paths.ticket(ticketId)}>{texts.incident}</Chip>
         <div className="v-page-actions">
           <ActionButton icon={<IconPrinter size={15} />} keys="p" onClick={() => print()}>

@@ -1,0 +1,78 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { delivery } from '#contract/notify.ts';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import type { Column } from '#web/ui/list/column.ts';
+import { ListPage } from '#web/ui/list/list-page.tsx';
+import { PhaseBadge } from '#web/ui/phase-badge.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { paths } from '#web/paths.ts';
+import { deliveriesQuery } from './notify-queries.ts';
+import { useNotifyTexts } from './notify-texts.ts';
+import { useSections } from './use-sections.ts';
+
+type Delivery = z.infer<typeof delivery>;
+
+function useDeliveryColumns(): readonly Column<Delivery>[] {
+  const texts = useNotifyTexts();
+  const { words } = useUi();
+  const { columns } = texts.deliveries;
+  return [
+    { name: 'notice', title: columns.subject, value: (each) => each.subject, width: 'minmax(220px, 3fr)' },
+    {
+      name: 'state',
+      title: columns.state,
+      value: (each) => each.state,
+      cell: (each) => <PhaseBadge phase={each.state} />,
+      choices: delivery.shape.state.options.map((value) => ({ value, label: words.phases[value] })),
+      width: '112px',
+      onPhone: true,
+    },
+    {
+      name: 'about',
+      title: columns.about,
+      value: (each) => each.about,
+      choices: delivery.shape.about.options.map((value) => ({ value, label: texts.about[value] })),
+      width: '128px',
+    },
+    { name: 'channel', title: columns.channel, value: (each) => each.channel.name },
+    { name: 'at', title: columns.at, value: (each) => new Date(each.at), width: '108px' },
+    { name: 'attempts', title: columns.attempts, value: (each) => each.attempts, align: 'end', width: '76px' },
+    { name: 'answer', title: columns.answer, value: (each) => each.answer, width: 'minmax(140px, 2fr)' },
+    {
+      name: 'delivered',
+      title: columns.delivered,
+      value: (each) => (each.deliveredAt === null ? null : new Date(each.deliveredAt)),
+      optional: true,
+    },
+  ];
+}
+
+/** Every notice, sent or not, and why. */
+export function DeliveryListPage() {
+  const { deliveries: texts } = useNotifyTexts();
+  const deliveries = useSuspenseQuery(deliveriesQuery).data.items;
+  const columns = useDeliveryColumns();
+  const sections = useSections();
+  return (
+    <>
+      <title>{texts.title}</title>
+      <ListPage
+        name="deliveries"
+        title={texts.title}
+        neighbours={sections}
+        columns={columns}
+        rows={deliveries}
+        idOf={(each) => each.id}
+        nameOf={(each) => each.subject}
+        hrefOf={(each) => (each.ticketId === null ? paths.channel(each.channel.id) : paths.ticket(each.ticketId))}
+        views={[
+          { title: texts.views.all, filter: '' },
+          { title: texts.views.wrong, filter: 'state:failed,held,waiting' },
+        ]}
+        usualSort="-at"
+        empty={<EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>}
+      />
+    </>
+  );
+}

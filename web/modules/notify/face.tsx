@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconBell } from '@tabler/icons-react';
+import type { Params } from 'react-router';
+import { api } from '#web/shell/api.ts';
+import type { ModuleFace } from '#web/shell/module-face.ts';
+import { ready } from '#web/shell/query-client.ts';
+import { useShellTexts } from '#web/shell/shell-texts.ts';
+import { paths } from '#web/paths.ts';
+import { channelsQuery, deliveriesQuery, mailServerQuery } from './notify-queries.ts';
+import { useNotifyTexts } from './notify-texts.ts';
+
+function NotifyCrumb() {
+  return useShellTexts().modules.notify;
+}
+
+function NewCrumb() {
+  return useNotifyTexts().channels.new;
+}
+
+function MailServerCrumb() {
+  return useNotifyTexts().sections.mailServer;
+}
+
+function DeliveriesCrumb() {
+  return useNotifyTexts().sections.deliveries;
+}
+
+function ChannelCrumb({ params }: { params: Params }) {
+  const texts = useNotifyTexts();
+  const channels = useQuery(channelsQuery).data?.items;
+  return channels?.find((channel) => channel.id === params['id'])?.name ?? texts.channels.one;
+}
+
+/** Notices: who is told what, by which channel, and what came of it. */
+export const notifyFace: ModuleFace = {
+  name: 'notify',
+  letter: 'm',
+  icon: IconBell,
+  to: paths.notify(),
+  permission: 'notify.read',
+  onLive: (events, client) => {
+    if (events.some((event) => event.topic.startsWith('notify.'))) {
+      void client.invalidateQueries({ queryKey: api.notify.key() });
+    }
+  },
+  useCommands: () => {
+    const texts = useNotifyTexts();
+    return [
+      { id: 'notify.channel', label: texts.channels.new, to: paths.channelNew() },
+      { id: 'notify.mail', label: texts.mail.title, to: paths.mailServer(), words: ['smtp'] },
+      { id: 'notify.deliveries', label: texts.deliveries.title, to: paths.deliveries() },
+    ];
+  },
+  routes: [
+    {
+      path: 'notify',
+      handle: { Crumb: NotifyCrumb, to: () => paths.notify() },
+      children: [
+        {
+          index: true,
+          loader: () => ready(channelsQuery),
+          lazy: async () => ({ Component: (await import('./channel-list-page.tsx')).ChannelListPage }),
+        },
+        {
+          path: 'channels/new',
+          handle: { Crumb: NewCrumb },
+          lazy: async () => ({ Component: (await import('./channel-new-page.tsx')).ChannelNewPage }),
+        },
+        {
+          path: 'channels/:id',
+          handle: { Crumb: ChannelCrumb },
+          loader: () => ready(channelsQuery),
+          lazy: async () => ({ Component: (await import('./channel-page.tsx')).ChannelPage }),
+        },
+        {
+          path: 'mail-server',
+          handle: { Crumb: MailServerCrumb },
+          loader: () => ready(mailServerQuery),
+          lazy: async () => ({ Component: (await import('./mail-server-page.tsx')).MailServerPage }),
+        },
+        {
+          path: 'deliveries',
+          handle: { Crumb: DeliveriesCrumb },
+          loader: () => ready(deliveriesQuery),
+          lazy: async () => ({ Component: (await import('./delivery-list-page.tsx')).DeliveryListPage }),
+        },
+      ],
+    },
+  ],
+};

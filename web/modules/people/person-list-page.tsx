@@ -1,0 +1,87 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { IconUserPlus } from '@tabler/icons-react';
+import { useNavigate } from 'react-router';
+import type { Person } from '#contract/people.ts';
+import { role } from '#contract/permission.ts';
+import { useRefusal } from '#web/shell/session.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import { useKeys } from '#web/ui/keys.ts';
+import type { Column } from '#web/ui/list/column.ts';
+import { ListPage } from '#web/ui/list/list-page.tsx';
+import { paths } from '#web/paths.ts';
+import { usePeopleTexts } from './people-texts.ts';
+import { personsQuery } from './people-queries.ts';
+import { useSections } from './use-sections.ts';
+
+function usePersonColumns(): readonly Column<Person>[] {
+  const texts = usePeopleTexts();
+  const { columns } = texts;
+  return [
+    { name: 'name', title: columns.name, value: (person) => person.name, width: 'minmax(140px, 2fr)' },
+    { name: 'mail', title: columns.mail, value: (person) => person.mail, width: 'minmax(160px, 2fr)' },
+    {
+      name: 'role',
+      title: columns.role,
+      value: (person) => person.role,
+      choices: role.options.map((value) => ({ value, label: texts.roles[value] })),
+      width: '128px',
+      onPhone: true,
+    },
+    {
+      name: 'language',
+      title: columns.language,
+      value: (person) => person.language,
+      choices: (['en', 'fr'] as const).map((value) => ({ value, label: texts.languages[value] })),
+      width: '92px',
+    },
+    { name: 'active', title: columns.active, value: (person) => person.active, width: '124px' },
+    {
+      name: 'seen',
+      title: columns.seen,
+      value: (person) => (person.lastSeenAt === null ? null : new Date(person.lastSeenAt)),
+      width: '124px',
+    },
+    { name: 'added', title: columns.added, value: (person) => new Date(person.createdAt), optional: true },
+  ];
+}
+
+/** Everybody known to Vigie. */
+export function PersonListPage() {
+  const texts = usePeopleTexts();
+  const navigate = useNavigate();
+  const refusal = useRefusal('people.write');
+  const persons = useSuspenseQuery(personsQuery).data;
+  const columns = usePersonColumns();
+  const sections = useSections();
+  useKeys(texts.title, [
+    { keys: 'n', label: texts.invite.action, run: () => void (refusal === undefined && navigate(paths.personNew())) },
+  ]);
+  const invite = (
+    <ActionButton main to={paths.personNew()} keys="n" icon={<IconUserPlus size={15} />} refusal={refusal}>
+      {texts.invite.action}
+    </ActionButton>
+  );
+  return (
+    <>
+      <title>{texts.title}</title>
+      <ListPage
+        name="people"
+        title={texts.sections.persons}
+        neighbours={sections}
+        columns={columns}
+        rows={persons}
+        idOf={(person) => person.id}
+        nameOf={(person) => person.name}
+        hrefOf={(person) => paths.person(person.id)}
+        usualSort="name"
+        actions={invite}
+        empty={
+          <EmptyState title={texts.empty.title} action={invite}>
+            {texts.empty.text}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
