@@ -107,6 +107,20 @@ export default {
       to: { path: '^server/modules/', pathNot: '^server/modules/[^/]+/module\\.ts$' },
     },
     {
+      name: 'demo-enters-by-module',
+      severity: 'error',
+      comment: 'The demonstration plays on the modules’ public faces, as app/ does: module.ts and nothing else.',
+      from: { path: '^server/demo/', pathNot: test },
+      to: { path: '^server/modules/', pathNot: '^server/modules/[^/]+/module\\.ts$' },
+    },
+    {
+      name: 'demo-is-a-leaf',
+      severity: 'error',
+      comment: 'Nothing real leans on what is invented: only main.ts brings the demonstration in, when it is asked for.',
+      from: { path: '^server/(app|modules|platform)/' },
+      to: { path: '^server/demo/' },
+    },
+    {
       name: 'main-enters-by-app',
       severity: 'error',
       comment: 'main.ts reads the environment and hands over to app/ and platform/.',

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '#platform/clock.ts';
 import { ConfigFault, readConfig } from '#platform/config.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 import { createLog } from '#platform/log.ts';
 import * as en from '#texts/en/start.ts';
 import * as fr from '#texts/fr/start.ts';
 import { startVigie } from './app/lifecycle.ts';
+import type { DemonstrationWithAccounts } from './demo/demonstration.ts';
 
 /** `vigie start`: reads the settings, starts the database and the server, and stops both when asked. */
 
@@ -22,6 +24,12 @@ function faultSentence(error: unknown): string {
   return databaseFaults.has(code) ? texts.noDatabase(message) : texts.unknownFault(message);
 }
 
+/** Read only when it is wanted: an ordinary start does not wait for an invented company. */
+async function openDemonstration(dataFolder: string): Promise<DemonstrationWithAccounts> {
+  const { createDemonstration } = await import('./demo/demonstration.ts');
+  return createDemonstration({ dataFolder, clock: systemClock, onStage: (stage) => say(texts.inventing[stage]) });
+}
+
 async function main(): Promise<void> {
   const config = readConfig(
     process.env,
@@ -29,6 +37,7 @@ async function main(): Promise<void> {
     fileURLToPath(new URL('../web/dist/', import.meta.url)),
   );
   const log = createLog(config.logLevel);
+  const demonstration = config.demonstration ? await openDemonstration(config.dataFolder) : null;
   const asked = new AbortController();
   let signals = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -55,11 +64,17 @@ async function main(): Promise<void> {
       asked.abort();
     });
   }
-  const vigie = ending.use(await startVigie({ config, databaseUrl, log, onProgress: (name) => say(texts.step(name)) }));
+  const vigie = ending.use(await startVigie({
+      config,
+      databaseUrl,
+      log,
+      onProgress: (name) => say(texts.step(name)),
+      ...(demonstration === null ? {} : { demonstration }),
+    }));
   say(
     texts.ready(config.publicUrl, process.uptime().toLocaleString(french ? 'fr' : 'en', { maximumFractionDigits: 1 })),
   );
-  if (config.demonstration) say(texts.demonstration);
+  if (demonstration !== null) say(texts.demonstration(demonstration.accounts, demonstration.password));
   if (vigie.welcomePath !== null) say(texts.welcome(`${config.publicUrl}${vigie.welcomePath}`));
   say(texts.stopHint);
   if (!asked.signal.aborted)

@@ -1,3 +1,12 @@
+import type { Role } from '#contract/permission.ts';
+
+const roles: Readonly<Record<Role, string>> = {
+  administrator: 'administrator',
+  operator: 'operator',
+  auditor: 'auditor',
+  requester: 'requester',
+};
+
 /** What `vigie start` says on the terminal. */
 export const start = {
   stage: {
@@ -8,7 +17,13 @@ export const start = {
   step: (name: string) => `Bringing the database up to date: ${name}`,
   ready: (url: string, seconds: string) => `Vigie is ready after ${seconds} s: ${url}`,
   welcome: (link: string) => `Create the first administrator with this link (it works once):\n\n    ${link}\n`,
-  demonstration: 'This is the demonstration: everything in it is invented.',
+  inventing: {
+    company: 'Inventing a company: people, sites, hosts, services',
+    past: 'Inventing half a year of its past',
+    measurements: 'Inventing measurements',
+  },
+  demonstration: (accounts: readonly { readonly mail: string; readonly role: Role }[], password: string) =>
+    `This is the demonstration: everything in it is invented, and nothing of it leaves this machine.\nSign in with the password ${password} as:\n\n${accounts.map(({ mail, role }) => `    ${mail}  (${roles[role]})`).join('\n')}\n`,
   stopHint: 'Press Ctrl-C to stop.',
   stopping: 'Stopping…',
   stopped: 'Stopped.',

@@ -1,4 +1,12 @@
+import type { Role } from '#contract/permission.ts';
 import type * as en from '../en/start.ts';
+
+const roles: Readonly<Record<Role, string>> = {
+  administrator: 'administrateur',
+  operator: 'opérateur',
+  auditor: 'auditeur',
+  requester: 'demandeur',
+};
 
 /** Ce que `vigie start` dit au terminal. */
 export const start: typeof en.start = {
@@ -6,7 +14,13 @@ export const start: typeof en.start = {
   step: (name) => `Mise à jour de la base : ${name}`,
   ready: (url, seconds) => `Vigie est prête après ${seconds} s : ${url}`,
   welcome: (link) => `Créez le premier administrateur avec ce lien (il ne sert qu’une fois) :\n\n    ${link}\n`,
-  demonstration: 'Ceci est la démonstration : tout y est inventé.',
+  inventing: {
+    company: 'Invention d’une entreprise : personnes, sites, hôtes, services',
+    past: 'Invention de six mois de son passé',
+    measurements: 'Invention des mesures',
+  },
+  demonstration: (accounts, password) =>
+    `Ceci est la démonstration : tout y est inventé, et rien n’en quitte cette machine.\nConnectez-vous avec le mot de passe ${password} comme :\n\n${accounts.map(({ mail, role }) => `    ${mail}  (${roles[role]})`).join('\n')}\n`,
   stopHint: 'Ctrl-C pour arrêter.',
   stopping: 'Arrêt en cours…',
   stopped: 'Arrêtée.',

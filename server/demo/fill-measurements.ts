@@ -1,0 +1,112 @@
+import type { Modules } from '../app/modules.ts';
+import { checks, lookedOf, type InventedCheck } from './company/checks.ts';
+import { pastDays } from './imagine-past.ts';
+import type { Outage } from './incident-moves.ts';
+import { inventResult } from './invent-result.ts';
+import { measure, type Looked } from './measure.ts';
+import type { Company } from './settle-company.ts';
+import type { Stage } from './stage.ts';
+
+type History = Modules['watch']['history'];
+type PastRun = Parameters<History['addMeasurements']>[1][number];
+type PastHours = Parameters<History['addMeasurements']>[2][number];
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+/** Single runs are brought along for a day, and for the hours around each outage of the days for which they are kept. */
+const runHours = 26;
+const aroundOutageMs = 2 * hourMs;
+
+/** The further back, the wider the hours stand apart: charts of long spans draw no more points than that anyway. */
+const tiers = [
+  { days: 8, everyHours: 1 },
+  { days: 33, everyHours: 4 },
+  { days: pastDays, everyHours: 12 },
+];
+
+/** Now, and the oldest moment of an outage whose runs still have room. */
+interface Moment {
+  readonly nowMs: number;
+  readonly oldestMs: number;
+}
+
+interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+function spansOf(outages: readonly Outage[], { nowMs, oldestMs }: Moment): Span[] {
+  const lastDay = { fromMs: nowMs - runHours * hourMs, untilMs: nowMs };
+  const around = outages
+    .map(({ fromMs, untilMs }) => ({
+      fromMs: fromMs - aroundOutageMs,
+      untilMs: Math.min(lastDay.fromMs, (untilMs ?? nowMs) + aroundOutageMs),
+    }))
+    .filter(({ fromMs, untilMs }) => fromMs > oldestMs && fromMs < untilMs);
+  return [...around, lastDay];
+}
+
+function failingAt(outages: readonly Outage[], atMs: number): Outage['failing'] | null {
+  return (
+    outages.find(({ fromMs, untilMs }) => atMs >= fromMs && atMs < (untilMs ?? Number.POSITIVE_INFINITY))?.failing ??
+    null
+  );
+}
+
+/** The runs of one check that are brought along. */
+export function pastRuns(check: InventedCheck, outages: readonly Outage[], moment: Moment): PastRun[] {
+  const looked = lookedOf(check);
+  const { intervalMs } = check;
+  const times = new Set<number>();
+  for (const { fromMs, untilMs } of spansOf(outages, moment)) {
+    for (let atMs = Math.ceil(fromMs / intervalMs) * intervalMs; atMs < untilMs; atMs += intervalMs) times.add(atMs);
+  }
+  // The first failing run is the outage's own beginning: incidents tell that moment.
+  for (const { fromMs } of outages) if (fromMs > moment.oldestMs) times.add(fromMs);
+  return [...times]
+    .toSorted((one, other) => one - other)
+    .map((atMs) => ({ at: new Date(atMs), outcome: inventResult(looked, failingAt(outages, atMs), atMs) }));
+}
+
+/** The hours of one check, from the first day on. A few moments stand for each hour. */
+export function pastHours(looked: Looked, nowMs: number): PastHours[] {
+  const begin = Math.floor(nowMs / dayMs) * dayMs;
+  const starts: number[] = [];
+  let fromDays = 0;
+  for (const { days, everyHours } of tiers) {
+    const step = everyHours * hourMs;
+    for (let atMs = begin - fromDays * dayMs - step; atMs >= begin - days * dayMs; atMs -= step) starts.push(atMs);
+    fromDays = days;
+  }
+  for (let atMs = begin; atMs < nowMs - hourMs; atMs += hourMs) starts.push(atMs);
+  const sampled = starts.map((atMs) => [7, 29, 51].map((minute) => measure(looked, atMs + minute * minuteMs)));
+  return measure(looked, nowMs).map(({ name, unit }, place) => ({
+    name,
+    unit,
+    hours: starts.map((atMs, index) => {
+      const values = (sampled[index] ?? []).map((metrics) => metrics[place]?.value ?? 0);
+      const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+      return { at: new Date(atMs), count: 60, mean, min: Math.min(...values), max: Math.max(...values) };
+    }),
+  }));
+}
+
+/** Measurements of all checks up to the clock's moment, with their outages. */
+export async function fillMeasurements(stage: Stage, company: Company, outages: readonly Outage[]): Promise<void> {
+  const { history } = stage.modules.watch;
+  const nowMs = stage.now().getTime();
+  // A day for the hours before the outage and for the border of the days.
+  const oldestMs = nowMs - (history.keptDays - 2) * dayMs;
+  await history.begin(new Date(Math.floor(nowMs / hourMs) * hourMs));
+  for (const check of checks) {
+    const checkId = company.checkIds.get(check);
+    if (checkId === undefined) continue;
+    const own = outages.filter((outage) => outage.check === check);
+    await history.addMeasurements(
+      checkId,
+      pastRuns(check, own, { nowMs, oldestMs }),
+      pastHours(lookedOf(check), nowMs),
+    );
+  }
+}

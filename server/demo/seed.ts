@@ -1,0 +1,47 @@
+import type { House } from '../app/modules.ts';
+import { demonstrator } from './company/people.ts';
+import { companyDomain } from './company/sites.ts';
+import { fillMeasurements } from './fill-measurements.ts';
+import { imaginePast, pastDays } from './imagine-past.ts';
+import type { Play } from './incident-moves.ts';
+import { playPast } from './play-past.ts';
+import { playPresent } from './play-present.ts';
+import { settleCompany } from './settle-company.ts';
+import { openStage } from './stage.ts';
+
+/** What is being invented, for whoever waits. */
+export type SeedStage = 'company' | 'past' | 'measurements';
+
+const dayMs = 86_400_000;
+
+/** Whose a database is, as far as the demonstration is concerned. */
+export async function occupantOf(house: House): Promise<'nobody' | 'demonstration' | 'others'> {
+  return house.database.kysely.transaction().execute(async (trx) => {
+    const { handlers } = openStage(house, trx, house.clock.now()).modules.people;
+    const caller = { actor: null, language: 'en', address: '', keepSession: () => undefined } as const;
+    const asked = { search: `@${companyDomain}`, limit: 100 };
+    const { signal } = new AbortController();
+    if ((await handlers.welcome.get({}, caller, signal)).needed) return 'nobody';
+    const { items } = await handlers.persons.list(asked, caller, signal);
+    return items.some(({ mail }) => mail === demonstrator.mail) ? 'demonstration' : 'others';
+  });
+}
+
+/**
+ * Invents the company with half a year of its past, up to now. It is one transaction: broken off in the middle it leaves
+ * nothing, and the next start does it again.
+ */
+export async function seedCompany(house: House, password: string, onStage: (stage: SeedStage) => void): Promise<void> {
+  const nowMs = house.clock.now().getTime();
+  await house.database.kysely.transaction().execute(async (trx) => {
+    const stage = openStage(house, trx, new Date(nowMs - pastDays * dayMs));
+    onStage('company');
+    const play: Play = { stage, company: await settleCompany(stage, password), outages: [] };
+    onStage('past');
+    await playPast(play, imaginePast(nowMs));
+    await playPresent(play, nowMs);
+    stage.passTo(new Date(nowMs));
+    onStage('measurements');
+    await fillMeasurements(stage, play.company, play.outages);
+  });
+}
