@@ -57,8 +57,13 @@ function isZodIssue(issue: object): issue is z.core.$ZodIssue {
   return 'code' in issue && 'path' in issue;
 }
 
+/** Whether an error was already put into words by answerTo. */
+export function isTold(error: unknown): error is Error {
+  return error instanceof ORPCError && (error.code === 'internal' || error.code in refusals);
+}
+
 /** Any error as a client may see it: a refusal with its sentence, or a reference number for a bug, which is logged whole. */
-function answerTo(error: unknown, caller: Caller, request: string, log: Log): ORPCError<string, unknown> {
+export function answerTo(error: unknown, caller: Caller, request: string, log: Log): ORPCError<string, unknown> {
   const { language } = caller;
   if (error instanceof Refusal) return errorOf(error, language);
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {

@@ -3,7 +3,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { implement, type AnyRouter } from '@orpc/server';
 import type { RequestMeta } from '#contract/request.ts';
 import type { Caller } from './caller.ts';
-import { guarded, type GuardParts } from './guard.ts';
+import { answerTo, guarded, isTold, type GuardParts } from './guard.ts';
 import type { Handler, Handlers } from './handlers.ts';
 
 export interface RouteContext {
@@ -34,6 +34,13 @@ export function createRoutes<Contract extends AnyContractRouter>(
   parts: GuardParts,
 ): OpenAPIHandler<RouteContext> {
   return new OpenAPIHandler<RouteContext>(routerOf(contract, handlers as Handlers<AnyContractRouter>), {
+    interceptors: [
+      // Around the guard: faults of finding the request or reading it, which would else be told as the library tells them.
+      (asked) =>
+        asked.next().catch((error: unknown) => {
+          throw isTold(error) ? error : answerTo(error, asked.context.caller, asked.request.url.pathname, parts.log);
+        }),
+    ],
     clientInterceptors: [
       (asked) => {
         const { context, path, procedure } = asked;
