@@ -13,8 +13,10 @@ export interface Reached extends ThingRef {
 
 const keyOf = (thing: ThingRef): string => `${thing.kind} ${thing.id}`;
 
-/** What is reached from a thing, nearest first, without the thing itself; a circle ends where it began. */
-function reach(start: ThingRef, dependencies: readonly Dependency[], toward: 'dependent' | 'on'): Reached[] {
+type Steps = ReadonlyMap<string, readonly ThingRef[]>;
+
+/** The next things in one direction, by thing. */
+function stepsOf(dependencies: readonly Dependency[], toward: 'dependent' | 'on'): Steps {
   const from = toward === 'on' ? 'dependent' : 'on';
   const steps = new Map<string, ThingRef[]>();
   for (const dependency of dependencies) {
@@ -23,6 +25,11 @@ function reach(start: ThingRef, dependencies: readonly Dependency[], toward: 'de
     if (known === undefined) steps.set(key, [dependency[toward]]);
     else known.push(dependency[toward]);
   }
+  return steps;
+}
+
+/** What is reached from a thing, nearest first, without the thing itself; a circle ends where it began. */
+function reach(start: ThingRef, steps: Steps): Reached[] {
   const seen = new Set([keyOf(start)]);
   const reached: Reached[] = [];
   let ring: readonly ThingRef[] = [start];
@@ -40,14 +47,26 @@ function reach(start: ThingRef, dependencies: readonly Dependency[], toward: 'de
   return reached;
 }
 
+/** For each thing everything that suffers when it fails. */
+export function dependantsOfEach(dependencies: readonly Dependency[], things: readonly ThingRef[]): Reached[][] {
+  const steps = stepsOf(dependencies, 'dependent');
+  return things.map((thing) => reach(thing, steps));
+}
+
+/** For each thing everything that it needs to work. */
+export function ancestorsOfEach(dependencies: readonly Dependency[], things: readonly ThingRef[]): Reached[][] {
+  const steps = stepsOf(dependencies, 'on');
+  return things.map((thing) => reach(thing, steps));
+}
+
 /** Everything that suffers when a thing fails. */
 export function dependantsIn(dependencies: readonly Dependency[], thing: ThingRef): Reached[] {
-  return reach(thing, dependencies, 'dependent');
+  return reach(thing, stepsOf(dependencies, 'dependent'));
 }
 
 /** Everything that a thing needs to work. */
 export function ancestorsIn(dependencies: readonly Dependency[], thing: ThingRef): Reached[] {
-  return reach(thing, dependencies, 'on');
+  return reach(thing, stepsOf(dependencies, 'on'));
 }
 
 /** Whether `dependent` would come to depend on itself if it depended on `on`; `dependencies` holds what `on` stands on. */

@@ -2,7 +2,7 @@ import type { Impact, Service } from '#contract/estate.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
 import { Refusal } from '#platform/refusal.ts';
-import { ancestorsIn, dependantsIn, type Reached } from './dependency-graph.ts';
+import { ancestorsOfEach, dependantsIn, dependantsOfEach, type Reached } from './dependency-graph.ts';
 import { dependencyStore } from './store-dependencies.ts';
 import { serviceStore } from './store-services.ts';
 
@@ -39,10 +39,7 @@ export async function ancestorsOf(
   things: readonly ThingRef[],
 ): Promise<readonly (readonly NamedReach[])[]> {
   const above = await dependencyStore(db).above(things);
-  return namedEach(
-    db,
-    things.map((thing) => ancestorsIn(above, thing)),
-  );
+  return namedEach(db, ancestorsOfEach(above, things));
 }
 
 /** For each of these things what suffers when it fails, nearest first; one read for all of them. */
@@ -51,10 +48,7 @@ export async function dependantsOf(
   things: readonly ThingRef[],
 ): Promise<readonly (readonly NamedReach[])[]> {
   const below = await dependencyStore(db).below(things);
-  return namedEach(
-    db,
-    things.map((thing) => dependantsIn(below, thing)),
-  );
+  return namedEach(db, dependantsOfEach(below, things));
 }
 
 async function namedEach(db: Database<'estate'>, each: readonly (readonly Reached[])[]): Promise<NamedReach[][]> {
