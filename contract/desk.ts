@@ -35,6 +35,8 @@ export const ticketEvent = z.object({
     'run_refused',
     'run_emergency',
     'run_started',
+    /** Vigie found a step again that went on while it was itself away. */
+    'run_reattached',
     'run_ended',
     'proof',
     'solved',

@@ -290,6 +290,7 @@ export const valueLabels = {
   run_refused: 'run refused',
   run_emergency: 'emergency declared',
   run_started: 'run started',
+  run_reattached: 'run found again',
   run_ended: 'run ended',
   proof: 'proof',
   reopened: 'reopened',

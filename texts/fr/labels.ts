@@ -292,6 +292,7 @@ export const valueLabels: typeof en.valueLabels = {
   run_refused: 'exécution refusée',
   run_emergency: 'urgence déclarée',
   run_started: 'exécution commencée',
+  run_reattached: 'exécution retrouvée',
   run_ended: 'exécution terminée',
   proof: 'preuve',
   reopened: 'rouvert',

@@ -64,7 +64,7 @@ export const kindOf: Readonly<Record<StoryCode, EventKind>> = {
   run_emergency: 'run_emergency',
   run_reviewed: 'run_emergency',
   run_started: 'run_started',
-  run_reattached: 'run_started',
+  run_reattached: 'run_reattached',
   run_ended: 'run_ended',
   proof_green: 'proof',
   proof_failing: 'proof',
