@@ -62,6 +62,7 @@ export async function serveVigie(lab: Lab, options: ServedOptions = {}): Promise
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
         LANG: 'C.UTF-8',
+        NODE_COMPILE_CACHE: path.join(root, '.cache/node'),
         VIGIE_DATA: dataFolder,
         VIGIE_LISTEN: `${listen.host}:${listen.port}`,
         NODE_EXTRA_CA_CERTS: lab.authorityPath,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { giveAccess, startLabVigie, welcomeCompany, type LabVigie } from '../company.ts';
+import { giveAccess, pauseLocalCheck, startLabVigie, welcomeCompany, type LabVigie } from '../company.ts';
 import { count, lostOrDoubled, overlapping, readAftermath, type Aftermath } from './aftermath.ts';
 import { Ledger } from './ledger.ts';
 import { markedRestart, markFile, takeStep, type WalkGround } from './walk.ts';
@@ -12,6 +12,7 @@ const root = process.getuid?.() === 0;
 async function prepareGround(place: LabVigie): Promise<WalkGround> {
   const company = await welcomeCompany(place.vigie);
   const { lab } = place;
+  await pauseLocalCheck(company.alice);
   const host = await company.alice.estate.hosts.create({ name: 'web1', address: lab.hosts.web1.address });
   await giveAccess(company.alice, lab, host.id, 'web1');
   for (const kind of ['http', 'tcp'] as const) {
@@ -34,8 +35,25 @@ async function prepareGround(place: LabVigie): Promise<WalkGround> {
   return { place, company, hostId: host.id, runbookId: runbook.id, ledger: new Ledger() };
 }
 
+/** When the next death comes: so many milliseconds after so many more actions. */
+interface Moment {
+  readonly deeds: number;
+  readonly laterMs: number;
+}
+
+/**
+ * A moment by the clock alone would mostly fall into the waiting for a failure to be confirmed. Counted from an action,
+ * it falls into all that follows from actions; with no action before it, into what goes on right after a start.
+ */
+function randomMoment(): Moment {
+  return { deeds: Math.floor(Math.random() * 4), laterMs: Math.random() * 2_000 };
+}
+
+/** However little happens, no life is longer. */
+const longestLifeMs = 15_000;
+
 /** Walks on until the moment comes, then kills; a request that was cut is what the test is about. */
-async function walkUntilKilled(ground: WalkGround, aliveMs: number, what: 'server' | 'all'): Promise<number> {
+async function walkUntilKilled(ground: WalkGround, moment: Moment, what: 'server' | 'all'): Promise<number> {
   const death = new AbortController();
   let resolved = 0;
   const walking = (async () => {
@@ -49,11 +67,18 @@ async function walkUntilKilled(ground: WalkGround, aliveMs: number, what: 'serve
       }
     }
   })();
-  await Promise.race([sleep(aliveMs), walking]);
+  await Promise.race([untilMoment(ground.ledger, moment), walking]);
   death.abort();
   await ground.place.vigie.kill(what);
   await walking;
   return resolved;
+}
+
+async function untilMoment({ lines }: Ledger, { deeds, laterMs }: Moment): Promise<void> {
+  const wanted = lines.length + deeds;
+  const latest = performance.now() + longestLifeMs - laterMs;
+  while (lines.length < wanted && performance.now() < latest) await sleep(5);
+  await sleep(laterMs);
 }
 
 function isCutLine(error: unknown): boolean {
@@ -85,8 +110,7 @@ describe.skipIf(!root)(`a server that is killed ${crashes} times in the middle o
     place = await startLabVigie(['web1']);
     ground = await prepareGround(place);
     for (let crash = 1; crash <= crashes; crash += 1) {
-      // Between the first request after a start and a whole turn of the loop.
-      resolved += await walkUntilKilled(ground, 50 + Math.random() * 5_000, crash % 2 === 0 ? 'all' : 'server');
+      resolved += await walkUntilKilled(ground, randomMoment(), crash % 2 === 0 ? 'all' : 'server');
       await place.vigie.start();
     }
     await walkHome(ground);
