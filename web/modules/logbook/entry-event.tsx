@@ -20,31 +20,33 @@ const icons: Record<Entry['kind'], ReactNode> = {
 /** Makes an event of a story out of an entry. */
 export function useEntryEvent(): (entry: Entry) => StoryEvent {
   const texts = useLogbookTexts();
+  const seal = (entry: Entry): ReactNode => (
+    <span className="v-quiet v-number" title={texts.hash(entry.hash)}>
+      {texts.sequence(entry.sequence)}
+    </span>
+  );
   return (entry) => ({
     id: entry.id,
     at: entry.at,
     icon: icons[entry.kind],
     ...(entry.who.kind === 'person' ? { who: entry.who.name } : {}),
-    text: (
-      <span className="v-quiet v-number" title={texts.hash(entry.hash)}>
-        {texts.sequence(entry.sequence)}
-      </span>
-    ),
+    text: entry.kind === 'note' ? seal(entry) : entry.who.kind === 'person' ? `· ${entry.text}` : entry.text,
     proof: (
       <>
-        <PlainText text={entry.text} />
-        <EntryLinks entry={entry} />
+        {entry.kind === 'note' && <PlainText text={entry.text} />}
+        <EntryLinks entry={entry}>{entry.kind === 'note' ? undefined : seal(entry)}</EntryLinks>
       </>
     ),
   });
 }
 
-/** What the entry is about. */
-function EntryLinks({ entry }: { entry: Entry }) {
+/** What the entry is about, after its number. */
+function EntryLinks({ entry, children }: { entry: Entry; children: ReactNode }) {
   const texts = useLogbookTexts();
-  if (entry.thing === null && entry.ticketId === null && entry.runId === null) return null;
+  if (children === undefined && entry.thing === null && entry.ticketId === null && entry.runId === null) return null;
   return (
     <div className="v-entry-links">
+      {children}
       {entry.ticketId !== null && entry.ticketNumber !== null && (
         <Link className="v-link" to={paths.ticket(entry.ticketId)}>
           {texts.incident(entry.ticketNumber)}

@@ -72,7 +72,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
     return (
       <section className="v-page">
         <ListHeader {...props} count={0} />
-        <Neighbours neighbours={props.neighbours ?? []} label={words.list.views} />
+        <Neighbours neighbours={props.neighbours ?? []} label={props.title} />
         {props.empty}
       </section>
     );
@@ -80,7 +80,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   return (
     <section className="v-page">
       <ListHeader {...props} count={calm.rows.length} />
-      <Neighbours neighbours={props.neighbours ?? []} label={words.list.views} />
+      <Neighbours neighbours={props.neighbours ?? []} label={props.title} />
       {props.views !== undefined && (
         <ListTabs views={props.views} filter={address.filter} onFilter={address.setFilter} label={words.list.views} />
       )}
