@@ -13,9 +13,9 @@ import { confirm, freshStanding, type Confirmation } from './confirm.ts';
 import type { Needs } from './needs.ts';
 import type { Recorder } from './recorder.ts';
 import { runCheck, type FinishedRun } from './run-check.ts';
-import type { Settled } from './settle-state.ts';
+import type { StateWriter } from './state-writer.ts';
 import type { WatchList } from './watch-list.ts';
-import type { StoredCheck, StoredResult } from './watched-check.ts';
+import type { StoredResult } from './watched-check.ts';
 import type { Watched } from './watched.ts';
 
 interface Parts {
@@ -25,7 +25,7 @@ interface Parts {
   readonly log: Log;
   readonly list: WatchList;
   readonly recorder: Recorder;
-  readonly settle: (settled: Settled) => Promise<StoredCheck | null>;
+  readonly writer: StateWriter;
 }
 
 /** A failure that waits for what it may come from. */
@@ -47,11 +47,9 @@ export class Engine {
   readonly #parts: Parts;
   readonly #schedule: CheckSchedule;
   readonly #held = new Map<string, Held>();
-  readonly #settling = new Map<string, Promise<void>>();
   #results: { readonly atMs: number; readonly count: number }[] = [];
   #count = 0;
   #lateness: Lateness | null = null;
-  #ended = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -70,10 +68,9 @@ export class Engine {
       turns += 1;
       if (turns % 5 === 0) this.#countUp();
     }
-    this.#ended = true;
     this.#schedule[Symbol.dispose]();
     for (const { running } of this.#parts.list.all()) for (const stop of running) stop.abort();
-    await Promise.allSettled(this.#settling.values());
+    await this.#parts.writer.end();
     await this.#parts.recorder.flush();
   }
 
@@ -256,32 +253,7 @@ export class Engine {
     watched.stored = { ...watched.stored, state: now.state, because: now.because, flapping: restless };
     if (state === 'down' || state === 'unreachable') this.#freeDependants(watched);
     const settled = { checkId: id, target: watched.surroundings.target, flapping: restless, result, ...now };
-    const before = this.#settling.get(id) ?? Promise.resolve();
-    const storing = before
-      .then(() => this.#store(watched, settled))
-      .finally(() => {
-        if (this.#settling.get(id) === storing) this.#settling.delete(id);
-      });
-    this.#settling.set(id, storing);
-  }
-
-  async #store(watched: Watched, settled: Settled): Promise<void> {
-    const { log, recorder, settle } = this.#parts;
-    for (let pauseMs = 200; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {
-      try {
-        // The evidence is stored before what is concluded from it.
-        await recorder.flush();
-        const stored = await settle(settled);
-        if (stored !== null)
-          watched.stored = { ...watched.stored, since: stored.since, failingSince: stored.failingSince };
-        return;
-      } catch (error) {
-        log.error({ error, check: settled.checkId }, 'a change of state could not be stored');
-        // After the next start the check is confirmed and settled anew.
-        if (this.#ended) return;
-        await wait(pauseMs);
-      }
-    }
+    this.#parts.writer.put(watched, settled, state);
   }
 
   /** What was unreachable because of it is looked at again at once. */

@@ -9,7 +9,8 @@ import { Engine } from './engine.ts';
 import { watchDuty } from './keep-check.ts';
 import type { Needs } from './needs.ts';
 import { Recorder } from './recorder.ts';
-import { settleState } from './settle-state.ts';
+import { settleFirstUps, settleState } from './settle-state.ts';
+import { StateWriter } from './state-writer.ts';
 import { checkStore } from './store-check.ts';
 import { whileWatching } from './store-ownership.ts';
 import { resultStore } from './store-result.ts';
@@ -75,12 +76,13 @@ export class Keeper {
       needs: this.#parts.needs,
       store: { all: () => checkStore(db).all(), series: (numbers) => results.series(numbers) },
     });
-    const engine = new Engine({
-      ...this.#parts,
-      list,
-      recorder,
+    const writer = new StateWriter({
+      flush: () => recorder.flush(),
       settle: (settled) => settleState(this.#parts, settled),
+      settleFirst: (settled) => settleFirstUps(this.#parts, settled),
+      log,
     });
+    const engine = new Engine({ ...this.#parts, list, recorder, writer });
     live.onWake(watchDuty, () => this.#reload(engine), signal);
     this.#engine = engine;
     this.#begun.resolve(engine);

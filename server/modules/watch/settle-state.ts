@@ -3,6 +3,7 @@ import type { State } from '#contract/alert.ts';
 import type { NamedThing } from '#contract/words.ts';
 import type { FactPayload } from '#contract/facts.ts';
 import type { Clock } from '#platform/clock.ts';
+import type { LiveLine } from '#platform/live-line.ts';
 import type { Transact, Unit } from '#platform/outbox.ts';
 import { causeKeyOf } from './cause.ts';
 import { decideAlert } from './decide-alert.ts';
@@ -68,6 +69,28 @@ export function settleState({ transact, clock }: Parts, settled: Settled): Promi
     await unit.live('watch.check', before.id, { state });
     return { ...before, ...now };
   });
+}
+
+/**
+ * Stores that checks are up with their first good result, many at once. No fact tells of it: nothing has happened but that
+ * they are watched. What has an open alert or is not unknown any more is left; returns the ids of the others.
+ */
+export async function settleFirstUps(
+  { transact, clock, live }: Parts & { readonly live: Pick<LiveLine, 'tell'> },
+  settled: readonly Settled[],
+): Promise<ReadonlySet<string>> {
+  const at = clock.now();
+  const reasons = new Map(settled.map(({ checkId, result }) => [checkId, result.reason]));
+  const done = await transact(async ({ db }) => {
+    const first = await checkStore(db).setFirstUp([...reasons.keys()], at);
+    await alertStore(db).addFirstChanges(
+      first.map(({ id, number }) => ({ number, reason: reasons.get(id) ?? { code: '', data: {} } })),
+      at,
+    );
+    return first.map(({ id }) => id);
+  });
+  await live.tell(done.map((id) => ({ topic: 'watch.check', id, extra: { state: 'up' } })));
+  return new Set(done);
 }
 
 async function tellChange(unit: Unit<'watch'>, before: StoredCheck, settled: Settled, at: Date): Promise<void> {

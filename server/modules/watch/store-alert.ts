@@ -77,6 +77,17 @@ function changeStore(db: Database<'watch'>) {
         })
         .execute();
     },
+    /** Many changes from unknown to up. */
+    async addFirstChanges(
+      changes: readonly { readonly number: number; readonly reason: Reason }[],
+      at: Date,
+    ): Promise<void> {
+      await sql`
+        insert into watch.state_change (check_number, at, from_state, to_state, reason)
+        select number, ${at}, 'unknown', 'up', reason
+        from unnest(${changes.map(({ number }) => number)}::integer[], ${changes.map(({ reason }) => writeReason(reason))}::text[])
+          as n (number, reason)`.execute(db);
+    },
     async changes(
       checkNumber: number,
       limit: number,

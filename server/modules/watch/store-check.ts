@@ -172,6 +172,45 @@ function checkLists(db: Database<'watch'>) {
   };
 }
 
+function stateWriter(db: Database<'watch'>) {
+  return {
+    async setState(
+      id: string,
+      now: {
+        readonly state: State;
+        readonly since: Date;
+        readonly failingSince: Date | null;
+        readonly flapping: boolean;
+        readonly because: NamedThing | null;
+      },
+    ): Promise<void> {
+      await db
+        .updateTable('watch.check')
+        .set({
+          state: now.state,
+          since: now.since,
+          failing_since: now.failingSince,
+          flapping: now.flapping,
+          because_kind: now.because?.kind ?? null,
+          because_id: now.because?.id ?? null,
+          because_name: now.because?.name ?? null,
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+    /** Sets unknown checks without an open alert to up; returns those that it did. */
+    async setFirstUp(ids: readonly string[], at: Date): Promise<{ id: string; number: number }[]> {
+      const { rows } = await sql<{ id: string; number: number }>`
+        update watch.check set state = 'up', since = ${at}, failing_since = null, flapping = false,
+          because_kind = null, because_id = null, because_name = null
+        where id = any(${[...ids]}::uuid[]) and state = 'unknown' and not paused
+          and not exists (select from watch.alert where check_id = "check".id and cleared_at is null)
+        returning id, number`.execute(db);
+      return rows;
+    },
+  };
+}
+
 function checkWriter(db: Database<'watch'>) {
   return {
     async add(
@@ -212,30 +251,6 @@ function checkWriter(db: Database<'watch'>) {
         .where('id', '=', id)
         .execute();
     },
-    async setState(
-      id: string,
-      now: {
-        readonly state: State;
-        readonly since: Date;
-        readonly failingSince: Date | null;
-        readonly flapping: boolean;
-        readonly because: NamedThing | null;
-      },
-    ): Promise<void> {
-      await db
-        .updateTable('watch.check')
-        .set({
-          state: now.state,
-          since: now.since,
-          failing_since: now.failingSince,
-          flapping: now.flapping,
-          because_kind: now.because?.kind ?? null,
-          because_id: now.because?.id ?? null,
-          because_name: now.because?.name ?? null,
-        })
-        .where('id', '=', id)
-        .execute();
-    },
     async remove(id: string): Promise<void> {
       const gone = await db.deleteFrom('watch.check').where('id', '=', id).returning('number').executeTakeFirst();
       if (gone !== undefined) await db.deleteFrom('watch.check_last').where('check_number', '=', gone.number).execute();
@@ -247,6 +262,7 @@ function checkWriter(db: Database<'watch'>) {
 export function checkStore(db: Database<'watch'>) {
   return {
     ...checkLists(db),
+    ...stateWriter(db),
     ...checkWriter(db),
     async all(): Promise<StoredCheck[]> {
       return (await db.selectFrom('watch.check').selectAll().execute()).map(toCheck);
