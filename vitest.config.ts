@@ -20,7 +20,8 @@ export default defineConfig({
       {
         test: {
           name: 'external',
-          include: ['server/modules/**/*.test.ts', 'server/app/**/*.test.ts', 'test/behaviour/**/*.test.ts'],
+          include: ['server/**/store*.test.ts', 'test/behaviour/**/*.test.ts'],
+          exclude: ['test/behaviour/cli*.test.ts'],
           ...onDatabase,
         },
       },

@@ -12,6 +12,7 @@ import { startExternalPostgres } from './external-postgres.mjs';
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, minutes: number, run: (minutes: number) => Promise<Counts> }} Part */
 
+let interrupted = false;
 const folder = mkdtempSync(path.join(tmpdir(), 'vigie-counts-'));
 
 /**
@@ -25,18 +26,27 @@ function vitest(projects, minutes, environment = {}) {
   const file = path.join(folder, `${projects.join('-')}.json`);
   const words = ['run', '--passWithNoTests', '--reporter=default', '--reporter=tools/test/count-reporter.mjs'];
   const env = { ...process.env, VIGIE_TEST_COUNTS: file, ...environment };
+  // A group of its own, so that nothing it started stays behind when it hangs.
   const child = spawn(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', ...words, ...projects.flatMap((project) => ['--project', project])],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env },
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env, detached: true },
   );
+  const end = (/** @type {NodeJS.Signals} */ signal) => child.pid && process.kill(-child.pid, signal);
   const patience = setTimeout(() => {
     console.log(`✗ ${projects.join(', ')}: not done after ${minutes} minutes`);
-    child.kill('SIGTERM');
+    end('SIGTERM');
+    setTimeout(() => child.exitCode === null && end('SIGKILL'), 10_000).unref();
   }, minutes * 60_000);
+  const stop = () => {
+    end('SIGTERM');
+    interrupted = true;
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   return new Promise((resolve) => {
     child.on('exit', (code) => {
       clearTimeout(patience);
+      process.off('SIGINT', stop).off('SIGTERM', stop);
       /** @type {Counts} */
       const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
       // Vitest may fail without a failed test: no counts, a leak at the end, a hang.
@@ -64,17 +74,17 @@ async function onExternalPostgres(minutes) {
 /** @type {Part[]} */
 const parts = [
   { name: 'check', minutes: 3, run: async () => ({ ...(await check()), skipped: 0 }) },
-  { name: 'unit', minutes: 6, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
-  { name: 'external', minutes: 5, run: onExternalPostgres },
+  { name: 'unit', minutes: 9, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
+  { name: 'external', minutes: 7, run: onExternalPostgres },
   { name: 'lab', minutes: 6, run: (minutes) => vitest(['lab'], minutes) },
   { name: 'e2e', minutes: 8, run: (minutes) => vitest(['e2e'], minutes) },
-  { name: 'crash', minutes: 6, run: (minutes) => vitest(['crash'], minutes) },
+  { name: 'crash', minutes: 8, run: (minutes) => vitest(['crash'], minutes) },
 ];
 
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, minutes, run } of parts) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (interrupted || (wanted.length > 0 && !wanted.includes(name))) continue;
   const started = performance.now();
   console.log(`\n── ${name}`);
   const counts = await run(minutes).catch((error) => {
