@@ -16,14 +16,24 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** Single runs are brought along for a day, and for the hours around each outage of the days for which they are kept. */
 const runHours = 26;
+/** As dense as a chart of so many minutes shows them: older runs stand further apart. */
+const density = [
+  { minutes: 80, everyMinutes: 1 },
+  { minutes: 6.5 * 60, everyMinutes: 2 },
+  { minutes: runHours * 60, everyMinutes: 5 },
+];
 const aroundOutageMs = 2 * hourMs;
 
 /** The further back, the wider the hours stand apart: charts of long spans draw no more points than that anyway. */
 const tiers = [
   { days: 8, everyHours: 1 },
-  { days: 33, everyHours: 4 },
-  { days: pastDays, everyHours: 12 },
+  { days: 33, everyHours: 3 },
+  { days: pastDays, everyHours: 48 },
 ];
+
+function floorHour(atMs: number): number {
+  return Math.floor(atMs / hourMs) * hourMs;
+}
 
 /** Now, and the oldest moment of an outage whose runs still have room. */
 interface Moment {
@@ -34,17 +44,24 @@ interface Moment {
 interface Span {
   readonly fromMs: number;
   readonly untilMs: number;
+  readonly stepMs: number;
 }
 
 function spansOf(outages: readonly Outage[], { nowMs, oldestMs }: Moment): Span[] {
-  const lastDay = { fromMs: nowMs - runHours * hourMs, untilMs: nowMs };
+  let untilMs = nowMs;
+  const lastDay = density.map(({ minutes, everyMinutes }): Span => {
+    const span = { fromMs: nowMs - minutes * minuteMs, untilMs, stepMs: everyMinutes * minuteMs };
+    untilMs = span.fromMs;
+    return span;
+  });
   const around = outages
-    .map(({ fromMs, untilMs }) => ({
-      fromMs: fromMs - aroundOutageMs,
-      untilMs: Math.min(lastDay.fromMs, (untilMs ?? nowMs) + aroundOutageMs),
-    }))
-    .filter(({ fromMs, untilMs }) => fromMs > oldestMs && fromMs < untilMs);
-  return [...around, lastDay];
+    .filter(({ fromMs }) => fromMs > oldestMs)
+    .map((outage) => ({
+      fromMs: outage.fromMs - aroundOutageMs,
+      untilMs: Math.min(nowMs, (outage.untilMs ?? nowMs) + aroundOutageMs),
+      stepMs: minuteMs,
+    }));
+  return [...around, ...lastDay];
 }
 
 function failingAt(outages: readonly Outage[], atMs: number): Outage['failing'] | null {
@@ -59,8 +76,9 @@ export function pastRuns(check: InventedCheck, outages: readonly Outage[], momen
   const looked = lookedOf(check);
   const { intervalMs } = check;
   const times = new Set<number>();
-  for (const { fromMs, untilMs } of spansOf(outages, moment)) {
-    for (let atMs = Math.ceil(fromMs / intervalMs) * intervalMs; atMs < untilMs; atMs += intervalMs) times.add(atMs);
+  for (const { fromMs, untilMs, stepMs } of spansOf(outages, moment)) {
+    const step = Math.max(intervalMs, stepMs);
+    for (let atMs = Math.ceil(fromMs / step) * step; atMs < untilMs; atMs += step) times.add(atMs);
   }
   // The first failing run is the outage's own beginning: incidents tell that moment.
   for (const { fromMs } of outages) if (fromMs > moment.oldestMs) times.add(fromMs);
@@ -70,16 +88,25 @@ export function pastRuns(check: InventedCheck, outages: readonly Outage[], momen
 }
 
 /** The hours of one check, from the first day on. A few moments stand for each hour. */
-export function pastHours(looked: Looked, nowMs: number): PastHours[] {
+export function pastHours(looked: Looked, outages: readonly Outage[], nowMs: number): PastHours[] {
   const begin = Math.floor(nowMs / dayMs) * dayMs;
-  const starts: number[] = [];
+  const found = new Set<number>();
   let fromDays = 0;
   for (const { days, everyHours } of tiers) {
     const step = everyHours * hourMs;
-    for (let atMs = begin - fromDays * dayMs - step; atMs >= begin - days * dayMs; atMs -= step) starts.push(atMs);
+    for (let atMs = begin - fromDays * dayMs - step; atMs >= begin - days * dayMs; atMs -= step) found.add(atMs);
     fromDays = days;
   }
-  for (let atMs = begin; atMs < nowMs - hourMs; atMs += hourMs) starts.push(atMs);
+  for (let atMs = begin; atMs < nowMs - hourMs; atMs += hourMs) found.add(atMs);
+  // The hours around an outage are drawn on its incident and in its report.
+  for (const { fromMs, untilMs } of outages)
+    for (
+      let atMs = floorHour(fromMs) - 4 * hourMs;
+      atMs < Math.min(nowMs, untilMs ?? nowMs) + 4 * hourMs;
+      atMs += hourMs
+    )
+      if (atMs < nowMs - hourMs) found.add(atMs);
+  const starts = [...found];
   const sampled = starts.map((atMs) => [7, 29, 51].map((minute) => measure(looked, atMs + minute * minuteMs)));
   return measure(looked, nowMs).map(({ name, unit }, place) => ({
     name,
@@ -98,7 +125,7 @@ export async function fillMeasurements(stage: Stage, company: Company, outages: 
   const nowMs = stage.now().getTime();
   // A day for the hours before the outage and for the border of the days.
   const oldestMs = nowMs - (history.keptDays - 2) * dayMs;
-  await history.begin(new Date(Math.floor(nowMs / hourMs) * hourMs));
+  await history.begin(new Date(floorHour(nowMs)));
   for (const check of checks) {
     const checkId = company.checkIds.get(check);
     if (checkId === undefined) continue;
@@ -106,7 +133,7 @@ export async function fillMeasurements(stage: Stage, company: Company, outages: 
     await history.addMeasurements(
       checkId,
       pastRuns(check, own, { nowMs, oldestMs }),
-      pastHours(lookedOf(check), nowMs),
+      pastHours(lookedOf(check), own, nowMs),
     );
   }
 }
