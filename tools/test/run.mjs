@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { check } from '../check.mjs';
+import { check } from '../check/run.mjs';
 import { root } from '../prepare/prepare.mjs';
 import { startExternalPostgres } from './external-postgres.mjs';
 
