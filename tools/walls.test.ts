@@ -88,6 +88,12 @@ const breaches: readonly [wall: string, file: string, text: string][] = [
     'server/app/burgles.ts',
     "import { s } from '../modules/desk/store.ts';\nexport const stolen = s;",
   ],
+  [
+    'demo-enters-by-module',
+    'server/demo/burgles.ts',
+    "import { s } from '../modules/desk/store.ts';\nexport const stolen = s;",
+  ],
+  ['demo-is-a-leaf', 'server/app/dreams.ts', "import { d } from '../demo/invented.ts';\nexport const dream = d;"],
   ['main-enters-by-app', 'server/main.ts', "import { m } from './modules/desk/module.ts';\nexport const main = m;"],
   [
     'acts-without-platform',
@@ -136,6 +142,7 @@ const ground: Readonly<Record<string, string>> = {
   'server/modules/desk/module.ts': 'export const m = 1;',
   'server/modules/desk/store.ts': 'export const s = 1;',
   'server/modules/watch/module.ts': 'export type M = number;',
+  'server/demo/invented.ts': 'export const d = 1;',
   'server/app/modules.ts': 'export const app = 1;',
   'probe/checks/dns/kind.ts': 'export const k = 1;',
   'web/ui/part.ts': 'export const b = 1;',
