@@ -132,6 +132,7 @@ export const deskScreens = {
     confirming: 'confirming',
     gone: 'This check has been removed. What it saw stays in the story.',
     chart: 'Around the moment',
+    otherCharts: (count: number): string => (count === 1 ? '1 more measurement' : `${count} more measurements`),
     more: (count: number): string => (count === 1 ? '1 more check' : `${count} more checks`),
     loading: 'Fetching the evidence',
   },

@@ -134,6 +134,7 @@ export const deskScreens: typeof english = {
     confirming: 'confirmation',
     gone: 'Ce contrôle a été retiré. Ce qu’il a vu reste dans le récit.',
     chart: 'Autour du moment',
+    otherCharts: (count: number): string => (count > 1 ? `${count} autres mesures` : `${count} autre mesure`),
     more: (count: number): string => (count > 1 ? `${count} autres contrôles` : `${count} autre contrôle`),
     loading: 'Recherche des preuves',
   },

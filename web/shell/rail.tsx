@@ -4,6 +4,8 @@ import { Link, NavLink, useLocation } from 'react-router';
 import { KbdHint } from '../ui/kbd-hint.tsx';
 import type { ModuleFace } from './module-face.ts';
 import { useShellTexts } from './shell-texts.ts';
+// A badge in the rail may carry a state's colour before any page has brought it.
+import '../ui/state-badge.css';
 
 interface RailProps {
   modules: readonly ModuleFace[];

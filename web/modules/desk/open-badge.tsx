@@ -8,7 +8,7 @@ export function OpenBadge() {
   const count = useQuery(openCountQuery).data?.total ?? 0;
   if (count === 0) return null;
   return (
-    <span className="v-number" data-loud="" title={texts.badge(count)}>
+    <span className="v-badge-count" title={texts.badge(count)}>
       {count}
     </span>
   );

@@ -10,9 +10,10 @@ import { PriorityMark } from './priority-mark.tsx';
 const states: readonly Ticket['state'][] = ['open', 'in_progress', 'solved', 'resolved'];
 const priorities: readonly Ticket['priority'][] = ['critical', 'high', 'normal', 'low'];
 
-/** What wants a hand first comes first: by state, then by priority. */
+/** What wants a hand first comes first: by state, then by priority; what is resolved stays in the order of time. */
 export function urgencyOf(ticket: Pick<Ticket, 'state' | 'priority'>): number {
-  return states.indexOf(ticket.state) * priorities.length + priorities.indexOf(ticket.priority);
+  const byState = states.indexOf(ticket.state) * priorities.length;
+  return ticket.state === 'resolved' ? byState : byState + priorities.indexOf(ticket.priority);
 }
 
 const dateOf = (at: string | null): Date | null => (at === null ? null : new Date(at));

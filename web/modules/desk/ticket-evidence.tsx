@@ -101,13 +101,19 @@ function Around({ alert, ticket }: { alert: FailedCheck; ticket: TicketWhole }) 
     const { code, text } = sentenceOf(measured.error);
     return <p className="v-quiet v-desk-none">{code === 'not_found' ? texts.gone : text}</p>;
   }
+  const [first, ...others] = measured.data === undefined ? [] : evidenceCharts(measured.data);
   return (
     <div className="v-desk-around">
       <CheckResults checkId={alert.checkId} />
-      {measured.data !== undefined &&
-        evidenceCharts(measured.data).map((data) => (
-          <TimeSeriesChart key={data.unit} title={texts.chart} data={data} height={150} />
-        ))}
+      {first !== undefined && <TimeSeriesChart title={texts.chart} data={first} height={150} />}
+      {others.length > 0 && (
+        <details className="v-desk-charts">
+          <summary>{texts.otherCharts(others.length)}</summary>
+          {others.map((data) => (
+            <TimeSeriesChart key={data.unit} title={texts.chart} data={data} height={130} />
+          ))}
+        </details>
+      )}
     </div>
   );
 }

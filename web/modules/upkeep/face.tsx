@@ -140,7 +140,7 @@ function WaitingBadge() {
   const count = waiting.data?.total ?? 0;
   if (count === 0) return null;
   return (
-    <span className="v-number" data-loud="" title={texts.runs.views.approval}>
+    <span className="v-badge-count" title={texts.runs.views.approval}>
       {count}
     </span>
   );

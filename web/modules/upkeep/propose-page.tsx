@@ -2,6 +2,7 @@ import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Runbook } from '#contract/upkeep.ts';
+import type { NamedThing } from '#contract/words.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
@@ -59,6 +60,17 @@ function useIncident(id: string | null) {
   return { ticket, fitting: fitting ?? [], asked: id === null || fitting !== undefined };
 }
 
+/** The host of the cause: itself, or the one that the service at fault stands on. */
+function useHostBehind(cause: NamedThing | null): string | undefined {
+  const service = cause?.kind === 'service' ? cause.id : undefined;
+  const links = useQuery({
+    ...api.estate.dependencies.list.queryOptions({ input: { kind: 'service', id: service ?? '' } }),
+    enabled: service !== undefined,
+  }).data?.items;
+  if (cause?.kind === 'host') return cause.id;
+  return links?.find((link) => link.dependent.id === service && link.on.kind === 'host')?.on.id;
+}
+
 /** Proposes to run a runbook on a host: for an incident, what fits its symptoms stands first. */
 export function ProposePage() {
   const texts = useUpkeepTexts();
@@ -70,8 +82,8 @@ export function ProposePage() {
   const [tried, setTried] = useState(false);
   const chosenId = proposal.runbookId ?? (asked ? fitting[0]?.id : undefined);
   const runbook = runbooks.find((each) => each.id === chosenId);
-  const cause = ticket?.cause?.kind === 'host' ? ticket.cause.id : '';
-  const hostId = proposal.hostId || cause || (hosts.length === 1 ? (hosts[0]?.id ?? '') : '');
+  const behind = useHostBehind(ticket?.cause ?? null);
+  const hostId = proposal.hostId || behind || (hosts.length === 1 ? (hosts[0]?.id ?? '') : '');
   return (
     <FormPage title={texts.propose.title}>
       <title>{texts.propose.title}</title>
