@@ -29,6 +29,7 @@ export interface Vigie extends AsyncDisposable {
 export interface Demonstration {
   readonly inventedRun: NonNullable<House['inventedRun']>;
   readonly ssh: (real: SshTransport) => SshTransport;
+  readonly scanHostKeys: NonNullable<House['scanHostKeys']>;
   /** Invents the company's past in an empty database, before anything runs. */
   readonly prepare: (house: House) => Promise<void>;
 }
@@ -67,6 +68,12 @@ function stopper(log: Log): { add: (name: string, stop: () => Promise<unknown>) 
   return { add: (name, stop) => void stops.push({ name, stop }), stop: () => (stopping ??= all()) };
 }
 
+function inventedParts(demonstration: Demonstration | undefined): Pick<House, 'inventedRun' | 'scanHostKeys'> {
+  if (demonstration === undefined) return {};
+  const { inventedRun, scanHostKeys } = demonstration;
+  return { inventedRun, scanHostKeys };
+}
+
 /** Starts all of Vigie on a database; on failure, what had been started is stopped again. */
 export async function startVigie({
   config,
@@ -96,7 +103,7 @@ export async function startVigie({
       vault,
       live,
       ssh,
-      ...(demonstration === undefined ? {} : { inventedRun: demonstration.inventedRun }),
+      ...inventedParts(demonstration),
     };
     const modules = createModules(house);
     await modules.watch.watchThisMachine();

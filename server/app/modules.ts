@@ -5,6 +5,7 @@ import { tablesOf, type DatabaseParts } from '#platform/database.ts';
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
+import { scanHostKeys } from '#ssh/scan-host-keys.ts';
 import type { SshTransport } from '#ssh/transport.ts';
 import type { Vault } from '#platform/vault.ts';
 import { createDesk, type DeskModule } from '../modules/desk/module.ts';
@@ -29,6 +30,8 @@ export interface House {
   readonly ssh: SshTransport;
   /** In the demonstration: what checks of invented hosts see. */
   readonly inventedRun?: InventedRun;
+  /** In the demonstration: what invented hosts show when they are asked for their keys. */
+  readonly scanHostKeys?: typeof scanHostKeys;
 }
 
 /** All modules, built from the lowest floor up: each is given what it asks of others as plain functions. */
@@ -63,6 +66,7 @@ export function createModules(
     live,
     transport,
     databaseUrl: database.url,
+    scanHostKeys: house.scanHostKeys ?? scanHostKeys,
   });
   const watch = createWatch({
     ...parts<'watch'>(),
@@ -93,6 +97,12 @@ export function createModules(
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     needs: reportNeeds({ desk, estate, upkeep, watch }),
   });
-  const notify = createNotify({ ...parts<'notify'>(), vault, live, publicUrl: config.publicUrl });
+  const notify = createNotify({
+    ...parts<'notify'>(),
+    vault,
+    live,
+    publicUrl: config.publicUrl,
+    demonstration: config.demonstration,
+  });
   return { people, estate, upkeep, watch, desk, logbook, reports, notify };
 }

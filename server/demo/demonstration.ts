@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import { loadVaultKey } from '#platform/vault.ts';
 import type { Demonstration } from '../app/lifecycle.ts';
 import { crew, demonstrator } from './company/people.ts';
+import { scanInventedKeys } from './invent-host-key.ts';
 import { InventedSsh } from './invented-ssh.ts';
 import { InventedWorld } from './invented-world.ts';
 import { occupantOf, seedCompany, type SeedStage } from './seed.ts';
@@ -46,6 +47,7 @@ export async function createDemonstration(parts: {
   const shown = [demonstrator, crew.amelie, crew.jessica, crew.helene];
   return {
     inventedRun: world.run,
+    scanHostKeys: scanInventedKeys,
     ssh: (real) => new InventedSsh({ clock: parts.clock, real, onWork: (address) => world.mend(address) }),
     async prepare(house) {
       // Two companies in one database would be told apart by nobody.

@@ -40,6 +40,7 @@ export async function seedCompany(house: House, password: string, onStage: (stag
     onStage('past');
     await playPast(play, imaginePast(nowMs));
     await playPresent(play, nowMs);
+    await stage.modules.notify.sentBefore('250 2.0.0 Ok: queued');
     stage.passTo(new Date(nowMs));
     onStage('measurements');
     await fillMeasurements(stage, play.company, play.outages);

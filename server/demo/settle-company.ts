@@ -5,7 +5,7 @@ import { hosts, linkToQuebec } from './company/hosts.ts';
 import { services } from './company/offered-services.ts';
 import { crew, demonstrator, staff, type CrewKey, type InventedPerson } from './company/people.ts';
 import { runbooks, type RunbookKey } from './company/runbooks.ts';
-import { sites, suppliers } from './company/sites.ts';
+import { companyDomain, sites, suppliers } from './company/sites.ts';
 import { inventHostKey } from './invent-host-key.ts';
 import { inventResult } from './invent-result.ts';
 import type { Actor, Stage } from './stage.ts';
@@ -197,12 +197,29 @@ async function startChecks(stage: Stage, things: Things): Promise<Map<InventedCh
   return found;
 }
 
+/** Only mail: a webhook's name would be looked up. */
+async function openChannels(stage: Stage, boss: Actor): Promise<void> {
+  const { channels, mailServer } = stage.modules.notify.handlers;
+  const server = { host: `mail.${companyDomain}`, port: 587, security: 'starttls', user: 'vigie', from: `vigie@${companyDomain}` } as const;
+  await stage.act(boss, 'notify.mailServer.set', server, mailServer.set);
+  const rest = { kind: 'mail', personId: null, active: true } as const;
+  const lines = [
+    { name: 'Astreinte Lyon', destination: `astreinte@${companyDomain}`, language: 'fr', from: 'high', reminderMinutes: 15 },
+    { name: 'Montréal on call', destination: `oncall@${companyDomain}`, language: 'en', from: 'normal', reminderMinutes: 30 },
+  ] as const;
+  for (const line of lines) {
+    pause(stage, 120);
+    await stage.act(boss, 'notify.channels.create', { ...rest, ...line }, channels.create);
+  }
+}
+
 /** Founds the company: its people, what it has, how its hosts are reached, what it knows how to do, and what it watches. */
 export async function settleCompany(stage: Stage, password: string): Promise<Company> {
   const { boss, members, staffIds } = await welcomePeople(stage, password);
   const things = await build(stage, { boss, crew: members }, staffIds);
   await giveAccess(stage, boss, things);
   const runbookIds = await writeRunbooks(stage, members);
+  await openChannels(stage, boss);
   const checkIds = await startChecks(stage, things);
   return { demonstrator: boss, crew: members, things, runbooks: runbookIds, checkIds };
 }

@@ -38,8 +38,8 @@ export interface Stage {
   readonly asked: <Name extends FactName>(name: Name) => readonly FactPayload<Name>[];
 }
 
-/** Reactions that reach out of the database or wait for what does not run while the past is played. */
-const outward = /^(?:notify\.|watch\.)/u;
+/** Reactions that wait for checks to run, which they do not while the past is played. */
+const outward = /^watch\./u;
 
 function callerOf({ id, name, role, language }: Actor): Caller {
   return {
@@ -72,7 +72,8 @@ export function openStage(house: House, trx: Transaction<Rows>, begin: Date): St
     });
   };
   const modules = createModules(
-    { ...house, clock, database: { ...house.database, kysely: trx }, live: { ...house.live, tell: silent } },
+    // In the past its notices were sent: they are written as any others, and nobody delivers them meanwhile.
+    { ...house, config: { ...house.config, demonstration: false }, clock, database: { ...house.database, kysely: trx }, live: { ...house.live, tell: silent } },
     transactOf,
   );
   const reactions = createReactions(modules);

@@ -57,6 +57,7 @@ export const reasons = {
   below_threshold: 'Held: the incident’s priority is below the one this channel asks for.',
   switched_off: 'Held: the channel is switched off.',
   removed: 'Held: the channel was removed.',
+  demonstration: 'Held: this is the demonstration, nothing leaves it.',
   no_mail_server: 'No mail server is set. An administrator can set it.',
   forbidden_address: 'The address is link-local or a provider’s metadata service; webhooks never go there.',
   redirected: 'The server answered with a redirection, which webhooks do not follow. Give the final address.',

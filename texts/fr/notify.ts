@@ -47,6 +47,7 @@ export const reasons: typeof en.reasons = {
   below_threshold: 'Retenu : la priorité de l’incident est sous celle que demande ce canal.',
   switched_off: 'Retenu : le canal est désactivé.',
   removed: 'Retenu : le canal a été supprimé.',
+  demonstration: 'Retenu : c’est la démonstration, rien n’en sort.',
   no_mail_server: 'Aucun serveur de courriel n’est réglé. Un administrateur peut le faire.',
   forbidden_address:
     'L’adresse est locale au lien ou celle du service de métadonnées d’un hébergeur ; les webhooks n’y vont jamais.',

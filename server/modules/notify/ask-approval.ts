@@ -1,6 +1,7 @@
 import type { Fact } from '#contract/facts.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Transact } from '#platform/outbox.ts';
+import { stopOf } from './due-notices.ts';
 import type { Notice } from './notice.ts';
 import { channelStore } from './store-channels.ts';
 import { deliveryStore } from './store-deliveries.ts';
@@ -9,7 +10,12 @@ import { wordNotice } from './wording.ts';
 
 /** Tells every channel that a run waits for approval; a safe one starts by itself and asks nobody. */
 export async function askApproval(
-  { transact, clock, publicUrl }: { transact: Transact<'notify'>; clock: Clock; publicUrl: string },
+  {
+    transact,
+    clock,
+    publicUrl,
+    demonstration,
+  }: { transact: Transact<'notify'>; clock: Clock; publicUrl: string; demonstration: boolean },
   { payload }: Fact<'upkeep.runProposed'>,
 ): Promise<void> {
   if (payload.safe) return;
@@ -32,7 +38,7 @@ export async function askApproval(
         ticketId: incidentId,
         notice,
         subject: wordNotice(notice, channel.language, publicUrl).subject,
-        hold: channel.active ? null : 'switched_off',
+        hold: stopOf({ ...channel, demonstration }),
         at: clock.now(),
       });
     }

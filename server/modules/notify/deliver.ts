@@ -2,6 +2,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
+import { stopOf } from './due-notices.ts';
 import { nextTry, type Outcome } from './retry.ts';
 import { sendMail, type MailServerAccess } from './send-mail.ts';
 import { sendWebhook } from './send-webhook.ts';
@@ -17,6 +18,8 @@ export interface DeliverParts {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly publicUrl: string;
+  /** Nothing leaves the demonstration. */
+  readonly demonstration: boolean;
 }
 
 /** The mail server with its password; null while none is set. */
@@ -48,12 +51,13 @@ export async function send(
 
 /** Why a notice that waited is not sent any more. */
 async function holdOf(
-  { db }: DeliverParts,
+  { db, demonstration }: DeliverParts,
   channel: ChannelRecord | null,
   { about, ticketId }: ClaimedDelivery,
 ): Promise<HeldFor | null> {
   if (channel === null) return 'removed';
-  if (!channel.active) return 'switched_off';
+  const stop = stopOf({ ...channel, demonstration });
+  if (stop !== null) return stop;
   if (about !== 'reminder' || ticketId === null) return null;
   const ticket = await ticketReader(db).get(ticketId);
   const lasts = ticket?.state === 'open' || ticket?.state === 'in_progress';

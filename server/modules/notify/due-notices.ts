@@ -3,11 +3,13 @@ import type { Channel } from '#contract/notify.ts';
 type Priority = Channel['from'];
 export type About = 'opened' | 'reminder' | 'solved' | 'resolved';
 /** Why a notice is written into the log and not sent. */
-export type Hold = 'silenced' | 'below_threshold' | 'switched_off';
+export type Hold = 'silenced' | 'below_threshold' | 'switched_off' | 'demonstration';
 
 /** What a channel asks for. */
 export interface ChannelNow {
   readonly active: boolean;
+  /** True in the demonstration: nothing leaves it. */
+  readonly demonstration?: boolean;
   /** Incidents that were opened before are none of its business. */
   readonly activeSince: Date;
   readonly leastPriority: Priority;
@@ -44,8 +46,15 @@ export interface DueNotice {
 
 const order: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
 
+/** Why a channel sends nothing at all. */
+export function stopOf({ active, demonstration = false }: Pick<ChannelNow, 'active' | 'demonstration'>): Hold | null {
+  if (demonstration) return 'demonstration';
+  return active ? null : 'switched_off';
+}
+
 function holdOf(ticket: TicketNow, channel: ChannelNow): Hold | null {
-  if (!channel.active) return 'switched_off';
+  const stop = stopOf(channel);
+  if (stop !== null) return stop;
   if (ticket.silenced) return 'silenced';
   return order.indexOf(ticket.priority) < order.indexOf(channel.leastPriority) ? 'below_threshold' : null;
 }
@@ -70,7 +79,7 @@ export function dueNotices(ticket: TicketNow, channel: ChannelNow, past: readonl
   const recovery = ticket.goodSince === null ? 'resolved' : 'solved';
   const belief = believed(past);
   if (belief === 'failing')
-    return well ? due(past, { about: recovery, round, hold: channel.active ? null : 'switched_off' }) : [];
+    return well ? due(past, { about: recovery, round, hold: stopOf(channel) }) : [];
   if (belief === 'well') return well ? [] : due(past, { about: 'opened', round, hold });
   if (ticket.openedAt < channel.activeSince) return [];
   if (!well) return due(past, { about: 'opened', round, hold });

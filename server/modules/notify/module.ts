@@ -29,6 +29,8 @@ interface Parts {
   readonly vault: Vault;
   readonly live: LiveLine;
   readonly publicUrl: string;
+  /** True in the demonstration: every notice is written into the log and held there. */
+  readonly demonstration: boolean;
 }
 
 export interface NotifyModule {
@@ -37,6 +39,8 @@ export interface NotifyModule {
   /** Follows any fact about an incident: it looks at the ticket as it is. */
   readonly tellTicket: (fact: { readonly payload: { readonly ticketId: string } }) => Promise<void>;
   readonly askApproval: (fact: Fact<'upkeep.runProposed'>) => Promise<void>;
+  /** For notices that somebody else sent, long ago: what waits is written down as delivered, with that answer. */
+  readonly sentBefore: (answer: string) => Promise<void>;
 }
 
 /** How often reminders and held notices are looked after. */
@@ -105,11 +109,12 @@ export function createNotify(parts: Parts): NotifyModule {
         name: 'look after incidents',
         everySeconds: lookAfterSeconds,
         async work() {
-          for (const ticketId of await dueTickets(db, clock.now())) await tellTicket(parts, ticketId);
+          for (const ticketId of await dueTickets(db, clock.now(), parts.demonstration)) await tellTicket(parts, ticketId);
         },
       },
     ],
     tellTicket: ({ payload }) => tellTicket(parts, payload.ticketId),
     askApproval: (fact) => askApproval(parts, fact),
+    sentBefore: (answer) => parts.transact((unit) => deliveryStore(unit.db).sentBefore(answer)),
   };
 }

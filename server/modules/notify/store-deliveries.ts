@@ -252,6 +252,20 @@ function deliveryEnder(db: Database<'notify'>) {
   return {
     delivered: (id: string, answer: string, at: Date) =>
       end(id, { state: 'delivered', reason: null, answer, delivered_at: at }),
+    /** All that waits was sent two seconds after it was written. */
+    async sentBefore(answer: string): Promise<void> {
+      await db
+        .updateTable('notify.delivery')
+        .set({
+          state: 'delivered',
+          attempts: 1,
+          answer,
+          next_at: null,
+          delivered_at: sql<Date>`at + interval '2 seconds'`,
+        })
+        .where('state', '=', 'waiting')
+        .execute();
+    },
     failed: (id: string, reason: Reason | null, answer: string) => end(id, { state: 'failed', reason, answer }),
     held: (id: string, reason: HeldFor) => end(id, { state: 'held', reason }),
     /** To be tried again at `nextAt`, or as soon as whoever hurried it meanwhile wants. */

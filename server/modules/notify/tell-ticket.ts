@@ -14,6 +14,7 @@ interface Parts {
   readonly transact: Transact<'notify'>;
   readonly clock: Clock;
   readonly publicUrl: string;
+  readonly demonstration: boolean;
 }
 
 function noticeOf(ticket: TicketShown, about: DueNotice['about'], now: Date): Notice {
@@ -71,7 +72,7 @@ async function write(
 }
 
 /** Writes what every channel is still to be told about a ticket; it is sent after commit. Doing it again writes nothing. */
-export function tellTicket({ transact, clock, publicUrl }: Parts, ticketId: string): Promise<void> {
+export function tellTicket({ transact, clock, publicUrl, demonstration }: Parts, ticketId: string): Promise<void> {
   return transact(async (unit) => {
     const deliveries = deliveryStore(unit.db);
     await deliveries.lockTicket(ticketId);
@@ -81,7 +82,7 @@ export function tellTicket({ transact, clock, publicUrl }: Parts, ticketId: stri
     const past = await deliveries.pastOf([ticketId]);
     let written = 0;
     for (const channel of await channelStore(unit.db).all()) {
-      for (const due of allDue(ticket, channel, past.get(pastKey(channel.id, ticketId)) ?? [], now)) {
+      for (const due of allDue(ticket, { ...channel, demonstration }, past.get(pastKey(channel.id, ticketId)) ?? [], now)) {
         await write(unit, { ticket, channel, due, now, publicUrl });
         written += 1;
       }
@@ -93,7 +94,7 @@ export function tellTicket({ transact, clock, publicUrl }: Parts, ticketId: stri
 }
 
 /** Which open incidents have something due: reminders, and notices whose reason for being held is gone. */
-export async function dueTickets(db: Unit<'notify'>['db'], now: Date): Promise<string[]> {
+export async function dueTickets(db: Unit<'notify'>['db'], now: Date, demonstration: boolean): Promise<string[]> {
   const channels = await channelStore(db).all();
   if (channels.length === 0) return [];
   const tickets = await ticketReader(db).open();
@@ -101,7 +102,7 @@ export async function dueTickets(db: Unit<'notify'>['db'], now: Date): Promise<s
   return tickets
     .filter((ticket) =>
       channels.some(
-        (channel) => allDue(ticket, channel, past.get(pastKey(channel.id, ticket.id)) ?? [], now).length > 0,
+        (channel) => allDue(ticket, { ...channel, demonstration }, past.get(pastKey(channel.id, ticket.id)) ?? [], now).length > 0,
       ),
     )
     .map(({ id }) => id);

@@ -30,13 +30,14 @@ export async function testChannel(
         ticketId: null,
         notice,
         subject: wordNotice(notice, channel.language, publicUrl).subject,
-        hold: null,
+        hold: parts.demonstration ? 'demonstration' : null,
         at,
       },
       new Date(at.getTime() + claimMs),
     ),
   );
   if (id === null) throw new Error('a test notice was there already');
+  if (parts.demonstration) return kept(parts, id, language);
   const outcome = await send(parts, channel, { id, notice, ticketId: null, at }, signal);
   await transact(async (unit) => {
     const deliveries = deliveryStore(unit.db);
@@ -50,5 +51,9 @@ export async function testChannel(
   });
   if (outcome.end !== 'delivered')
     throw new Refusal('channel_failed', { answer: answerText(outcome.reason, outcome.detail, language) });
-  return (await deliveryStore(parts.db).get(id, language)) ?? Promise.reject(new Refusal('not_found'));
+  return kept(parts, id, language);
+}
+
+async function kept({ db }: DeliverParts, id: string, language: Language): Promise<Delivery> {
+  return (await deliveryStore(db).get(id, language)) ?? Promise.reject(new Refusal('not_found'));
 }

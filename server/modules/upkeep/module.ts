@@ -7,6 +7,7 @@ import type { Fact } from '#contract/facts.ts';
 import { mayDo } from '#contract/permission.ts';
 import type { run as runSchema, upkeep } from '#contract/upkeep.ts';
 import type { Doer, Language } from '#contract/words.ts';
+import type { scanHostKeys } from '#ssh/scan-host-keys.ts';
 import type { SshTarget, SshTransport } from '#ssh/transport.ts';
 import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -48,6 +49,8 @@ interface Parts {
   readonly vault: Vault;
   readonly live: LiveLine;
   readonly transport: SshTransport;
+  /** Asks a host for its keys without signing in. */
+  readonly scanHostKeys: typeof scanHostKeys;
   /** For the connection whose life proves that this process lives. */
   readonly databaseUrl: string;
 }
@@ -170,7 +173,7 @@ function accessHandlers(
         return line === null ? null : { ...line, hostKeys: [...line.hostKeys] };
       },
       async scan(input, caller, signal) {
-        return { hostKeys: [...(await scanHost(db, input, caller.language, signal))] };
+        return { hostKeys: [...(await scanHost(parts, input, caller.language, signal))] };
       },
       async set(input) {
         const line = await setAccess(parts, input);

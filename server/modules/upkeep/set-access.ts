@@ -1,5 +1,5 @@
 import { fingerprintOf, formatHostKey, parseHostKey } from '#ssh/host-key.ts';
-import { scanHostKeys } from '#ssh/scan-host-keys.ts';
+import type { scanHostKeys } from '#ssh/scan-host-keys.ts';
 import { SshFailure } from '#ssh/ssh-failure.ts';
 import type { SshTarget, SshTransport } from '#ssh/transport.ts';
 import type { Language } from '#contract/words.ts';
@@ -54,7 +54,7 @@ export function removeAccess({ transact }: Parts, hostId: string): Promise<void>
 
 /** Asks a host for its keys without signing in, for a person to compare. */
 export async function scanHost(
-  db: Database<'upkeep'>,
+  { db, scanHostKeys: scan }: { db: Database<'upkeep'>; scanHostKeys: typeof scanHostKeys },
   asked: { hostId: string; port: number },
   language: Language,
   signal: AbortSignal,
@@ -62,7 +62,7 @@ export async function scanHost(
   const host = await accessStore(db).host(asked.hostId);
   if (host === null) throw new Refusal('not_found');
   try {
-    return await scanHostKeys({ host: host.address, port: asked.port, timeoutMs: scanTimeoutMs, signal });
+    return await scan({ host: host.address, port: asked.port, timeoutMs: scanTimeoutMs, signal });
   } catch (error) {
     throw refusalFor(error, host.name, language);
   }

@@ -61,6 +61,10 @@ async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundi
 
 /** A kind that needs no network looks at this machine itself: only at its own host it makes sense, and there it is harmless. */
 async function judgeTarget(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<boolean> {
+  // Nothing goes to an invented address, wherever it would lead.
+  const settings = {};
+  const look = { id: '', kind: kind.name, settings, address: around.address, state: 'unknown' } as const;
+  if ((parts.needs.inventedRun?.(look) ?? null) !== null) return false;
   if (kind.requires !== 'local') return allowAddress(parts.lookup, around.address, caller);
   if (around.hostId !== (await parts.needs.localHost()).id)
     throw new Refusal('address_forbidden', { address: around.address });
