@@ -83,7 +83,8 @@ export function ProposePage() {
   const chosenId = proposal.runbookId ?? (asked ? fitting[0]?.id : undefined);
   const runbook = runbooks.find((each) => each.id === chosenId);
   const behind = useHostBehind(ticket?.cause ?? null);
-  const hostId = proposal.hostId || behind || (hosts.length === 1 ? (hosts[0]?.id ?? '') : '');
+  const only = hosts.length === 1 ? hosts[0]?.id : undefined;
+  const hostId = proposal.hostId === '' ? (behind ?? only ?? '') : proposal.hostId;
   return (
     <FormPage title={texts.propose.title}>
       <title>{texts.propose.title}</title>
