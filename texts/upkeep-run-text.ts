@@ -2,8 +2,6 @@ import type { Language } from '#contract/words.ts';
 import * as en from './en/upkeep-run.ts';
 import * as fr from './fr/upkeep-run.ts';
 
-type RunNoteCode = keyof typeof en.runNotes;
-type StepNoteCode = keyof typeof en.stepNotes;
 export type SshFailureWord = keyof typeof en.sshFailures;
 
 type Detail = Readonly<Record<string, string | number>>;
