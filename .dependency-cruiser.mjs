@@ -116,7 +116,8 @@ export default {
     {
       name: 'demo-is-a-leaf',
       severity: 'error',
-      comment: 'Nothing real leans on what is invented: only main.ts brings the demonstration in, when it is asked for.',
+      comment:
+        'Nothing real leans on what is invented: only main.ts brings the demonstration in, when it is asked for.',
       from: { path: '^server/(app|modules|platform)/' },
       to: { path: '^server/demo/' },
     },
