@@ -200,12 +200,30 @@ async function startChecks(stage: Stage, things: Things): Promise<Map<InventedCh
 /** Only mail: a webhook's name would be looked up. */
 async function openChannels(stage: Stage, boss: Actor): Promise<void> {
   const { channels, mailServer } = stage.modules.notify.handlers;
-  const server = { host: `mail.${companyDomain}`, port: 587, security: 'starttls', user: 'vigie', from: `vigie@${companyDomain}` } as const;
+  const server = {
+    host: `mail.${companyDomain}`,
+    port: 587,
+    security: 'starttls',
+    user: 'vigie',
+    from: `vigie@${companyDomain}`,
+  } as const;
   await stage.act(boss, 'notify.mailServer.set', server, mailServer.set);
   const rest = { kind: 'mail', personId: null, active: true } as const;
   const lines = [
-    { name: 'Astreinte Lyon', destination: `astreinte@${companyDomain}`, language: 'fr', from: 'high', reminderMinutes: 15 },
-    { name: 'Montréal on call', destination: `oncall@${companyDomain}`, language: 'en', from: 'normal', reminderMinutes: 30 },
+    {
+      name: 'Astreinte Lyon',
+      destination: `astreinte@${companyDomain}`,
+      language: 'fr',
+      from: 'high',
+      reminderMinutes: 15,
+    },
+    {
+      name: 'Montréal on call',
+      destination: `oncall@${companyDomain}`,
+      language: 'en',
+      from: 'normal',
+      reminderMinutes: 30,
+    },
   ] as const;
   for (const line of lines) {
     pause(stage, 120);
