@@ -73,7 +73,13 @@ export function openStage(house: House, trx: Transaction<Rows>, begin: Date): St
   };
   const modules = createModules(
     // In the past its notices were sent: they are written as any others, and nobody delivers them meanwhile.
-    { ...house, config: { ...house.config, demonstration: false }, clock, database: { ...house.database, kysely: trx }, live: { ...house.live, tell: silent } },
+    {
+      ...house,
+      config: { ...house.config, demonstration: false },
+      clock,
+      database: { ...house.database, kysely: trx },
+      live: { ...house.live, tell: silent },
+    },
     transactOf,
   );
   const reactions = createReactions(modules);
