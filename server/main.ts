@@ -64,13 +64,15 @@ async function main(): Promise<void> {
       asked.abort();
     });
   }
-  const vigie = ending.use(await startVigie({
+  const vigie = ending.use(
+    await startVigie({
       config,
       databaseUrl,
       log,
       onProgress: (name) => say(texts.step(name)),
       ...(demonstration === null ? {} : { demonstration }),
-    }));
+    }),
+  );
   say(
     texts.ready(config.publicUrl, process.uptime().toLocaleString(french ? 'fr' : 'en', { maximumFractionDigits: 1 })),
   );
