@@ -78,8 +78,7 @@ export function dueNotices(ticket: TicketNow, channel: ChannelNow, past: readonl
   // A person's word ends what was never seen to be well again.
   const recovery = ticket.goodSince === null ? 'resolved' : 'solved';
   const belief = believed(past);
-  if (belief === 'failing')
-    return well ? due(past, { about: recovery, round, hold: stopOf(channel) }) : [];
+  if (belief === 'failing') return well ? due(past, { about: recovery, round, hold: stopOf(channel) }) : [];
   if (belief === 'well') return well ? [] : due(past, { about: 'opened', round, hold });
   if (ticket.openedAt < channel.activeSince) return [];
   if (!well) return due(past, { about: 'opened', round, hold });
