@@ -109,7 +109,8 @@ export function createNotify(parts: Parts): NotifyModule {
         name: 'look after incidents',
         everySeconds: lookAfterSeconds,
         async work() {
-          for (const ticketId of await dueTickets(db, clock.now(), parts.demonstration)) await tellTicket(parts, ticketId);
+          for (const ticketId of await dueTickets(db, clock.now(), parts.demonstration))
+            await tellTicket(parts, ticketId);
         },
       },
     ],
