@@ -82,7 +82,12 @@ export function tellTicket({ transact, clock, publicUrl, demonstration }: Parts,
     const past = await deliveries.pastOf([ticketId]);
     let written = 0;
     for (const channel of await channelStore(unit.db).all()) {
-      for (const due of allDue(ticket, { ...channel, demonstration }, past.get(pastKey(channel.id, ticketId)) ?? [], now)) {
+      for (const due of allDue(
+        ticket,
+        { ...channel, demonstration },
+        past.get(pastKey(channel.id, ticketId)) ?? [],
+        now,
+      )) {
         await write(unit, { ticket, channel, due, now, publicUrl });
         written += 1;
       }
@@ -102,7 +107,8 @@ export async function dueTickets(db: Unit<'notify'>['db'], now: Date, demonstrat
   return tickets
     .filter((ticket) =>
       channels.some(
-        (channel) => allDue(ticket, { ...channel, demonstration }, past.get(pastKey(channel.id, ticket.id)) ?? [], now).length > 0,
+        (channel) =>
+          allDue(ticket, { ...channel, demonstration }, past.get(pastKey(channel.id, ticket.id)) ?? [], now).length > 0,
       ),
     )
     .map(({ id }) => id);
