@@ -38,7 +38,11 @@ interface Parts {
 const reactPayload = z.object({ factId: z.string(), reaction: z.string() });
 
 /** Does one reaction to a fact. The pair of fact and reaction is typed by the fact's own name. */
-export async function react<Name extends FactName>(reactions: Reactions, reaction: string, fact: Fact<Name>): Promise<void> {
+export async function react<Name extends FactName>(
+  reactions: Reactions,
+  reaction: string,
+  fact: Fact<Name>,
+): Promise<void> {
   await reactions[fact.name]?.[reaction]?.(fact);
 }
 
