@@ -47,7 +47,15 @@ export const logbookScreens = {
     title: 'Solutions',
     one: 'Solution',
     new: 'Write a solution',
-    columns: { title: 'Solution', state: 'State', worked: 'Worked', failed: 'Did not help', last: 'Last worked', thing: 'On', runbook: 'Runbook' },
+    columns: {
+      title: 'Solution',
+      state: 'State',
+      worked: 'Worked',
+      failed: 'Did not help',
+      last: 'Last worked',
+      thing: 'On',
+      runbook: 'Runbook',
+    },
     views: { all: 'All', drafts: 'Drafts', kept: 'Kept', withdrawn: 'Withdrawn' },
     empty: {
       title: 'No solution yet',
