@@ -96,6 +96,9 @@ export const notifyScreens = {
       answer: 'Answer',
     },
     views: { all: 'All', wrong: 'Not delivered' },
-    empty: { title: 'No notice yet', text: 'Every notice stands here once it is due: sent, waiting, failed or held, and why.' },
+    empty: {
+      title: 'No notice yet',
+      text: 'Every notice stands here once it is due: sent, waiting, failed or held, and why.',
+    },
   },
 };
