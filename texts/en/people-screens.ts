@@ -10,7 +10,15 @@ export const peopleScreens = {
     requester: 'Any employee; sees what concerns them.',
   },
   languages: { en: 'English', fr: 'French' },
-  columns: { name: 'Name', mail: 'Mail address', role: 'Role', language: 'Language', active: 'May sign in', seen: 'Last seen', added: 'Added' },
+  columns: {
+    name: 'Name',
+    mail: 'Mail address',
+    role: 'Role',
+    language: 'Language',
+    active: 'May sign in',
+    seen: 'Last seen',
+    added: 'Added',
+  },
   never: 'Never',
   empty: { title: 'Nobody yet', text: 'Invite the people who keep the systems running with you.' },
   invite: {
@@ -81,7 +89,15 @@ export const peopleScreens = {
   },
   audit: {
     title: 'Audit trail',
-    columns: { at: 'At', who: 'Who', request: 'Request', outcome: 'Outcome', subject: 'On', sequence: 'No.', detail: 'Details' },
+    columns: {
+      at: 'At',
+      who: 'Who',
+      request: 'Request',
+      outcome: 'Outcome',
+      subject: 'On',
+      sequence: 'No.',
+      detail: 'Details',
+    },
     done: 'Done',
     lead: 'Every change that anybody asked for, with what came of it. Nothing in it can be changed.',
     search: 'Search the audit trail',
