@@ -174,7 +174,8 @@ export const upkeepScreens = {
     planLead: 'This is the whole plan: nothing else will run. Look at the host, the values and every command.',
     emergency: 'Declare an emergency…',
     emergencyTitle: 'Run without approval?',
-    emergencyText: 'It starts at once. Your reason is written into the logbook, and another person reviews it afterwards.',
+    emergencyText:
+      'It starts at once. Your reason is written into the logbook, and another person reviews it afterwards.',
     emergencyVerb: 'Run now',
     review: 'Review…',
     reviewTitle: 'Review the emergency',
