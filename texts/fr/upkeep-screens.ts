@@ -251,7 +251,8 @@ export const upkeepScreens: typeof english = {
     pin: (type: string): string => `Épingler ${type}`,
     pinNeeded: 'Demandez ses clés à l’hôte et épinglez-en au moins une que vous avez comparée.',
     noneScanned: 'Pas encore demandées.',
-    changed: 'L’hôte montre maintenant une autre clé que celle épinglée. Cherchez pourquoi avant d’épingler la nouvelle.',
+    changed:
+      'L’hôte montre maintenant une autre clé que celle épinglée. Cherchez pourquoi avant d’épingler la nouvelle.',
     save: 'Enregistrer l’accès',
     test: 'Essayer de se connecter',
     testFirst: 'Enregistrez d’abord l’accès.',
