@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import cookie from '@fastify/cookie';
-import staticFiles from '@fastify/static';
 import type { OpenAPIHandler } from '@orpc/openapi/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { refusals, type RefusalCode } from '#contract/refusal.ts';
 import type { Language } from '#contract/words.ts';
 import { internalFaultText, refusalText } from '#texts/refusal-text.ts';
 import type { Actor, Caller } from './caller.ts';
+import { compressAnswers } from './compress-answers.ts';
 import type { Log } from './log.ts';
 import type { RouteContext } from './route-maker.ts';
+import { serveWeb } from './serve-web.ts';
 
 const cookieName = 'vigie_session';
 const largestBodyBytes = 1024 * 1024;
@@ -84,7 +84,7 @@ function setErrors(server: FastifyInstance, log: Log): void {
     const language = languageOf(request, null);
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(reply, 'too_large', language, { limit: '1 MiB' });
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-      return refuse(reply, 'not_json', language);
+      return refuse(reply, request.method === 'GET' ? 'not_found' : 'not_json', language);
     const reference = randomBytes(5).toString('hex');
     log.error({ reference, url: request.url, error }, 'the server failed inside');
     return reply
@@ -106,17 +106,6 @@ function setBodies(server: FastifyInstance): void {
   });
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body.length === 0 ? {} : unreadable);
-  });
-}
-
-function serveWeb(server: FastifyInstance, webFolder: string): void {
-  if (!existsSync(webFolder)) return;
-  void server.register(staticFiles, {
-    root: webFolder,
-    wildcard: false,
-    setHeaders(reply, path) {
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
   });
 }
 
@@ -154,6 +143,7 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
   });
   await server.register(cookie);
   setHeaders(server, parts.publicUrl.startsWith('https:'));
+  compressAnswers(server);
   setErrors(server, parts.log);
   setBodies(server);
   parts.pages(server);
@@ -167,11 +157,6 @@ export async function createHttp(parts: Parts): Promise<FastifyInstance> {
     });
     return matched ? reply : refuse(reply, 'not_found', caller.language);
   });
-  serveWeb(server, parts.webFolder);
-  server.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' && !request.url.startsWith('/api') && existsSync(`${parts.webFolder}/index.html`))
-      return reply.sendFile('index.html');
-    return refuse(reply, 'not_found', languageOf(request, null));
-  });
+  await serveWeb(server, parts.webFolder, (request, reply) => refuse(reply, 'not_found', languageOf(request, null)));
   return server;
 }
