@@ -180,7 +180,9 @@ describe.each(procedures.map((procedure) => [procedure.name, procedure] as const
     );
   }, 60_000);
 
-  it.runIf(procedure.method !== 'GET')('answers what is not JSON with a sentence, never with a fault', async () => {
+  // A GET has no body.
+  if (procedure.method === 'GET') return;
+  it('answers what is not JSON with a sentence, never with a fault', async () => {
     const token = await tokenFor('administrator', procedure);
     const send = async (contentType: string | null, body: string): Promise<number> => {
       const asked = { url: house.url, token, language, raw: { contentType, body } };
