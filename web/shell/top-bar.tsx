@@ -139,6 +139,9 @@ function MeMenu({ onHelp }: { onHelp: () => void }) {
           <span>{texts.roles[person.role]}</span>
         </div>
         <Menu.Divider />
+        <Menu.Item component={Link} to={paths.me()} leftSection={<IconUserCircle size={16} />}>
+          {texts.me.label}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<KbdHint keys="?" />} onClick={onHelp}>
           {texts.me.keys}
         </Menu.Item>

@@ -22,9 +22,9 @@ type RunStep = Run['steps'][number];
 export function RunSteps({ run }: { run: Run }) {
   return (
     <ol className="v-steps">
-      {run.steps.map((step) => (
+      {run.steps.map((step, at) => (
         <li key={step.id} className="v-step" data-state-of-step={step.state}>
-          <RunStepHead step={step} />
+          <RunStepHead step={step} place={at + 1} />
           <RunStepBody run={run} step={step} />
         </li>
       ))}
@@ -32,7 +32,7 @@ export function RunSteps({ run }: { run: Run }) {
   );
 }
 
-function RunStepHead({ step }: { step: RunStep }) {
+function RunStepHead({ step, place }: { step: RunStep; place: number }) {
   const texts = useUpkeepTexts();
   const { definition } = step;
   const took =
@@ -43,7 +43,7 @@ function RunStepHead({ step }: { step: RunStep }) {
     );
   return (
     <div className="v-step-head">
-      <span className="v-step-number v-number">{step.position}</span>
+      <span className="v-step-number v-number">{place}</span>
       <strong>{definition.title}</strong>
       <span className="v-quiet">
         {texts.kinds[definition.kind]}
