@@ -1,7 +1,8 @@
-import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
+import { localStorageColorSchemeManager, MantineProvider, mergeThemeOverrides } from '@mantine/core';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { useKept } from '../ui/kept.ts';
 import { cssVariables, theme } from '../ui/theme.ts';
+import { useUi } from '../ui/words.ts';
 
 const schemes = localStorageColorSchemeManager({ key: 'vigie.scheme' });
 
@@ -11,9 +12,10 @@ export function Appearance({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.documentElement.dataset['text'] = text;
   }, [text]);
+  const spoken = useSpokenTheme();
   return (
     <MantineProvider
-      theme={theme}
+      theme={spoken}
       cssVariablesResolver={cssVariables}
       colorSchemeManager={schemes}
       defaultColorScheme="auto"
@@ -21,4 +23,13 @@ export function Appearance({ children }: { children: ReactNode }) {
       {children}
     </MantineProvider>
   );
+}
+
+/** A notification's cross is a picture: it needs a name, in the reader's language. */
+function useSpokenTheme() {
+  const { words } = useUi();
+  return useMemo(() => {
+    const defaultProps = { closeButtonProps: { 'aria-label': words.actions.close } };
+    return mergeThemeOverrides(theme, { components: { Notification: { defaultProps } } });
+  }, [words]);
 }
