@@ -34,7 +34,10 @@ export const logbookScreens = {
   },
   chain: {
     verify: 'Check the chain',
-    holds: (length: number): string => `The chain holds: ${length} entries, none changed, none missing.`,
+    holds: (length: number): string =>
+      length === 1
+        ? 'The chain holds: one entry, unchanged.'
+        : `The chain holds: ${length.toLocaleString('en')} entries, none changed, none missing.`,
     broken: (at: number): string =>
       `The chain is broken at entry ${at}: it or one before it was changed from outside. Tell your administrator, and keep a copy of the database.`,
   },

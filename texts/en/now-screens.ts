@@ -46,9 +46,11 @@ export const nowScreens = {
   },
   proof: {
     title: 'How this is known',
-    checks: (count: string, total: string): string => `${count} of ${total} checks are up`,
+    checks: (count: number, total: number): string =>
+      `${count.toLocaleString('en')} of ${total.toLocaleString('en')} ${total === 1 ? 'check is' : 'checks are'} up`,
     last: 'last result',
-    rate: (count: string): string => `${count} results in the last minute`,
+    rate: (count: number): string =>
+      `${count.toLocaleString('en')} ${count === 1 ? 'result' : 'results'} in the last minute`,
     late: (ms: string): string => `checks start at most ${ms} late`,
     nothing: 'No result has come within the last minute: the watch itself does not run.',
   },

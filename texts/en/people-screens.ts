@@ -105,7 +105,10 @@ export const peopleScreens = {
     older: 'Older lines',
     nothing: 'No line matches',
     verify: 'Check the chain',
-    holds: (length: number): string => `The chain holds: ${length} lines, none changed, none missing.`,
+    holds: (length: number): string =>
+      length === 1
+        ? 'The chain holds: one line, unchanged.'
+        : `The chain holds: ${length.toLocaleString('en')} lines, none changed, none missing.`,
     broken: (at: number): string =>
       `The chain is broken at line ${at}: it or one before it was changed from outside. Keep a copy of the database before anything else.`,
     table: 'Audit trail, newest first',

@@ -74,7 +74,7 @@ export const fieldFaults = {
   kind: (expected: string) =>
     `This should be ${({ string: 'a text', number: 'a number', int: 'a whole number', boolean: 'yes or no (true or false)', array: 'a list', object: 'an object', record: 'an object' } as Record<string, string>)[expected] ?? expected}.`,
   tooShort: (least: number) => (least === 1 ? 'This must not be empty.' : `Write at least ${least} characters.`),
-  tooLong: (most: number) => `Write at most ${most} characters.`,
+  tooLong: (most: number) => `Write at most ${most} ${most === 1 ? 'character' : 'characters'}.`,
   tooFew: (least: number) => `Give at least ${least}.`,
   tooMany: (most: number) => `Give at most ${most}.`,
   tooSmall: (least: string) => `The smallest value is ${least}.`,

@@ -75,8 +75,8 @@ export const ui = {
     problems: (count: number): string =>
       count === 1 ? 'One field needs attention:' : `${count} fields need attention:`,
     required: 'This is needed.',
-    tooShort: (min: number): string => `Type at least ${min} characters.`,
-    tooLong: (max: number): string => `Type at most ${max} characters.`,
+    tooShort: (min: number): string => `Type at least ${min} ${min === 1 ? 'character' : 'characters'}.`,
+    tooLong: (max: number): string => `Type at most ${max} ${max === 1 ? 'character' : 'characters'}.`,
     tooSmall: (min: number): string => `The smallest value is ${min}.`,
     tooBig: (max: number): string => `The largest value is ${max}.`,
     notNumber: 'Type a number.',
@@ -87,7 +87,7 @@ export const ui = {
     notPattern: 'This does not have the expected form.',
     notJson: 'This is not valid JSON.',
     tooFew: (min: number): string => (min === 1 ? 'Give at least one line.' : `Give at least ${min} lines.`),
-    tooMany: (max: number): string => `Give at most ${max} lines.`,
+    tooMany: (max: number): string => `Give at most ${max} ${max === 1 ? 'line' : 'lines'}.`,
     duplicate: 'The same line stands here twice.',
     notPair: (line: number): string => `Line ${line} is not “name: value”.`,
     secretKept: 'Stored. It stays as it is unless you replace it.',
@@ -112,7 +112,8 @@ export const ui = {
   },
   output: {
     follow: 'Follow the end',
-    cut: (lines: number): string => `${lines} earlier lines are not shown`,
+    cut: (lines: number): string =>
+      lines === 1 ? 'One earlier line is not shown' : `${lines} earlier lines are not shown`,
     empty: 'No output yet',
     label: 'Output',
   },

@@ -6,7 +6,9 @@ export const proposalReasons = {
   http: (status: number) => `A page answers with ${status}.`,
   redirect: (status: number, location: string) => `Answers ${status} and leads to ${location}`,
   tls: (days: number) =>
-    days < 0 ? 'A certificate is served; it has expired.' : `A certificate is served, good for ${days} days more.`,
+    days < 0
+      ? 'A certificate is served; it has expired.'
+      : `A certificate is served, good for ${days} ${days === 1 ? 'day' : 'days'} more.`,
   untrusted: 'A certificate is served that no known authority vouches for.',
   dns: () => 'Answers DNS questions.',
   local: () => 'This is the machine that Vigie runs on.',

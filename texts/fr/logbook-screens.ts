@@ -37,7 +37,9 @@ export const logbookScreens: typeof english = {
   chain: {
     verify: 'Vérifier la chaîne',
     holds: (length: number): string =>
-      `La chaîne tient : ${length} entrées, aucune n’a été modifiée, aucune ne manque.`,
+      length < 2
+        ? `La chaîne tient : ${length} entrée, rien n’a été modifié.`
+        : `La chaîne tient : ${length.toLocaleString('fr')} entrées, aucune n’a été modifiée, aucune ne manque.`,
     broken: (at: number): string =>
       `La chaîne est rompue à l’entrée ${at} : elle, ou une autre avant elle, a été modifiée du dehors. Prévenez votre administrateur, et gardez une copie de la base de données.`,
   },

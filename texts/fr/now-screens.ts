@@ -50,9 +50,11 @@ export const nowScreens: typeof english = {
   },
   proof: {
     title: 'D’où on le sait',
-    checks: (count: string, total: string): string => `${count} contrôles en service sur ${total}`,
+    checks: (count: number, total: number): string =>
+      `${count.toLocaleString('fr')} ${count < 2 ? 'contrôle' : 'contrôles'} en service sur ${total.toLocaleString('fr')}`,
     last: 'dernier résultat',
-    rate: (count: string): string => `${count} résultats dans la dernière minute`,
+    rate: (count: number): string =>
+      `${count.toLocaleString('fr')} ${count < 2 ? 'résultat' : 'résultats'} dans la dernière minute`,
     late: (ms: string): string => `les contrôles partent avec au plus ${ms} de retard`,
     nothing: 'Aucun résultat depuis une minute : la veille elle-même ne tourne pas.',
   },

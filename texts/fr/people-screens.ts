@@ -114,7 +114,10 @@ export const peopleScreens: typeof english = {
     older: 'Lignes plus anciennes',
     nothing: 'Aucune ligne ne correspond',
     verify: 'Vérifier la chaîne',
-    holds: (length: number): string => `La chaîne tient : ${length} lignes, aucune n’a été modifiée, aucune ne manque.`,
+    holds: (length: number): string =>
+      length < 2
+        ? `La chaîne tient : ${length} ligne, rien n’a été modifié.`
+        : `La chaîne tient : ${length.toLocaleString('fr')} lignes, aucune n’a été modifiée, aucune ne manque.`,
     broken: (at: number): string =>
       `La chaîne est rompue à la ligne ${at} : elle, ou une autre avant elle, a été modifiée du dehors. Gardez avant tout une copie de la base de données.`,
     table: 'Piste d’audit, la plus récente d’abord',

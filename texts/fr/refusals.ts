@@ -73,7 +73,7 @@ export const fieldFaults: typeof en.fieldFaults = {
   kind: (expected) =>
     `Il faut ici ${({ string: 'un texte', number: 'un nombre', int: 'un nombre entier', boolean: 'oui ou non (true ou false)', array: 'une liste', object: 'un objet', record: 'un objet' } as Record<string, string>)[expected] ?? expected}.`,
   tooShort: (least) => (least === 1 ? 'Ce champ ne peut pas rester vide.' : `Écrivez au moins ${least} caractères.`),
-  tooLong: (most) => `Écrivez au plus ${most} caractères.`,
+  tooLong: (most) => `Écrivez au plus ${most} ${most < 2 ? 'caractère' : 'caractères'}.`,
   tooFew: (least) => `Donnez-en au moins ${least}.`,
   tooMany: (most) => `Donnez-en au plus ${most}.`,
   tooSmall: (least) => `La plus petite valeur est ${least}.`,

@@ -76,8 +76,8 @@ export const ui: typeof english = {
   form: {
     problems: (count: number): string => (count === 1 ? 'Un champ est à revoir :' : `${count} champs sont à revoir :`),
     required: 'Ce champ est nécessaire.',
-    tooShort: (min: number): string => `Saisissez au moins ${min} caractères.`,
-    tooLong: (max: number): string => `Saisissez au plus ${max} caractères.`,
+    tooShort: (min: number): string => `Saisissez au moins ${min} ${min < 2 ? 'caractère' : 'caractères'}.`,
+    tooLong: (max: number): string => `Saisissez au plus ${max} ${max < 2 ? 'caractère' : 'caractères'}.`,
     tooSmall: (min: number): string => `La plus petite valeur est ${min}.`,
     tooBig: (max: number): string => `La plus grande valeur est ${max}.`,
     notNumber: 'Saisissez un nombre.',
@@ -88,7 +88,7 @@ export const ui: typeof english = {
     notPattern: 'Ce n’est pas la forme attendue.',
     notJson: 'Ce n’est pas du JSON valable.',
     tooFew: (min: number): string => (min === 1 ? 'Donnez au moins une ligne.' : `Donnez au moins ${min} lignes.`),
-    tooMany: (max: number): string => `Donnez au plus ${max} lignes.`,
+    tooMany: (max: number): string => `Donnez au plus ${max} ${max < 2 ? 'ligne' : 'lignes'}.`,
     duplicate: 'La même ligne figure deux fois.',
     notPair: (line: number): string => `La ligne ${line} n’est pas de la forme « nom : valeur ».`,
     secretKept: 'Enregistré. Il reste tel quel si vous ne le remplacez pas.',
@@ -113,7 +113,8 @@ export const ui: typeof english = {
   },
   output: {
     follow: 'Suivre la fin',
-    cut: (lines: number): string => `${lines} lignes précédentes ne sont pas affichées`,
+    cut: (lines: number): string =>
+      lines === 1 ? 'Une ligne précédente n’est pas affichée' : `${lines} lignes précédentes ne sont pas affichées`,
     empty: 'Aucune sortie pour l’instant',
     label: 'Sortie',
   },

@@ -10,7 +10,7 @@ export const proposalReasons: typeof english = {
   tls: (days) =>
     days < 0
       ? 'Un certificat est présenté ; il a expiré.'
-      : `Un certificat est présenté, encore bon pour ${days} jours.`,
+      : `Un certificat est présenté, encore bon pour ${days} ${days < 2 ? 'jour' : 'jours'}.`,
   untrusted: 'Un certificat est présenté, qu’aucune autorité connue ne garantit.',
   dns: () => 'Répond aux questions DNS.',
   local: () => 'C’est la machine où tourne Vigie.',

@@ -33,7 +33,7 @@ const en: KindTexts<SystemdUnitSettings, SystemdUnitReasons> = {
     inactive: ({ unit, state }) => `${unit} is not running (${state}).`,
     failed: ({ unit, result }) => `${unit} has failed (${result}).`,
     restarting: ({ unit, restarts, limit }) =>
-      `${unit} is active but was restarted ${restarts} times (limit ${limit}).`,
+      `${unit} is active but was restarted ${restarts === 1 ? 'once' : `${restarts} times`} (limit ${limit}).`,
     notFound: ({ unit }) => `There is no unit ${unit} on this host.`,
     noSystemd: () => 'systemd does not answer on this host.',
   },

@@ -3,7 +3,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { formatDuration, formatNumber } from '#web/ui/format.ts';
+import { formatDuration } from '#web/ui/format.ts';
 import { Time } from '#web/ui/time.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { useNowTexts } from './now-texts.ts';
@@ -18,14 +18,13 @@ export function NowProof({ counts, well }: { counts: Counts; well: boolean }) {
   const { locale } = useUi();
   const refusal = useRefusal('watch.write');
   const total = counts.up + counts.degraded + counts.down + counts.unreachable + counts.unknown;
-  const number = (value: number): string => formatNumber(value, locale, 0);
   const proof = (
     <p className="v-now-proof">
       {counts.resultsLastMinute === 0 ? (
         <strong>{texts.proof.nothing}</strong>
       ) : (
         <>
-          {texts.proof.checks(number(counts.up), number(total))}
+          {texts.proof.checks(counts.up, total)}
           {counts.lastResultAt !== null && (
             <>
               {' · '}
@@ -33,7 +32,7 @@ export function NowProof({ counts, well }: { counts: Counts; well: boolean }) {
             </>
           )}
           {' · '}
-          {texts.proof.rate(number(counts.resultsLastMinute))}
+          {texts.proof.rate(counts.resultsLastMinute)}
           {' · '}
           {texts.proof.late(formatDuration(Math.max(1, Math.ceil(counts.latenessMs)), locale))}
         </>
