@@ -13,8 +13,10 @@ import { paths } from '#web/paths.ts';
 import { solutionQuery } from './logbook-queries.ts';
 import { useLogbookTexts } from './logbook-texts.ts';
 
-const newSchema = inputSchemaOf(contract.solutions.create);
-const changeSchema = inputSchemaOf(contract.solutions.create, ['language']);
+/** A solution whose cause nobody knows still helps: only what it is and what to do are asked for. */
+const needed = ['title', 'remedy', 'language'];
+const newSchema = { ...inputSchemaOf(contract.solutions.create), required: needed };
+const changeSchema = { ...inputSchemaOf(contract.solutions.create, ['language']), required: needed };
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
