@@ -10,6 +10,7 @@ import { freePort } from '../free-port.ts';
 import { startHouse, type House } from '../house.ts';
 import { startMailCatcher, type CaughtMail, type MailCatcher } from '../mail-catcher.ts';
 import { openOutbox, type Outbox } from '../outbox.ts';
+import { addUpkeepHost } from '../upkeep-host.ts';
 import { startWebhookCatcher, type WebhookCatcher } from '../webhook-catcher.ts';
 
 type Delivery = z.infer<typeof delivery>;
@@ -256,6 +257,31 @@ describe('a run that waits for approval', () => {
     expect(sent?.body['url']).toBe(`http://vigie.test/upkeep/runs/${other.runId}`);
     expect(sent?.body['subject']).toBe('[Vigie] À approuver\u00A0: «\u00A0Relancer nginx\u00A0» sur web-6');
     expect(JSON.stringify(web.caught)).not.toContain(safe.runId);
+  });
+
+  it('is not asked about any more once it was decided', async () => {
+    await setServer(await freePort());
+    await using host = await addUpkeepHost(house);
+    const book = await house.as.bob.upkeep.runbooks.create({
+      name: 'Vider le cache',
+      steps: [{ kind: 'command', title: 'work', command: 'true' }],
+    });
+    const run = await house.as.bob.upkeep.runs.propose({ runbookId: book.id, hostId: host.hostId });
+    const about = async (done: (item: Delivery) => boolean): Promise<Delivery> =>
+      vi.waitFor(async () => {
+        const { items } = await house.as.carol.notify.deliveries({ channelId: channels.bob });
+        const item = items.find(({ subject }) => subject.includes('Vider le cache'));
+        if (item === undefined || !done(item)) throw new Error('not yet');
+        return item;
+      });
+    expect(await about(({ answer }) => answer !== '')).toMatchObject({ state: 'waiting' });
+    await house.as.olga.upkeep.runs.refuse({ id: run.id, reason: 'not now' });
+    await setServer(mail.port);
+    expect(await about(({ state }) => state !== 'waiting')).toMatchObject({
+      state: 'held',
+      answer: expect.stringMatching(/^Held: the run was decided meanwhile\./u),
+    });
+    expect(JSON.stringify(await Promise.all(mail.caught.map((one) => one.mail)))).not.toContain('Vider le cache');
   });
 });
 

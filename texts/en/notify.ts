@@ -54,6 +54,7 @@ export const lines = {
 export const reasons = {
   silenced: 'Held: the incident is silenced.',
   acknowledged: 'Held: somebody has taken the incident in hand, or it is over.',
+  decided: 'Held: the run was decided meanwhile.',
   below_threshold: 'Held: the incident’s priority is below the one this channel asks for.',
   switched_off: 'Held: the channel is switched off.',
   removed: 'Held: the channel was removed.',

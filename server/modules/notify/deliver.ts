@@ -8,6 +8,7 @@ import { sendMail, type MailServerAccess } from './send-mail.ts';
 import { sendWebhook } from './send-webhook.ts';
 import { channelStore, mailServerStore, type ChannelRecord } from './store-channels.ts';
 import { deliveryStore, type ClaimedDelivery, type HeldFor } from './store-deliveries.ts';
+import { runReader } from './store-runs.ts';
 import { ticketReader } from './store-tickets.ts';
 import { mailServerUse, urlUse } from './vault-uses.ts';
 import { wordNotice } from './wording.ts';
@@ -53,11 +54,12 @@ export async function send(
 async function holdOf(
   { db, demonstration }: DeliverParts,
   channel: ChannelRecord | null,
-  { about, ticketId }: ClaimedDelivery,
+  { about, ticketId, notice }: ClaimedDelivery,
 ): Promise<HeldFor | null> {
   if (channel === null) return 'removed';
   const stop = stopOf({ ...channel, demonstration });
   if (stop !== null) return stop;
+  if (notice.about === 'approval') return (await runReader(db).isDecided(notice.runId)) ? 'decided' : null;
   if (about !== 'reminder' || ticketId === null) return null;
   const ticket = await ticketReader(db).get(ticketId);
   const lasts = ticket?.state === 'open' || ticket?.state === 'in_progress';

@@ -40,7 +40,7 @@ export interface ClaimedDelivery {
   readonly dueAt: Date | null;
 }
 
-export type HeldFor = Hold | 'acknowledged' | 'removed';
+export type HeldFor = Hold | 'acknowledged' | 'decided' | 'removed';
 
 type DeliveryRow = Selectable<Tables<'notify'>['notify.delivery']>;
 
