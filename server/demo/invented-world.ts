@@ -34,6 +34,8 @@ export class InventedWorld {
   readonly #seen = new Map<string, Seen>();
   /** Until the link itself was looked at, it is as those behind it say. */
   #cutOff = false;
+  /** Hosts on which somebody did something before their checks had run. */
+  readonly #mended = new Set<string>();
   #nextMishapMs: number;
   #pauseMs = 20 * minuteMs;
   #mishaps = 0;
@@ -59,6 +61,7 @@ export class InventedWorld {
 
   /** Somebody did something on a host: what was wrong with it, and because of it, is over. */
   mend(address: string): void {
+    this.#mended.add(address);
     for (const seen of this.#seen.values())
       if (seen.looked.address === address || seen.failing === 'gone') seen.failing = null;
   }
@@ -73,7 +76,8 @@ export class InventedWorld {
     const byState: Readonly<Record<string, Failing>> = { down: 'down', degraded: 'degraded', unreachable: 'gone' };
     const behindLink = state === 'unreachable' && inventedSite(looked.address)?.key === 'quebec';
     if (behindLink) this.#cutOff = true;
-    const failing = behindLink ? null : (byState[state] ?? null);
+    const well = behindLink || this.#mended.has(looked.address);
+    const failing = well ? null : (byState[state] ?? null);
     this.#seen.set(id, { looked, failing, untilMs: isLink ? nowMs + linkComesBackMs : null });
   }
 

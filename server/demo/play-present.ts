@@ -15,6 +15,7 @@ import {
   resolve,
   type Play,
 } from './incident-moves.ts';
+import { thingNamed } from './settle-company.ts';
 
 const minuteMs = 60_000;
 
@@ -37,7 +38,7 @@ async function reviewIsOpen(play: Play, nowMs: number): Promise<void> {
 
 async function certificateEnds(play: Play, nowMs: number): Promise<void> {
   const { sophie } = play.company.crew;
-  await fail(play, checkOn('Boutique en ligne', 'tls'), 'degraded', nowMs - 300 * minuteMs);
+  await fail(play, checkOn('Messagerie', 'tls'), 'degraded', nowMs - 300 * minuteMs);
   const id = newestIncident(play);
   passTo(play, nowMs - 270 * minuteMs);
   await acknowledge(play, id, sophie);
@@ -84,8 +85,35 @@ async function siteIsCutOff(play: Play, nowMs: number): Promise<void> {
   await assign(play, id, david, jessica);
 }
 
+/** Changes of the last days: where something fails they are looked at first. */
+async function changeThings(play: Play, nowMs: number): Promise<void> {
+  const { stage, company } = play;
+  const { change } = stage.modules.estate.handlers.hosts;
+  const { karim, jessica } = company.crew;
+  const lines = [
+    {
+      who: karim,
+      host: 'web-01',
+      minutesAgo: 790,
+      system: 'Debian 13',
+      note: 'Passé à Debian 13 ; PHP 8.4 au lieu de 8.2.',
+    },
+    {
+      who: jessica,
+      host: 'mtl-wan-01',
+      minutesAgo: 720,
+      note: 'Laurentides announced work on the line this week. +1 514 555-0142, contract LR-2201-Q.',
+    },
+  ];
+  for (const { who, host, minutesAgo, ...fields } of lines) {
+    passTo(play, nowMs - minutesAgo * minuteMs);
+    await stage.act(who, 'estate.hosts.change', { id: thingNamed(company.things, host).id, ...fields }, change);
+  }
+}
+
 /** What is wrong right now, so that there is something to do. */
 export async function playPresent(play: Play, nowMs: number): Promise<void> {
+  await changeThings(play, nowMs);
   await reviewIsOpen(play, nowMs);
   await certificateEnds(play, nowMs);
   await agreementIsDue(play, nowMs);
