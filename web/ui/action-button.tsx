@@ -49,7 +49,7 @@ export function ActionButton(props: ActionButtonProps) {
         {children}
       </Button>
     );
-  return keys === undefined ? button : <Tooltip label={<KbdHint keys={keys} />}>{button}</Tooltip>;
+  return keys === undefined ? button : <Tooltip label={<KbdHint keys={keys} spoken />}>{button}</Tooltip>;
 }
 
 function stop(event: { preventDefault: () => void }): void {
