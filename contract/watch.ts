@@ -118,7 +118,13 @@ export type Proposal = z.infer<typeof proposal>;
 export const looking = z.discriminatedUnion('step', [
   z.object({ step: z.literal('looking'), done: z.number().int(), of: z.number().int(), at: z.string() }),
   z.object({ step: z.literal('proposal'), proposal }),
-  z.object({ step: z.literal('end'), found: z.number().int(), addresses: z.number().int() }),
+  z.object({
+    step: z.literal('end'),
+    found: z.number().int(),
+    addresses: z.number().int(),
+    /** What answers but is watched already, and is not proposed again. */
+    watched: z.number().int(),
+  }),
 ]);
 
 const checkFields = {

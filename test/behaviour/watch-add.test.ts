@@ -40,7 +40,7 @@ describe('the first start', () => {
   test('watches the machine that Vigie runs on, with measurements', async () => {
     const { alice } = house.as;
     const [own] = (await alice.watch.checks.list({ kind: 'local-host' })).items;
-    expect(own).toMatchObject({ name: 'System', intervalSeconds: 5 });
+    expect(own).toMatchObject({ name: 'Machine', intervalSeconds: 5 });
     await until(async () =>
       (await alice.watch.checks.series({ id: own?.id ?? '' })).items.some(
         ({ name, last }) => name === 'cpu' && last !== null,
@@ -67,6 +67,19 @@ describe('add by address', () => {
       (await Promise.all(checks.map(({ id }) => alice.watch.checks.get({ id })))).every(({ state }) => state === 'up'),
     );
     expect((await alice.watch.start({ proposals: wanted })).checks).toEqual([]);
+  });
+
+  test('proposes nothing that is watched already, this machine included', async () => {
+    const { alice } = house.as;
+    const proposed = async (): Promise<string[]> =>
+      (await look(alice, `http://127.0.0.1:${port}/health`)).proposals.map(({ kind }) => kind);
+    const left = await proposed();
+    for (const kind of ['local-host', 'http', 'icmp']) expect(left).not.toContain(kind);
+    const page = (await alice.watch.checks.list({ kind: 'http' })).items.find(
+      ({ name }) => name === `HTTP ${port} /health`,
+    );
+    await alice.watch.checks.change({ id: page?.id ?? '', settings: { ...page?.settings, path: '/elsewhere' } });
+    expect(await proposed()).toEqual(expect.arrayContaining(['http', ...left]));
   });
 
   test('adds hosts that are not known yet', async () => {

@@ -73,7 +73,7 @@ export const cli = {
     what: 'a name, an address, a URL or a network such as 192.0.2.0/28',
     yes: 'start what is proposed without asking',
     looking: (done: number, of: number) => `Looking: ${done} of ${of}`,
-    nothing: 'Nothing answered there.',
+    nothing: 'Nothing answered there that is not watched already.',
     proposed: 'These checks answer:',
     ask: 'Start them? [Y/n] ',
     noWords: ['n', 'no'],

@@ -50,11 +50,13 @@ export const watchScreens = {
     stop: 'Stop looking',
     looking: (done: number, of: number): string => `Looking: ${done} of ${of}`,
     at: (address: string): string => `at ${address}`,
-    found: (checks: number, addresses: number): string =>
-      `${checks === 1 ? 'One check' : `${checks} checks`} proposed, ${addresses === 1 ? 'one address' : `${addresses} addresses`} looked at.`,
+    found: (checks: number, addresses: number, watched: number): string =>
+      `${checks === 1 ? 'One check' : `${checks} checks`} proposed, ${addresses === 1 ? 'one address' : `${addresses} addresses`} looked at.${watched === 0 ? '' : ` ${watched === 1 ? 'One more is' : `${watched} more are`} watched already.`}`,
     nothing: 'Nothing answers there',
     nothingText:
       'Check the spelling, that the machine is on, and that no firewall stands in between. A closed port can be watched too: type it, such as 192.0.2.10:8080.',
+    allWatched: 'All that answers there is watched already',
+    allWatchedText: 'The checks stand in the list of checks. To watch something else there, type its port or its page.',
     start: (count: number): string => (count === 1 ? 'Start one check' : `Start ${count} checks`),
     startNone: 'Tick at least one check.',
     started: (checks: number, hosts: number): string =>

@@ -75,7 +75,7 @@ export const cli: typeof en.cli = {
     what: 'un nom, une adresse, une URL ou un réseau comme 192.0.2.0/28',
     yes: 'commencer ce qui est proposé sans demander',
     looking: (done, of) => `Recherche : ${done} sur ${of}`,
-    nothing: 'Rien n’a répondu.',
+    nothing: 'Rien n’a répondu qui ne soit déjà surveillé.',
     proposed: 'Ces contrôles répondent :',
     ask: 'Les commencer ? [O/n] ',
     noWords: ['n', 'non'],

@@ -52,11 +52,14 @@ export const watchScreens: typeof english = {
     stop: 'Arrêter',
     looking: (done: number, of: number): string => `Vigie regarde : ${done} sur ${of}`,
     at: (address: string): string => `à ${address}`,
-    found: (checks: number, addresses: number): string =>
-      `${checks === 1 ? 'Un contrôle proposé' : `${checks} contrôles proposés`}, ${addresses === 1 ? 'une adresse regardée' : `${addresses} adresses regardées`}.`,
+    found: (checks: number, addresses: number, watched: number): string =>
+      `${checks === 1 ? 'Un contrôle proposé' : `${checks} contrôles proposés`}, ${addresses === 1 ? 'une adresse regardée' : `${addresses} adresses regardées`}.${watched === 0 ? '' : watched === 1 ? ' Un autre est déjà surveillé.' : ` ${watched} autres sont déjà surveillés.`}`,
     nothing: 'Rien ne répond là',
     nothingText:
       'Vérifiez l’orthographe, que la machine est allumée et qu’aucun pare-feu ne s’interpose. Un port fermé peut aussi être surveillé : saisissez-le, par exemple 192.0.2.10:8080.',
+    allWatched: 'Tout ce qui répond là est déjà surveillé',
+    allWatchedText:
+      'Les contrôles figurent dans la liste des contrôles. Pour surveiller autre chose à cette adresse, saisissez son port ou sa page.',
     start: (count: number): string => (count === 1 ? 'Lancer un contrôle' : `Lancer ${count} contrôles`),
     startNone: 'Cochez au moins un contrôle.',
     started: (checks: number, hosts: number): string =>

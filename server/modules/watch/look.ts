@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { looking, Proposal } from '#contract/watch.ts';
 import type { Language } from '#contract/words.ts';
 import { actorOf, type Caller } from '#platform/caller.ts';
+import type { Database } from '#platform/database.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { AddressFacts } from '#probe/address-facts.ts';
 import type { CheckContext, ProbeTools } from '#probe/check-kind.ts';
@@ -11,14 +13,16 @@ import { propose, type ProposedCheck, type ProposedHost } from '#probe/propose.t
 import { readWanted, type WantedAddress } from '#probe/wanted-address.ts';
 import { proposalReasons as en } from '#texts/en/watch.ts';
 import { proposalReasons as fr } from '#texts/fr/watch.ts';
-import type { Needs } from './needs.ts';
+import type { KnownHost, Needs } from './needs.ts';
 import { mayReach } from './run-check.ts';
+import { checkStore } from './store-check.ts';
 
 const reasons = { en, fr };
 
 interface Parts {
+  readonly db: Database<'watch'>;
   readonly tools: ProbeTools;
-  readonly needs: Pick<Needs, 'hostsByAddress'>;
+  readonly needs: Pick<Needs, 'hostsByAddress' | 'localHost'>;
 }
 
 type Looking = z.infer<typeof looking>;
@@ -26,7 +30,7 @@ type Looking = z.infer<typeof looking>;
 const lookTimeoutMs = 5_000;
 
 /**
- * Looks at what was typed and proposes checks as they are found. What leads back into this machine is looked at for an
+ * Looks at what was typed and proposes checks as they are found, but for those that are watched already. What leads back into this machine is looked at for an
  * administrator only.
  * @throws Refusal before anything is contacted when the text is no address, the network too large or the name unknown
  */
@@ -79,35 +83,52 @@ async function* events(
 ): AsyncGenerator<Looking> {
   let found = 0;
   let addresses = 0;
+  let watched = 0;
   for await (const event of propose(wanted, context)) {
     if (event.kind === 'progress') {
       addresses = event.total;
       yield { step: 'looking', done: event.done, of: event.total, at: '' };
     } else if (event.kind === 'host') {
       for (const proposal of await tellHost(parts, event.host, language)) {
-        found += 1;
-        yield { step: 'proposal', proposal };
+        if (await isWatched(parts, proposal)) watched += 1;
+        else {
+          found += 1;
+          yield { step: 'proposal', proposal };
+        }
       }
     }
   }
-  yield { step: 'end', found, addresses };
+  yield { step: 'end', found, addresses, watched };
+}
+
+/** Whether a check of that kind with the same settings is there on its host. */
+async function isWatched({ db }: Parts, { hostId, kind, settings }: Proposal): Promise<boolean> {
+  if (hostId === null) return false;
+  const complete = kinds.get(kind)?.complete(settings);
+  const there = await checkStore(db).ofThing({ kind: 'host', id: hostId });
+  return there.some((check) => check.kind === kind && isDeepStrictEqual({ ...check.settings }, complete));
 }
 
 async function tellHost({ needs }: Parts, host: ProposedHost, language: Language): Promise<Proposal[]> {
   const [known] = await needs.hostsByAddress([host.target, host.address]);
-  return host.checks.map((check, index) => ({
-    key: `${host.target} ${check.kind} ${index}`,
-    hostName: known?.name ?? host.hostName,
-    address: known?.address ?? host.target,
-    kind: check.kind,
-    name: nameOf(check, language),
-    why: whyOf(check, host.facts, language),
-    settings: { ...check.settings },
-    intervalSeconds: (kinds.get(check.kind)?.defaults.intervalMs ?? 10_000) / 1_000,
-    wanted: check.recommended,
-    hostId: known?.id ?? null,
-    hostKind: 'server',
-  }));
+  const local = await needs.localHost();
+  return host.checks.map((check, index) => {
+    // What looks from within is this machine's own, by whichever of its addresses it was found.
+    const owner: KnownHost | undefined = kinds.get(check.kind)?.requires === 'local' ? local : known;
+    return {
+      key: `${host.target} ${check.kind} ${index}`,
+      hostName: owner?.name ?? host.hostName,
+      address: owner?.address ?? host.target,
+      kind: check.kind,
+      name: nameOf(check, language),
+      why: whyOf(check, host.facts, language),
+      settings: { ...check.settings },
+      intervalSeconds: (kinds.get(check.kind)?.defaults.intervalMs ?? 10_000) / 1_000,
+      wanted: check.recommended,
+      hostId: owner?.id ?? null,
+      hostKind: 'server',
+    };
+  });
 }
 
 function textOf(check: ProposedCheck, field: string): string {

@@ -212,7 +212,7 @@ export function createWatch(parts: Parts): WatchModule {
       },
       checks: checkHandlers(all, keeper),
       chart: (input, { language }) => drawChart(parts.db, parts.clock, input, language),
-      look: ({ what }, caller, signal) => look({ tools, needs: parts.needs }, what, caller, signal),
+      look: ({ what }, caller, signal) => look({ db: parts.db, tools, needs: parts.needs }, what, caller, signal),
       async start(input, caller) {
         actorOf(caller);
         const { ids, hostsAdded } = await startProposals(all, input, caller);

@@ -21,9 +21,9 @@ export async function watchThisMachine({ transact, clock, needs }: Parts): Promi
     if (!(await checkStore(unit.db).isFirst())) return;
     const kind = localHost;
     const target = { kind: 'host', id: host.id } as const;
-    // The kind's name in English: the first start knows no language yet, and it can be changed like any other.
+    // One word in both languages: the first start knows no reader yet. It can be changed like any other.
     const check = {
-      name: 'System',
+      name: 'Machine',
       kind: kind.name,
       target,
       settings: kind.complete({}),

@@ -109,12 +109,16 @@ export function AddPage() {
         </form>
         <LookProgress look={look} />
         {look.proposals.length > 0 && <Found look={look} />}
-        {look.state === 'ended' && look.proposals.length === 0 && (
-          <EmptyState title={texts.addPage.nothing}>{texts.addPage.nothingText}</EmptyState>
-        )}
+        {look.state === 'ended' && look.proposals.length === 0 && <NothingFound watched={look.watched > 0} />}
       </div>
     </section>
   );
+}
+
+function NothingFound({ watched }: { watched: boolean }) {
+  const { addPage } = useWatchTexts();
+  if (watched) return <EmptyState title={addPage.allWatched}>{addPage.allWatchedText}</EmptyState>;
+  return <EmptyState title={addPage.nothing}>{addPage.nothingText}</EmptyState>;
 }
 
 function LookProgress({ look }: { look: Look }) {
@@ -123,7 +127,7 @@ function LookProgress({ look }: { look: Look }) {
     look.state === 'looking'
       ? [look.of > 0 ? addPage.looking(look.done, look.of) : '', look.at === '' ? '' : addPage.at(look.at)].join(' ')
       : look.state === 'ended' && look.proposals.length > 0
-        ? addPage.found(look.proposals.length, look.addresses)
+        ? addPage.found(look.proposals.length, look.addresses, look.watched)
         : '';
   return <output className="v-add-progress">{words}</output>;
 }

@@ -11,11 +11,22 @@ export interface Look {
   at: string;
   proposals: readonly Proposal[];
   addresses: number;
+  /** So many answered that are watched already. */
+  watched: number;
   /** Why it was refused, in the reader's language. */
   refusal: string | undefined;
 }
 
-const nothing: Look = { state: 'idle', done: 0, of: 0, at: '', proposals: [], addresses: 0, refusal: undefined };
+const nothing: Look = {
+  state: 'idle',
+  done: 0,
+  of: 0,
+  at: '',
+  proposals: [],
+  addresses: 0,
+  watched: 0,
+  refusal: undefined,
+};
 
 async function follow(what: string, signal: AbortSignal, show: (change: (look: Look) => Look) => void): Promise<void> {
   try {
@@ -26,7 +37,7 @@ async function follow(what: string, signal: AbortSignal, show: (change: (look: L
       } else if (step.step === 'proposal') {
         show((look) => ({ ...look, proposals: [...look.proposals, step.proposal] }));
       } else {
-        show((look) => ({ ...look, state: 'ended', addresses: step.addresses }));
+        show((look) => ({ ...look, state: 'ended', addresses: step.addresses, watched: step.watched }));
       }
     }
     // A stream that ends without saying so was stopped by the person, who keeps what was found.
