@@ -20,7 +20,7 @@ export const start: typeof en.start = {
     measurements: 'Invention des mesures',
   },
   demonstration: (accounts, password) =>
-    `Ceci est la démonstration : tout y est inventé, et rien n’en quitte cette machine.\nConnectez-vous avec le mot de passe ${password} comme :\n\n${accounts.map(({ mail, role }) => `    ${mail}  (${roles[role]})`).join('\n')}\n`,
+    `Ceci est la démonstration : tout y est inventé, et rien ne sort de cette machine.\nConnectez-vous avec le mot de passe ${password} en tant que :\n\n${accounts.map(({ mail, role }) => `    ${mail}  (${roles[role]})`).join('\n')}\n`,
   stopHint: 'Ctrl-C pour arrêter.',
   stopping: 'Arrêt en cours…',
   stopped: 'Arrêtée.',
