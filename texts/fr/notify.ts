@@ -44,7 +44,7 @@ export const lines: typeof en.lines = {
 export const reasons: typeof en.reasons = {
   silenced: 'Retenu : l’incident est en sourdine.',
   acknowledged: 'Retenu : quelqu’un a pris l’incident en charge, ou il est terminé.',
-  decided: 'Retenu : l’exécution a été décidée entre-temps.',
+  decided: 'Retenu : l’exécution a été décidée entre-temps.',
   below_threshold: 'Retenu : la priorité de l’incident est sous celle que demande ce canal.',
   switched_off: 'Retenu : le canal est désactivé.',
   removed: 'Retenu : le canal a été supprimé.',
