@@ -26,9 +26,10 @@ function portOf(text: string): number | undefined {
   return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined;
 }
 
-function useAccessForm(hostId: string, access: Access | null) {
+function useAccessForm(hostId: string, access: Access | null, credentials: readonly { id: string }[]) {
   const { access: texts } = useUpkeepTexts();
-  const [credentialId, setCredential] = useState(access?.credential.id ?? '');
+  const only = credentials.length === 1 ? credentials[0]?.id : undefined;
+  const [credentialId, setCredential] = useState(access?.credential.id ?? only ?? '');
   const [port, setPort] = useState(String(access?.port ?? 22));
   const [pinned, setPinned] = useState<readonly HostKey[]>(access?.hostKeys ?? []);
   const [tried, setTried] = useState(false);
@@ -77,7 +78,7 @@ export function AccessForm({ hostId, access }: { hostId: string; access: Access 
   const { access: texts } = useUpkeepTexts();
   const refusal = useRefusal('upkeep.secrets');
   const credentials = useSuspenseQuery(credentialsQuery).data.items;
-  const form = useAccessForm(hostId, access);
+  const form = useAccessForm(hostId, access, credentials);
   return (
     <form
       className="v-form"

@@ -27,7 +27,9 @@ export function HostAccessPage() {
   const { access: texts } = useUpkeepTexts();
   const host = useSuspenseQuery(hostsQuery).data.find((each) => each.id === id);
   const access = useQuery(accessQuery(id));
+  const trial = useTrial();
   const name = host?.name ?? '';
+  const isSet = access.data !== null && access.data !== undefined;
   return (
     <>
       <title>{texts.of(name)}</title>
@@ -35,9 +37,10 @@ export function HostAccessPage() {
         kind={texts.actions}
         name={texts.of(name)}
         lead={texts.lead}
-        actions={<AccessActions hostId={id} name={name} isSet={access.data !== null && access.data !== undefined} />}
+        actions={<AccessActions hostId={id} name={name} isSet={isSet} trial={trial} />}
         {...(host === undefined ? {} : { chips: <Chip to={paths.host(id)}>{host.name}</Chip> })}
       >
+        <TrialAnswer trial={trial} />
         <Section title={texts.how}>
           {access.isError && <p className="v-problem-text">{sentenceOf(access.error).text}</p>}
           {access.data !== undefined && <AccessForm key={id} hostId={id} access={access.data} />}
@@ -47,14 +50,20 @@ export function HostAccessPage() {
   );
 }
 
-function AccessActions({ hostId, name, isSet }: { hostId: string; name: string; isSet: boolean }) {
+type Trial = ReturnType<typeof useTrial>;
+
+function useTrial() {
+  return useMutation({ ...api.upkeep.access.test.mutationOptions(), meta: { quiet: true } });
+}
+
+function AccessActions(props: { hostId: string; name: string; isSet: boolean; trial: Trial }) {
+  const { hostId, name, isSet, trial } = props;
   const { access: texts } = useUpkeepTexts();
   const mayRun = useRefusal('upkeep.run');
   const maySet = useRefusal('upkeep.secrets');
   const [removing, setRemoving] = useState(false);
-  const test = useMutation({ ...api.upkeep.access.test.mutationOptions(), meta: { quiet: true } });
   const refusal = mayRun ?? (isSet ? undefined : texts.testFirst);
-  const run = (): void => test.mutate({ hostId });
+  const run = (): void => trial.mutate({ hostId });
   useKeys(texts.title, [{ keys: 't', label: texts.test, run: () => refusal === undefined && run() }]);
   const remove = async (): Promise<void> => {
     await spoken(client.upkeep.access.remove({ hostId }));
@@ -66,7 +75,7 @@ function AccessActions({ hostId, name, isSet }: { hostId: string; name: string; 
         icon={<IconPlugConnected size={15} />}
         keys="t"
         refusal={refusal}
-        busy={test.isPending}
+        busy={trial.isPending}
         onClick={run}
       >
         {texts.test}
@@ -85,20 +94,16 @@ function AccessActions({ hostId, name, isSet }: { hostId: string; name: string; 
       >
         {texts.removeText}
       </ConfirmDialog>
-      <TestAnswer answer={test.data} error={test.error} />
     </>
   );
 }
 
 /** What the trial said, in place. */
-function TestAnswer(props: {
-  answer: { ok: boolean; message: string; durationMs: number } | undefined;
-  error: unknown;
-}) {
+function TrialAnswer({ trial }: { trial: Trial }) {
   const { access: texts } = useUpkeepTexts();
   const { locale } = useUi();
-  const { answer, error } = props;
-  if (error !== null && error !== undefined) {
+  const { data: answer, error } = trial;
+  if (error !== null) {
     return (
       <p className="v-access-answer v-problem-text" role="alert">
         {texts.failed} {sentenceOf(error).text}
@@ -106,9 +111,9 @@ function TestAnswer(props: {
     );
   }
   if (answer === undefined) return null;
-  return (
-    <output className={answer.ok ? 'v-access-answer' : 'v-access-answer v-problem-text'}>
-      {answer.ok ? texts.worked(formatDuration(answer.durationMs, locale)) : texts.failed} {answer.message}
-    </output>
+  return answer.ok ? (
+    <output className="v-access-answer">{texts.worked(formatDuration(answer.durationMs, locale))}</output>
+  ) : (
+    <output className="v-access-answer v-problem-text">{answer.message}</output>
   );
 }
