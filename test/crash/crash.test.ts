@@ -93,7 +93,10 @@ async function walkHome(ground: WalkGround): Promise<void> {
     const open = (await alice.desk.tickets.list({ open: 'true' })).items;
     const under = (await alice.watch.checks.counts({})).down;
     if (open.length === 0 && under === 0) return;
-    if (performance.now() > deadline) throw new Error(`It does not come to rest: ${JSON.stringify(open)}`);
+    if (performance.now() > deadline) {
+      const runs = (await alice.upkeep.runs.list({ limit: 3 })).items;
+      throw new Error(`It does not come to rest: ${JSON.stringify({ open, runs }, null, 1)}`);
+    }
     if (open.length > 0) await takeStep(ground);
     else await sleep(200);
   }
