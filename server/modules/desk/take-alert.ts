@@ -6,7 +6,7 @@ import { higherPriority, priorityOf, type Priority } from './priority.ts';
 import { settleTicket } from './settle-ticket.ts';
 import { alertStore, type AlertRecord } from './store-alerts.ts';
 import { storyStore } from './store-story.ts';
-import { ticketStore } from './store-tickets.ts';
+import { ticketStore, type TicketRecord } from './store-tickets.ts';
 import { titleOf } from './story-words.ts';
 import { ticketFact, vigie } from './ticket-fact.ts';
 
@@ -50,8 +50,8 @@ export async function takeAlert({ transact, needs }: Parts, fact: Fact<'watch.al
     if (alert.ticketId !== null) return;
     const tickets = ticketStore(unit.db);
     await tickets.lockCause(payload.causeKey);
-    const open = await tickets.openOfCause(payload.causeKey);
-    const ticketId = open ?? uuid();
+    const open = await heldOfCause(unit, payload.causeKey);
+    const ticketId = open?.id ?? uuid();
     if (open === null) await openFor(unit, ticketId, { alert, payload, priority, at: fact.at });
     else await joinTo(unit, open, { alert, payload, priority, at: fact.at });
     await settleTicket(unit, ticketId, { alert, at: fact.at });
@@ -90,11 +90,22 @@ async function openFor(unit: Unit<'desk'>, ticketId: string, { alert, payload, p
   if (ticket !== null) await unit.publish('desk.incidentOpened', { ...ticketFact(ticket), summary, silenced });
 }
 
-async function joinTo(unit: Unit<'desk'>, ticketId: string, { alert, payload, priority, at }: Taken): Promise<void> {
+/** The cause's open incident, held. One that somebody resolved while we waited for it is open no more. */
+async function heldOfCause({ db }: Unit<'desk'>, causeKey: string): Promise<TicketRecord | null> {
+  const tickets = ticketStore(db);
+  const id = await tickets.openOfCause(causeKey);
+  const ticket = id === null ? null : await tickets.hold(id);
+  return ticket?.state === 'resolved' ? null : ticket;
+}
+
+async function joinTo(
+  unit: Unit<'desk'>,
+  ticket: TicketRecord,
+  { alert, payload, priority, at }: Taken,
+): Promise<void> {
+  const { id: ticketId } = ticket;
   const tickets = ticketStore(unit.db);
   const story = storyStore(unit.db);
-  const ticket = await tickets.hold(ticketId);
-  if (ticket === null) return;
   await alertStore(unit.db).join(alert.id, ticketId);
   const higher = ticket.priorityByHand ? ticket.priority : higherPriority(ticket.priority, priority);
   await tickets.change(ticketId, { priority: higher, silenced: ticket.silenced && payload.silenced });
