@@ -19,7 +19,7 @@ export function changePerson(transact: Transact<'people'>, id: string, change: C
     const writer = personWriter(db);
     const person = await persons.get(id);
     if (person === null) throw new Refusal('not_found');
-    if (retiresAdministrator(person, change) && (await writer.activeAdministrators()) <= 1)
+    if (retiresAdministrator(person, change) && !(await writer.otherAdministrators(id)))
       throw new Refusal('last_administrator');
     const other = change.mail === undefined ? null : await persons.byMail(change.mail);
     if (other !== null && other.person.id !== id) throw new Refusal('mail_taken', { mail: change.mail ?? '' });

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { Person } from '#contract/people.ts';
 import type { Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { hashPassword } from './password.ts';
@@ -11,6 +12,7 @@ import { linkStore } from './store-session.ts';
 import { newToken, tokenHash } from './token.ts';
 
 interface Parts {
+  readonly db: Database<'people'>;
   readonly transact: Transact<'people'>;
   readonly clock: Clock;
   readonly publicUrl: string;
@@ -47,17 +49,19 @@ export function invitePerson(
 
 /** Sets the invited person's password and signs them in. */
 export async function acceptInvitation(
-  { transact, clock }: Parts,
+  { db, transact, clock }: Parts,
   asked: { token: string; password: string },
   caller: Caller,
 ): Promise<Session> {
+  // Hashing is dear on purpose: it is done only for somebody who holds a link.
+  if (!(await linkStore(db).isOpen(tokenHash(asked.token), 'invitation', clock.now()))) throw new Refusal('link_used');
   const passwordHash = await hashPassword(asked.password);
-  return transact(async ({ db }) => {
+  return transact(async ({ db: trx }) => {
     const now = clock.now();
-    const link = await linkStore(db).useLink(tokenHash(asked.token), 'invitation', now);
-    const person = link === null || link.personId === null ? null : await personReader(db).get(link.personId);
+    const link = await linkStore(trx).useLink(tokenHash(asked.token), 'invitation', now);
+    const person = link === null || link.personId === null ? null : await personReader(trx).get(link.personId);
     if (person === null || !person.active) throw new Refusal('link_used');
-    await personWriter(db).setPassword(person.id, passwordHash);
-    return openSession(db, person, caller, now);
+    await personWriter(trx).setPassword(person.id, passwordHash);
+    return openSession(trx, person, caller, now);
   });
 }

@@ -15,6 +15,7 @@ import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { attemptRules } from './attempts.ts';
 import { changePerson } from './change-person.ts';
+import { countAttempt, forgetAttempt } from './count-attempt.ts';
 import { acceptInvitation, invitePerson } from './invite-person.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { meOf, signIn } from './sign-in.ts';
@@ -54,7 +55,7 @@ async function identify({ db, clock }: Parts, token: string): Promise<Actor | nu
 }
 
 function sessionHandlers(parts: Parts): Pick<Handlers<typeof people>, 'welcome' | 'session' | 'me'> {
-  const { db, transact } = parts;
+  const { db, transact, clock } = parts;
   const found = async (id: string) => (await personReader(db).get(id)) ?? Promise.reject(new Refusal('signed_out'));
   return {
     welcome: {
@@ -75,10 +76,14 @@ function sessionHandlers(parts: Parts): Pick<Handlers<typeof people>, 'welcome' 
       change: async (input, caller) => meOf(await changePerson(transact, actorOf(caller).id, input)),
       async changePassword(input, caller) {
         const { id, sessionId } = actorOf(caller);
+        const now = clock.now();
+        // Whoever found an open session must not find out its password by trying.
+        const keys = await countAttempt(db, (await found(id)).mail, caller, now);
         if (!(await passwordFits(await personReader(db).passwordHash(id), input.current)))
           throw new Refusal('wrong_password');
         const hash = await hashPassword(input.next);
         await transact(async ({ db: trx }) => {
+          await forgetAttempt(trx, keys, now);
           await personWriter(trx).setPassword(id, hash);
           await sessionStore(trx).endAll(id, sessionId);
         });

@@ -7,10 +7,10 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
-import { attemptRules, minutesToWait } from './attempts.ts';
+import { countAttempt, forgetAttempt } from './count-attempt.ts';
 import { passwordFits } from './password.ts';
 import { personReader } from './store-person.ts';
-import { attemptStore, sessionStore } from './store-session.ts';
+import { sessionStore } from './store-session.ts';
 import { newToken, tokenHash } from './token.ts';
 
 export type Session = z.infer<typeof session>;
@@ -48,19 +48,13 @@ export async function signIn(
   caller: Caller,
 ): Promise<Session> {
   const now = clock.now();
-  const since = new Date(now.getTime() - attemptRules.windowMinutes * 60_000);
-  const keys = { mail: `mail ${asked.mail.toLowerCase()}`, address: `address ${caller.address}` };
-  const attempts = attemptStore(db);
-  const wait = minutesToWait(await attempts.failures(keys.mail, since), await attempts.failures(keys.address, since));
-  if (wait > 0) throw new Refusal('too_many_attempts', { minutes: wait });
-  const found = await personReader(db).byMail(asked.mail.trim());
+  const mail = asked.mail.trim();
+  const keys = await countAttempt(db, mail, caller, now);
+  const found = await personReader(db).byMail(mail);
   const fits = await passwordFits(found?.passwordHash ?? null, asked.password);
-  if (!fits || found === null || !found.person.active) {
-    await attempts.addFailures(Object.values(keys), now);
-    throw new Refusal('wrong_password');
-  }
+  if (!fits || found === null || !found.person.active) throw new Refusal('wrong_password');
   return transact(async (unit) => {
-    await attemptStore(unit.db).forgetFailures(keys.mail);
+    await forgetAttempt(unit.db, keys, now);
     return openSession(unit.db, found.person, caller, now);
   });
 }

@@ -99,16 +99,18 @@ export function personReader(db: Database<'people'>) {
 /** Changing persons, inside a transaction. */
 export function personWriter(db: Database<'people'>) {
   return {
-    async activeAdministrators(): Promise<number> {
+    /** Whether somebody else administers and can sign in: who was only invited yet may never come. */
+    async otherAdministrators(id: string): Promise<boolean> {
       // Locked, so that two administrators cannot retire each other at the same moment.
       const rows = await db
         .selectFrom('people.person')
-        .select('id')
+        .select(['id', 'password_hash'])
         .where('role', '=', 'administrator')
         .where('active', '=', true)
+        .orderBy('id')
         .forUpdate()
         .execute();
-      return rows.length;
+      return rows.some((row) => row.id !== id && row.password_hash !== null);
     },
     /** Returns false when the mail address is taken. */
     async add(person: NewPerson): Promise<boolean> {

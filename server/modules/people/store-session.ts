@@ -117,6 +117,18 @@ export function linkStore(db: Database<'people'>) {
         })
         .execute();
     },
+    /** Whether a link could be used now. */
+    async isOpen(hash: Buffer, purpose: 'welcome' | 'invitation', now: Date): Promise<boolean> {
+      const row = await db
+        .selectFrom('people.one_time_link')
+        .select('token_hash')
+        .where('token_hash', '=', hash)
+        .where('purpose', '=', purpose)
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     /** Uses a link up; null when it is unknown, used or expired. */
     async useLink(
       hash: Buffer,
@@ -165,6 +177,13 @@ export function attemptStore(db: Database<'people'>) {
     },
     async forgetFailures(key: string): Promise<void> {
       await db.deleteFrom('people.failed_attempt').where('key', '=', key).execute();
+    },
+    /** Takes one attempt back; others of the same moment stay. */
+    async forgetOne(key: string, at: Date): Promise<void> {
+      await sql`delete from people.failed_attempt where ctid = (
+        select ctid from people.failed_attempt where key = ${key} and at = ${at} limit 1 for update skip locked)`.execute(
+        db,
+      );
     },
   };
 }
