@@ -96,6 +96,7 @@ export const upkeepScreens = {
     parameters: 'Parameters',
     parametersHelp: 'What is asked for before a run. A command reads them as environment variables.',
     addParameter: 'Add a parameter',
+    newParameter: 'New parameter',
     parameterName: 'Name',
     parameterLabel: 'Question',
     parameterKind: 'Kind',

@@ -93,6 +93,7 @@ export const upkeepScreens: typeof english = {
     parameters: 'Paramètres',
     parametersHelp: 'Ce qui est demandé avant une exécution. Une commande les lit comme variables d’environnement.',
     addParameter: 'Ajouter un paramètre',
+    newParameter: 'Nouveau paramètre',
     parameterName: 'Nom',
     parameterLabel: 'Question',
     parameterKind: 'Genre',

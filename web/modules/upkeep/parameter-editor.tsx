@@ -31,11 +31,12 @@ export function ParameterEditor({ parameter, editor, onChange, onRemove }: Param
       onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
     };
   };
+  const called = parameter.label || parameter.name || texts.newParameter;
   return (
     <fieldset className="v-edit-item">
-      <legend>{parameter.label || parameter.name || texts.addParameter}</legend>
+      <legend>{called}</legend>
       <div className="v-edit-tools">
-        <ActionIcon aria-label={`${texts.remove} – ${parameter.label}`} onClick={onRemove}>
+        <ActionIcon aria-label={`${texts.remove} – ${called}`} onClick={onRemove}>
           <IconTrash size={15} />
         </ActionIcon>
       </div>

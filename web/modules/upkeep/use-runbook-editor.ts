@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { z } from 'zod';
+import { afterClick } from '#web/ui/after-click.ts';
 import { useKeptText } from '#web/ui/form/use-kept-text.ts';
 import { useUi } from '#web/ui/words.ts';
 import { draftProblems, type DraftProblem } from './draft-problems.ts';
@@ -82,7 +83,7 @@ export function useRunbookEditor(
     draft,
     restored: text.restored,
     change: (changed) => text.change(JSON.stringify({ ...draft, ...changed })),
-    leave: (path) => setLeft(new Set([...left, path])),
+    leave: (path) => afterClick(() => setLeft((before) => new Set([...before, path]))),
     errorOf,
     wrong: [...paths].flatMap((path) => {
       const error = errorOf(path);
