@@ -30,6 +30,8 @@ async function openDemonstration(dataFolder: string): Promise<DemonstrationWithA
   return createDemonstration({ dataFolder, clock: systemClock, onStage: (stage) => say(texts.inventing[stage]) });
 }
 
+let ready = false;
+
 async function main(): Promise<void> {
   const config = readConfig(
     process.env,
@@ -78,6 +80,7 @@ async function main(): Promise<void> {
   );
   if (demonstration !== null) say(texts.demonstration(demonstration.accounts, demonstration.password));
   if (vigie.welcomePath !== null) say(texts.welcome(`${config.publicUrl}${vigie.welcomePath}`));
+  ready = true;
   say(texts.stopHint);
   if (!asked.signal.aborted)
     await new Promise((resolve) => asked.signal.addEventListener('abort', resolve, { once: true }));
@@ -88,7 +91,7 @@ try {
   await main();
   say(texts.stopped);
 } catch (error) {
-  process.stderr.write(`${texts.failed(faultSentence(error))}\n`);
+  process.stderr.write(`${ready ? faultSentence(error) : texts.failed(faultSentence(error))}\n`);
   if (!(error instanceof ConfigFault) && process.env['VIGIE_LOG'] === 'debug')
     process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
   process.exitCode = 1;
