@@ -1,13 +1,14 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import { Client } from 'pg';
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Fact, FactName } from '#contract/facts.ts';
 import type { Clock } from './clock.ts';
 import type { DatabaseParts } from './database.ts';
+import { forgetFacts } from './forget-facts.ts';
 import type { Log } from './log.ts';
 import { readFact } from './outbox.ts';
+import { ProcessLine } from './process-line.ts';
 
 /** What happens when a fact was published: reactions by name, each done at least once and idempotent on the fact's id. */
 export type Reactions = { readonly [Name in FactName]?: Readonly<Record<string, (fact: Fact<Name>) => Promise<void>>> };
@@ -58,59 +59,14 @@ function reactTask({ database, reactions, log }: Parts): (payload: unknown) => P
   };
 }
 
-/** Holds an advisory lock while this process lives; frees the jobs of processes that died. */
-async function announceProcess({
-  database,
-  clock,
-  log,
-}: Parts): Promise<{ id: string; free: () => Promise<void>; leave: () => Promise<void> }> {
-  const id = uuid();
-  const lockNumber = Number(BigInt.asUintN(48, BigInt(`0x${id.replaceAll('-', '').slice(-12)}`)));
-  const line = new Client({ connectionString: database.url, application_name: 'vigie process', keepAlive: true });
-  line.on('error', (error) => log.error({ error: error.message }, 'process lock lost'));
-  await line.connect();
-  await line.query('select pg_advisory_lock($1)', [lockNumber]);
-  await line.query('insert into platform.process (id, lock_number, started_at) values ($1, $2, $3)', [
-    id,
-    lockNumber,
-    clock.now(),
-  ]);
-  const free = async (): Promise<void> => {
-    const { rows } = await line.query<{ id: string; lock_number: number }>(
-      'select id, lock_number from platform.process where id <> $1',
-      [id],
-    );
-    for (const other of rows) {
-      const tried = await line.query<{ dead: boolean }>('select pg_try_advisory_lock($1) as dead', [other.lock_number]);
-      if (tried.rows[0]?.dead !== true) continue;
-      await line.query(
-        'select graphile_worker.force_unlock_workers(array(select worker_id from platform.process_worker where process_id = $1))',
-        [other.id],
-      );
-      await line.query('delete from platform.process where id = $1', [other.id]);
-      await line.query('select pg_advisory_unlock($1)', [other.lock_number]);
-      log.info({ process: other.id }, 'a server process died; its jobs are free again');
-    }
-  };
-  const leave = async (): Promise<void> => {
-    await line.query('delete from platform.process where id = $1', [id]).catch(() => undefined);
-    await line.end().catch(() => undefined);
-  };
-  return { id, free, leave };
-}
-
 function startDuties(duties: readonly Duty[], log: Log, signal: AbortSignal): Promise<unknown> {
   const one = async (duty: Duty): Promise<void> => {
     while (!signal.aborted) {
       await duty.work(signal).catch((error: unknown) => {
         if (!signal.aborted) log.error({ duty: duty.name, error }, 'a duty failed; it comes back at its next turn');
       });
-      // A work that lasts until the end finds the signal aborted already: no further abort would wake the pause.
-      if (signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, duty.everySeconds * 1_000);
-        signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-      });
+      // An aborted signal ends the pause at once; a pause that is over takes its listener away.
+      await wait(duty.everySeconds * 1_000, undefined, { signal }).catch(() => undefined);
     }
   };
   return Promise.all(duties.map(one));
@@ -119,14 +75,12 @@ function startDuties(duties: readonly Duty[], log: Log, signal: AbortSignal): Pr
 /** Starts the workers of reactions and chores, and the recurring duties. */
 export async function startJobs(parts: Parts): Promise<Jobs> {
   const { database, log, chores, duties } = parts;
-  const process = await announceProcess(parts);
-  await process.free();
+  const process = new ProcessLine(parts);
+  await process.freeOthers();
   const events: WorkerEvents = new EventEmitter();
   events.on('worker:create', ({ worker }) => {
-    void database.kysely
-      .insertInto('platform.process_worker')
-      .values({ worker_id: worker.workerId, process_id: process.id })
-      .execute()
+    void process
+      .noteWorker(worker.workerId)
       .catch((error: unknown) => log.error({ error }, 'a worker could not be noted'));
   });
   const task = reactTask(parts);
@@ -148,7 +102,11 @@ export async function startJobs(parts: Parts): Promise<Jobs> {
   });
   const ending = new AbortController();
   const dutiesEnd = startDuties(
-    [...duties, { name: 'free jobs of dead processes', everySeconds: 5, work: process.free }],
+    [
+      ...duties,
+      { name: 'free jobs of dead processes', everySeconds: 5, work: () => process.freeOthers() },
+      { name: 'forget facts', everySeconds: 3_600, work: (signal) => forgetFacts(parts, signal) },
+    ],
     log,
     ending.signal,
   );
