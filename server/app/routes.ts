@@ -2,13 +2,15 @@ import type { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { api } from '#contract/api.ts';
 import { createRoutes, type RouteContext } from '#platform/route-maker.ts';
 import { writeAuditLine } from '#platform/audit.ts';
-import { liveStream } from './live.ts';
+import { actorOf } from '#platform/caller.ts';
+import { createLiveStreams } from './live.ts';
 import type { House, Modules } from './modules.ts';
 import { version } from './version.ts';
 
 /** Every request of the contract meets its module here; nothing is decided. */
 export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<RouteContext> {
   const { database, clock, log, live, config } = house;
+  const liveStream = createLiveStreams({ line: live, clock, roleOf: modules.people.roleOf });
   return createRoutes(
     {
       house: api.house,
@@ -24,7 +26,7 @@ export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<
     {
       house: {
         about: async () => ({ name: 'Vigie', version, demonstration: config.demonstration }),
-        live: async (_input, _caller, signal) => liveStream(live, clock, signal),
+        live: async (_input, caller, signal) => liveStream(actorOf(caller), signal),
       },
       people: modules.people.handlers,
       estate: modules.estate.handlers,

@@ -5,6 +5,7 @@
  */
 import { v7 as uuid } from 'uuid';
 import type { people } from '#contract/people.ts';
+import type { Role } from '#contract/permission.ts';
 import { actorOf, type Actor } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import { nextOffset } from '#platform/cursor.ts';
@@ -38,6 +39,8 @@ export interface PeopleModule {
   readonly duties: readonly Duty[];
   /** Finds who a token belongs to; null when it is unknown or has ended. */
   readonly identify: (token: string) => Promise<Actor | null>;
+  /** The role of whom a session or API token belongs to, as it is now; null when it has ended. */
+  readonly roleOf: (sessionId: string) => Promise<Role | null>;
   /** A one-time token for the first administrator, or null when there is one. */
   readonly offerWelcome: () => Promise<string | null>;
 }
@@ -159,6 +162,7 @@ export function createPeople(parts: Parts): PeopleModule {
       },
     ],
     identify: (token) => identify(parts, token),
+    roleOf: (sessionId) => sessionStore(parts.db).roleOf(sessionId, parts.clock.now()),
     offerWelcome: () => offerWelcome(parts),
   };
 }

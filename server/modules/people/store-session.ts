@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Person } from '#contract/people.ts';
+import { role } from '#contract/permission.ts';
 import type { Database } from '#platform/database.ts';
 import { personColumns, toPerson } from './store-person.ts';
 
@@ -49,6 +50,18 @@ export function sessionStore(db: Database<'people'>) {
       return row === undefined
         ? null
         : { person: toPerson(row), sessionId: row.session_id, lastUsedAt: row.last_used_at };
+    },
+    /** The role of a session's person; null when it has ended. */
+    async roleOf(sessionId: string, now: Date): Promise<Person['role'] | null> {
+      const row = await db
+        .selectFrom('people.session as session')
+        .innerJoin('people.person as person', 'person.id', 'session.person_id')
+        .select('person.role')
+        .where('session.id', '=', sessionId)
+        .where('person.active', '=', true)
+        .where((where) => where.or([where('session.expires_at', 'is', null), where('session.expires_at', '>', now)]))
+        .executeTakeFirst();
+      return row === undefined ? null : role.parse(row.role);
     },
     async touch(sessionId: string, personId: string, now: Date): Promise<void> {
       await db.updateTable('people.session').set({ last_used_at: now }).where('id', '=', sessionId).execute();
