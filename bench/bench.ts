@@ -12,7 +12,7 @@ import { measureReady } from './measure-ready.ts';
 const benches = {
   ready: measureReady,
   idle: (lab) => measureIdle(lab, 60_000),
-  faults: (lab) => measureFaults(lab, 5),
+  faults: (lab) => measureFaults(lab, 3),
   checks: (lab) => measureChecks(lab, 100, 60_000),
 } satisfies Record<string, typeof measureReady>;
 

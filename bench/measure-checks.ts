@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Client } from '#contract/client.ts';
 import type { Lab } from '../lab/start-lab.ts';
-import { welcomeCompany } from '../test/company.ts';
+import { pauseLocalCheck, welcomeCompany } from '../test/company.ts';
 import { serveVigie } from '../test/served-vigie.ts';
 import { useOfTree } from './process-tree.ts';
 import { table } from './table.ts';
@@ -12,26 +13,30 @@ const kinds = [
   { kind: 'icmp', what: 'ICMP', settings: {} },
 ] as const;
 
-/** CPU of server and database for checks that run every second and are well; what Vigie costs when idle is taken off. */
+/**
+ * CPU of server and database for checks that run every second and are well, storage included; what Vigie costs when idle
+ * is taken off. Beside it the floor: the same on the wire by bare Node, measured in the same run.
+ */
 export async function measureChecks(lab: Lab, checks: number, lastsMs: number): Promise<string> {
   await using vigie = await serveVigie(lab);
   await vigie.start();
-  const { bob } = await welcomeCompany(vigie);
+  const { alice, bob } = await welcomeCompany(vigie);
+  await pauseLocalCheck(alice);
   const host = await bob.estate.hosts.create({ name: 'web1', address: lab.hosts.web1.address });
   await sleep(10_000);
   const idle = await cpuOver(vigie.pid(), lastsMs);
-  const idleResults = (await bob.watch.checks.counts({})).resultsLastMinute;
   const rows: string[][] = [];
   for (const { kind, what, settings } of kinds) {
     const ids = await startMany(bob, host.id, kind, settings, checks);
     await sleep(10_000);
     const used = await cpuOver(vigie.pid(), lastsMs);
     const counts = await bob.watch.checks.counts({});
-    const ran = ((counts.resultsLastMinute - idleResults) * lastsMs) / 60_000;
+    const ran = (counts.resultsLastMinute * lastsMs) / 60_000;
     rows.push([
       what,
       String(Math.round(ran)),
-      `${((1000 * (used - idle)) / ran).toFixed(2)} s`,
+      cpu((1000 * (used - idle)) / ran),
+      cpu(await floor(lab, kind)),
       `${counts.latenessMs.toFixed(0)} ms`,
       `${counts.up} of ${checks}`,
     ]);
@@ -40,9 +45,20 @@ export async function measureChecks(lab: Lab, checks: number, lastsMs: number): 
   }
   return table(
     `CPU for 1,000 checks, ${checks} checks every second`,
-    ['kind', 'ran', 'CPU for 1,000', 'late (p95)', 'up'],
+    ['kind', 'ran', 'CPU for 1,000', 'bare Node', 'late (p95)', 'up'],
     rows,
   );
+}
+
+const cpu = (seconds: number): string => `${seconds.toFixed(2)} s`;
+
+/** CPU seconds for 1,000 of the same by bare Node. */
+async function floor(lab: Lab, kind: string): Promise<number> {
+  const program = fileURLToPath(new URL('bare-floor.ts', import.meta.url));
+  const { stdout } = await lab.command([process.execPath, program, kind, lab.hosts.web1.address, '1000'], {
+    timeoutMs: 120_000,
+  });
+  return Number(stdout);
 }
 
 async function startMany(

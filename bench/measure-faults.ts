@@ -3,7 +3,7 @@ import type { Client } from '#contract/client.ts';
 import type { Ticket } from '#contract/desk.ts';
 import type { FaultName } from '../lab/faults.ts';
 import type { Lab } from '../lab/start-lab.ts';
-import { watchHost, welcomeCompany } from '../test/company.ts';
+import { pauseLocalCheck, watchHost, welcomeCompany } from '../test/company.ts';
 import { serveVigie } from '../test/served-vigie.ts';
 import { median, seconds, table } from './table.ts';
 
@@ -19,13 +19,18 @@ const measured: readonly (readonly [FaultName, string])[] = [
 export async function measureFaults(lab: Lab, times: number): Promise<string> {
   await using vigie = await serveVigie(lab);
   await vigie.start();
-  const { bob } = await welcomeCompany(vigie);
+  const { alice, bob } = await welcomeCompany(vigie);
+  await pauseLocalCheck(alice);
   await watchHost(bob, lab, 'web1');
   await untilAllUp(bob);
   const rows: string[][] = [];
   for (const [fault, what] of measured) {
     const took: number[] = [];
-    for (let time = 0; time < times; time += 1) took.push(await incidentAfter(bob, lab, fault));
+    for (let time = 0; time < times; time += 1) {
+      const ms = await incidentAfter(bob, lab, fault);
+      console.error(`${what}: ${seconds(ms)}`);
+      took.push(ms);
+    }
     rows.push([what, ...[Math.min(...took), median(took), Math.max(...took)].map(seconds)]);
   }
   return table(
@@ -73,5 +78,9 @@ async function untilAllUp(client: Client): Promise<void> {
     if (counts.down + counts.unreachable + counts.unknown === 0 && items.length === 0) return;
     await sleep(200);
   }
-  throw new Error('The lab was mended and Vigie does not see it.');
+  const { items } = await client.watch.checks.list({});
+  const seen = items
+    .filter(({ state }) => state !== 'up')
+    .map(({ name, state, summary }) => ({ name, state, summary }));
+  throw new Error(`The lab was mended and Vigie does not see it: ${JSON.stringify(seen)}`);
 }
