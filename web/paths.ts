@@ -28,15 +28,18 @@ export const paths = {
   estate: (filter?: string) => `/estate${query({ q: filter })}`,
   services: (filter?: string) => `/estate/services${query({ q: filter })}`,
   sites: (filter?: string) => `/estate/sites${query({ q: filter })}`,
+  suppliers: (filter?: string) => `/estate/suppliers${query({ q: filter })}`,
   hostNew: () => '/estate/hosts/new',
   serviceNew: () => '/estate/services/new',
   siteNew: () => '/estate/sites/new',
+  supplierNew: () => '/estate/suppliers/new',
   host: (id: Id) => `/estate/hosts/${id}`,
   hostEdit: (id: Id) => `/estate/hosts/${id}/edit`,
   service: (id: Id) => `/estate/services/${id}`,
   serviceEdit: (id: Id) => `/estate/services/${id}/edit`,
   site: (id: Id) => `/estate/sites/${id}`,
   siteEdit: (id: Id) => `/estate/sites/${id}/edit`,
+  supplier: (id: Id) => `/estate/suppliers/${id}`,
   /** The page of anything the estate names. */
   thing: (thing: { kind: 'site' | 'host' | 'service'; id: Id }) => `/estate/${thing.kind}s/${thing.id}`,
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Params } from 'react-router';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
-import { hostQuery, serviceQuery, siteQuery } from './estate-queries.ts';
+import { hostQuery, serviceQuery, siteQuery, suppliersQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
 
 interface CrumbProps {
@@ -19,6 +19,10 @@ export function ServicesCrumb() {
 
 export function SitesCrumb() {
   return useEstateTexts().sites;
+}
+
+export function SuppliersCrumb() {
+  return useEstateTexts().suppliers;
 }
 
 export function NewCrumb() {
@@ -39,4 +43,8 @@ export function ServiceCrumb({ params }: CrumbProps) {
 
 export function SiteCrumb({ params }: CrumbProps) {
   return useQuery(siteQuery(params['id'] ?? '')).data?.name;
+}
+
+export function SupplierCrumb({ params }: CrumbProps) {
+  return useQuery(suppliersQuery()).data?.find(({ id }) => id === params['id'])?.name;
 }

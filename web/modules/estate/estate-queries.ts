@@ -28,6 +28,13 @@ export function sitesQuery() {
   });
 }
 
+export function suppliersQuery() {
+  return queryOptions({
+    queryKey: [...api.estate.suppliers.list.key(), 'all'],
+    queryFn: () => allPages((after) => client.estate.suppliers.list({ limit: pageRows, ...(after && { after }) })),
+  });
+}
+
 /** Everybody who may own or use something. */
 export function personsQuery() {
   return queryOptions({

@@ -13,6 +13,8 @@ import {
   ServicesCrumb,
   SiteCrumb,
   SitesCrumb,
+  SupplierCrumb,
+  SuppliersCrumb,
 } from './crumbs.tsx';
 
 const step = (Crumb: RouteHandle['Crumb'], to?: RouteHandle['to']): RouteHandle =>
@@ -134,6 +136,33 @@ const siteRoutes: RouteObject = {
   ],
 };
 
+const supplierRoutes: RouteObject = {
+  path: 'suppliers',
+  handle: step(SuppliersCrumb, () => paths.suppliers()),
+  children: [
+    {
+      index: true,
+      lazy: async () => {
+        const page = await import('./supplier-list-page.tsx');
+        return { Component: page.SupplierListPage, loader: page.loader };
+      },
+    },
+    {
+      path: 'new',
+      handle: step(NewCrumb),
+      lazy: async () => ({ Component: (await import('./supplier-form-page.tsx')).SupplierNewPage }),
+    },
+    {
+      path: ':id',
+      handle: step(SupplierCrumb),
+      lazy: async () => {
+        const page = await import('./supplier-form-page.tsx');
+        return { Component: page.SupplierPage, loader: page.loader };
+      },
+    },
+  ],
+};
+
 /** Estate: what there is, where, whose, and what depends on what. */
 export const estateFace: ModuleFace = {
   name: 'estate',
@@ -156,6 +185,7 @@ export const estateFace: ModuleFace = {
         ...hostRoutes,
         serviceRoutes,
         siteRoutes,
+        supplierRoutes,
       ],
     },
   ],
@@ -170,19 +200,22 @@ export const estateFace: ModuleFace = {
       { id: 'estate host', label: texts.addHost, to: paths.hostNew() },
       { id: 'estate service', label: texts.addService, to: paths.serviceNew() },
       { id: 'estate site', label: texts.addSite, to: paths.siteNew() },
+      { id: 'estate supplier', label: texts.addSupplier, to: paths.supplierNew() },
     ];
   },
   find: async (query, client) => {
     const input = { search: query.slice(0, 100), limit: 6 };
-    const [hosts, services, sites] = await Promise.all([
+    const [hosts, services, sites, suppliers] = await Promise.all([
       client.query(api.estate.hosts.list.queryOptions({ input })),
       client.query(api.estate.services.list.queryOptions({ input })),
       client.query(api.estate.sites.list.queryOptions({ input })),
+      client.query(api.estate.suppliers.list.queryOptions({ input })),
     ]);
     return [
       ...hosts.items.map((host) => ({ id: host.id, label: host.name, words: [host.address], to: paths.host(host.id) })),
       ...services.items.map((service) => ({ id: service.id, label: service.name, to: paths.service(service.id) })),
       ...sites.items.map((site) => ({ id: site.id, label: site.name, to: paths.site(site.id) })),
+      ...suppliers.items.map(({ id, name }) => ({ id, label: name, to: paths.supplier(id) })),
     ];
   },
 };

@@ -6,16 +6,19 @@ interface FormPageProps {
   title: string;
   /** One sentence under the title. */
   lead?: string;
+  /** Buttons beside the title. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 /** A page with one form in one column. */
-export function FormPage({ title, lead, children }: FormPageProps) {
+export function FormPage({ title, lead, actions, children }: FormPageProps) {
   return (
     <section className="v-page" data-scroll="">
       <title>{`${title} – Vigie`}</title>
       <header className="v-page-head">
         <h1 className="v-title">{title}</h1>
+        {actions}
       </header>
       <div className="v-form-page">
         {lead !== undefined && <p className="v-form-lead">{lead}</p>}
