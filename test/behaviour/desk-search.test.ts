@@ -14,18 +14,19 @@ afterAll(async () => {
   await house[Symbol.asyncDispose]();
 });
 
+const found = async (search: string): Promise<number[]> =>
+  (await house.as.carol.desk.tickets.list({ search })).items.map(({ number }) => number);
+
 describe('a search for tickets', () => {
   it('finds any part of a title in either language, and a number, as they are written', async () => {
     for (const [english, french] of [
-      ['switch-42: the certificate expired', 'switch-42 : le certificat a expiré'],
-      ['web-1: 100% full', 'web-1 : plein à 100 %'],
-      ['web-2: connection refused', 'web-2 : connexion refusée'],
+      ['switch-42: the certificate expired', 'switch-42\u00A0: le certificat a expiré'],
+      ['web-1: 100% full', 'web-1\u00A0: plein à 100\u00A0%'],
+      ['web-2: connection refused', 'web-2\u00A0: connexion refusée'],
     ] as const) {
       const { id } = await house.as.bob.desk.tickets.create({ title: english });
       await client.query('update desk.ticket set title_fr = $2 where id = $1', [id, french]);
     }
-    const found = async (search: string): Promise<number[]> =>
-      (await house.as.carol.desk.tickets.list({ search })).items.map(({ number }) => number);
     expect(await found('TCH-4')).toEqual([1]);
     expect(await found('expiré')).toEqual([1]);
     expect(await found('connexion')).toEqual([3]);
