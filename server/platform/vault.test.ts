@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +50,18 @@ it('makes the key once, readable by its owner only, and finds it again', async (
     expect((await loadVaultKey(data)).equals(first)).toBe(true);
     expect((await stat(path.join(data, 'vault.key'))).mode & 0o777).toBe(0o600);
     expect(Buffer.from(await readFile(path.join(data, 'vault.key'), 'utf8'), 'base64').equals(first)).toBe(true);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+it('makes one whole key when several starts come together, and leaves nothing else', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vigie-vault-'));
+  try {
+    const keys = await Promise.all(Array.from({ length: 200 }, () => loadVaultKey(folder)));
+    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(1);
+    expect(keys[0]).toHaveLength(32);
+    expect(await readdir(folder)).toEqual(['vault.key']);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -39,18 +39,42 @@ export function createVault(key: Buffer): Vault {
 export async function loadVaultKey(dataFolder: string): Promise<Buffer> {
   const file = join(dataFolder, 'vault.key');
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  return (await readKey(file)) ?? (await makeKey(file));
+}
+
+async function readKey(file: string): Promise<Buffer | null> {
   try {
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      const key = randomBytes(32);
-      await handle.writeFile(`${key.toString('base64')}\n`);
-      await handle.sync();
-      return key;
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     return Buffer.from((await readFile(file, 'utf8')).trim(), 'base64');
+  } catch (error) {
+    if (isFault(error, 'ENOENT')) return null;
+    throw error;
   }
+}
+
+/** Written whole under another name first: a process that dies in between leaves no half key, which nothing could mend. */
+async function makeKey(file: string): Promise<Buffer> {
+  const key = randomBytes(32);
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${key.toString('base64')}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    // Unlike a renaming, a link never takes the place of the key that another start made meanwhile.
+    await link(draft, file);
+    return key;
+  } catch (error) {
+    const made = isFault(error, 'EEXIST') ? await readKey(file) : null;
+    if (made === null) throw error;
+    return made;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+function isFault(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
