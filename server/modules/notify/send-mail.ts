@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Language } from '#contract/words.ts';
+import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import type { Outcome } from './retry.ts';
 import { asHtml, asText, type Wording } from './wording.ts';
 
@@ -31,16 +32,20 @@ const ofTheMail = new Set(['EENVELOPE', 'EMESSAGE']);
 /** "Authentication required" is about us, and can be put right. */
 const authenticationRequired = 530;
 
+/** What the other side said, fit to be stored and shown: a mail server may answer anything, of any length. */
+const longestAnswerBytes = 500;
+const fit = (answer: string): string => sanitiseOutput(answer, longestAnswerBytes);
+
 /** An SMTP server's answer of 500 and more to a recipient or a mail is final (RFC 5321, 4.2.1). */
 function outcomeOf(error: unknown): Outcome {
-  if (!(error instanceof Error)) return { end: 'later', reason: 'unreachable', detail: String(error) };
+  if (!(error instanceof Error)) return { end: 'later', reason: 'unreachable', detail: fit(String(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const status = 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : 0;
   const answer = 'response' in error && typeof error.response === 'string' ? error.response : '';
   const final = ofTheMail.has(code) && status >= 500 && status !== authenticationRequired;
-  if (answer !== '') return { end: final ? 'refused' : 'later', reason: null, detail: answer };
+  if (answer !== '') return { end: final ? 'refused' : 'later', reason: null, detail: fit(answer) };
   if (code === 'ETIMEDOUT') return { end: 'later', reason: 'timed_out', detail: '' };
-  return { end: 'later', reason: 'unreachable', detail: error.message };
+  return { end: 'later', reason: 'unreachable', detail: fit(error.message) };
 }
 
 /**
@@ -83,7 +88,7 @@ export async function sendMail(server: MailServerAccess, mail: Mail, signal: Abo
   };
   try {
     const sent = await transport.sendMail(message);
-    return { end: 'delivered', detail: sent.response };
+    return { end: 'delivered', detail: fit(sent.response) };
   } catch (error) {
     if (signal.aborted) return { end: 'later', reason: null, detail: '' };
     return end.aborted ? { end: 'later', reason: 'timed_out', detail: '' } : outcomeOf(error);
