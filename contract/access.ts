@@ -84,7 +84,7 @@ export const accessRequests = {
       path: '/upkeep/access/{hostId}/scan',
       permission: 'upkeep.write',
       summary: 'Ask a host for its keys, to be compared and pinned',
-      refusals: ['not_found', 'host_unreachable'],
+      refusals: ['not_found', 'address_forbidden', 'host_unreachable'],
       changes: false,
     })
       .input(z.object({ hostId: id, port: z.number().int().min(1).max(65_535).default(22) }))

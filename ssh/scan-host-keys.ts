@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { Client } from 'ssh2';
 import {
   algorithmsOf,
@@ -26,6 +27,8 @@ export interface ScanSettings {
   readonly port: number;
   /** For the whole scan. */
   readonly timeoutMs: number;
+  /** How a name becomes an address; the system's way when it is left out. */
+  readonly lookup?: LookupFunction;
   readonly signal?: AbortSignal;
 }
 
@@ -50,8 +53,14 @@ export async function scanHostKeys(settings: ScanSettings): Promise<ScannedHostK
 
 /** The key of one type, or undefined when the server has none. */
 async function scanOne(settings: ScanSettings, type: HostKeyType, remainingMs: number): Promise<HostKey | undefined> {
-  const { host, port, signal } = settings;
-  const socket = await dial({ host, port, connectTimeoutMs: remainingMs, ...(signal === undefined ? {} : { signal }) });
+  const { host, port, lookup, signal } = settings;
+  const socket = await dial({
+    host,
+    port,
+    connectTimeoutMs: remainingMs,
+    ...(lookup === undefined ? {} : { lookup }),
+    ...(signal === undefined ? {} : { signal }),
+  });
   const { promise, resolve, reject } = Promise.withResolvers<HostKey | undefined>();
   const fail = (kind: 'timeout' | 'aborted'): void => reject(new SshFailure(kind, { host, port, phase: 'handshake' }));
   const timer = setTimeout(() => fail('timeout'), remainingMs);

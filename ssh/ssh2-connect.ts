@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import ssh2, { Client, type AnyAuthMethod, type ConnectConfig } from 'ssh2';
 import { formatHostKey, hostKeyOfBlob, parseHostKey, preferredAlgorithms, type HostKey } from './host-key.ts';
 import { SshFailure, type SshFailureDetail, type SshFailureKind, type SshPhase } from './ssh-failure.ts';
@@ -12,6 +12,8 @@ export interface DialSettings {
   readonly host: string;
   readonly port: number;
   readonly connectTimeoutMs: number;
+  /** How a name becomes an address; the system's way when it is left out. */
+  readonly lookup?: LookupFunction;
   readonly signal?: AbortSignal;
 }
 
@@ -20,9 +22,10 @@ export interface DialSettings {
  * @throws SshFailure `unresolved`, `refused`, `unreachable`, `timeout`, `aborted`
  */
 export function dial(settings: DialSettings): Promise<Socket> {
-  const { host, port, connectTimeoutMs, signal } = settings;
+  const { host, port, connectTimeoutMs, lookup, signal } = settings;
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-  const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 15_000 });
+  const way = lookup === undefined ? { host, port } : { host, port, lookup };
+  const socket = connect({ ...way, noDelay: true, keepAlive: true, keepAliveInitialDelay: 15_000 });
   const fail = (kind: SshFailureKind, reason?: string): void => {
     socket.destroy();
     reject(new SshFailure(kind, { host, port, phase: 'connect', ...(reason === undefined ? {} : { reason }) }));

@@ -173,7 +173,7 @@ function accessHandlers(
         return line === null ? null : { ...line, hostKeys: [...line.hostKeys] };
       },
       async scan(input, caller, signal) {
-        return { hostKeys: [...(await scanHost(parts, input, caller.language, signal))] };
+        return { hostKeys: [...(await scanHost(parts, input, caller, signal))] };
       },
       async set(input) {
         const line = await setAccess(parts, input);

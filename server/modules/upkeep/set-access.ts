@@ -4,10 +4,12 @@ import { SshFailure } from '#ssh/ssh-failure.ts';
 import type { SshTarget, SshTransport } from '#ssh/transport.ts';
 import type { Language } from '#contract/words.ts';
 import { accessTrialTexts, sshFailureText } from '#texts/upkeep-run-text.ts';
+import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { isClosed, judgedLookup } from './scan-address.ts';
 import { accessStore, credentialStore, type AccessLine } from './store-access.ts';
 
 interface Parts {
@@ -52,19 +54,22 @@ export function removeAccess({ transact }: Parts, hostId: string): Promise<void>
   });
 }
 
-/** Asks a host for its keys without signing in, for a person to compare. */
+/** Asks a host for its keys without signing in, for a person to compare; not just any port of this very machine. */
 export async function scanHost(
   { db, scanHostKeys: scan }: { db: Database<'upkeep'>; scanHostKeys: typeof scanHostKeys },
   asked: { hostId: string; port: number },
-  language: Language,
+  caller: Caller,
   signal: AbortSignal,
 ): Promise<AccessLine['hostKeys']> {
   const host = await accessStore(db).host(asked.hostId);
   if (host === null) throw new Refusal('not_found');
+  const isAdministrator = actorOf(caller).role === 'administrator';
+  if (isClosed(host.address, isAdministrator)) throw new Refusal('address_forbidden', { address: host.address });
+  const lookup = judgedLookup(isAdministrator);
   try {
-    return await scan({ host: host.address, port: asked.port, timeoutMs: scanTimeoutMs, signal });
+    return await scan({ host: host.address, port: asked.port, timeoutMs: scanTimeoutMs, lookup, signal });
   } catch (error) {
-    throw refusalFor(error, host.name, language);
+    throw refusalFor(error, host.name, caller.language);
   }
 }
 
