@@ -104,6 +104,7 @@ export const run = z.object({
   proposedAt: time,
   approvedBy: doer.nullable(),
   approvedAt: time.nullable(),
+  refusedBy: doer.nullable(),
   refusedReason: z.string().nullable(),
   emergency: z
     .object({ reason: z.string(), by: doer, reviewedBy: doer.nullable(), reviewNote: z.string().nullable() })

@@ -127,8 +127,11 @@ describe('a proposed run', () => {
     await house.as.olga.upkeep.runs.refuse({ id: run.id, reason: 'Not today.' });
     expect(await house.as.bob.upkeep.runs.get({ id: run.id })).toMatchObject({
       state: 'refused',
+      refusedBy: { name: 'Olga Petit' },
       refusedReason: 'Not today.',
     });
+    const runbook = await house.as.bob.upkeep.runbooks.get({ id: run.runbook.id });
+    expect(runbook).toMatchObject({ runCount: 0, successCount: 0 });
     expect(await refusedWith(house.as.olga.upkeep.runs.approve(run))).toBe('not_in_this_state');
   });
 

@@ -85,6 +85,7 @@ const run: ReportMaterial['runs'][number] = {
   proposedAt: '2026-11-22T13:08:00Z',
   approvedBy: olga,
   approvedAt: '2026-11-22T13:08:40Z',
+  refusedBy: null,
   refusedReason: null,
   emergency: null,
   startedAt: '2026-11-22T13:08:58Z',

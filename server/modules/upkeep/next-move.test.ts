@@ -56,6 +56,7 @@ function run(steps: readonly RunStep[], changes: Partial<Run> = {}): Run {
     proposedAt: before,
     approvedBy: null,
     approvedAt: null,
+    refusedBy: null,
     refusedReason: null,
     emergency: null,
     queuedAt: before,

@@ -67,6 +67,7 @@ export function runView(run: Run, surroundings: RunSurroundings, language: Langu
     proposedAt: run.proposedAt.toISOString(),
     approvedBy: run.approvedBy,
     approvedAt: run.approvedAt?.toISOString() ?? null,
+    refusedBy: run.refusedBy,
     refusedReason: run.refusedReason,
     emergency: run.emergency,
     startedAt: run.startedAt?.toISOString() ?? null,

@@ -63,6 +63,7 @@ export interface Run {
   readonly proposedAt: Date;
   readonly approvedBy: Doer | null;
   readonly approvedAt: Date | null;
+  readonly refusedBy: Doer | null;
   readonly refusedReason: string | null;
   readonly emergency: {
     readonly reason: string;

@@ -60,6 +60,7 @@ function toRun(row: RunRow, steps: readonly RunStep[]): Run {
     proposedAt: row.proposed_at,
     approvedBy: someDoer(row.approved_by),
     approvedAt: row.approved_at,
+    refusedBy: someDoer(row.refused_by),
     refusedReason: row.refused_reason,
     emergency: emergencyOf(row),
     queuedAt: row.queued_at,

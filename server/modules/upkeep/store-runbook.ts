@@ -43,7 +43,8 @@ const columns = [
 ] as const;
 
 const counts = [
-  sql<number>`(select count(*) from upkeep.run where run.runbook_id = runbook.id and run.ended_at is not null)`.as(
+  // What was refused, or stopped before it began, says nothing about how well the runbook works.
+  sql<number>`(select count(*) from upkeep.run where run.runbook_id = runbook.id and run.started_at is not null and run.ended_at is not null)`.as(
     'run_count',
   ),
   sql<number>`(select count(*) from upkeep.run where run.runbook_id = runbook.id and run.state = 'succeeded')`.as(

@@ -38,6 +38,7 @@ function run(state: Run['state'], runbookId: string): Run {
     proposedAt: '2026-01-01T00:00:00Z',
     approvedBy: null,
     approvedAt: null,
+    refusedBy: null,
     refusedReason: null,
     emergency: null,
     startedAt: null,

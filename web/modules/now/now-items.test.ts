@@ -45,6 +45,7 @@ function run(id: string, state: Run['state']): Run {
     proposedAt: '2026-01-01T10:01:00Z',
     approvedBy: null,
     approvedAt: null,
+    refusedBy: null,
     refusedReason: null,
     emergency: null,
     startedAt: null,

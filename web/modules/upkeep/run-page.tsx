@@ -92,9 +92,13 @@ function RunFacts({ run }: { run: Run }) {
       label: facts.approved,
       shown: at(run.approvedAt, run.approvedBy?.name),
     },
-    run.refusedReason !== null && { name: 'refused', label: facts.refused, shown: run.refusedReason },
+    run.refusedReason !== null && {
+      name: 'refused',
+      label: facts.refused,
+      shown: at(run.endedAt, run.refusedBy?.name),
+    },
     run.startedAt !== null && { name: 'started', label: facts.started, shown: at(run.startedAt) },
-    run.endedAt !== null && { name: 'ended', label: facts.ended, shown: at(run.endedAt) },
+    run.endedAt !== null && run.state !== 'refused' && { name: 'ended', label: facts.ended, shown: at(run.endedAt) },
     run.emergency !== null && {
       name: 'emergency',
       label: facts.emergency,
