@@ -59,8 +59,8 @@ export const paths = {
   runbookEdit: (id: Id) => `/upkeep/runbooks/${id}/edit`,
   runs: (filter?: string) => `/upkeep/runs${query({ q: filter })}`,
   /** The form that proposes a run; what is known already is filled in. */
-  runNew: (known: { runbook?: Id; host?: Id; incident?: Id } = {}) =>
-    `/upkeep/runs/new${query({ runbook: known.runbook, host: known.host, incident: known.incident })}`,
+  runNew: (known: { runbook?: Id; host?: Id; incident?: Id; again?: Id } = {}) =>
+    `/upkeep/runs/new${query({ runbook: known.runbook, host: known.host, incident: known.incident, again: known.again })}`,
   run: (id: Id) => `/upkeep/runs/${id}`,
   access: () => '/upkeep/access',
   hostAccess: (hostId: Id) => `/upkeep/access/hosts/${hostId}`,

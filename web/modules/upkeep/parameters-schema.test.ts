@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, formToValue, valueToForm } from '#web/ui/form/fields.ts';
 import { problemsOf } from '#web/ui/form/problems.ts';
-import { inputsOf, parametersSchema } from './parameters-schema.ts';
+import { inputsOf, parametersSchema, withValues } from './parameters-schema.ts';
 
 type Parameter = Parameters<typeof parametersSchema>[0][number];
 
@@ -27,5 +27,11 @@ describe('the form of a runbook’s parameters', () => {
   it('sends numbers as numbers, leaves out what is empty, and an unticked box as no', () => {
     const values = { ...valueToForm(fields, {}), limit: '2,5' };
     expect(inputsOf(parameters, formToValue(fields, values))).toEqual({ queue: 'deferred', limit: 2.5, dry: false });
+  });
+
+  it('takes the values of an earlier run again, but no choice that is no longer offered', () => {
+    const again = withValues(parameters, { queue: 'held', limit: 40, note: 'x', dry: true, gone: 'y' });
+    const values = formToValue(fields, valueToForm(fieldsOf(parametersSchema(again)), {}));
+    expect(values).toEqual({ queue: 'deferred', limit: 40, note: 'x', dry: true });
   });
 });

@@ -1,4 +1,4 @@
-import type { Runbook } from '#contract/upkeep.ts';
+import type { Run, Runbook } from '#contract/upkeep.ts';
 import type { JsonSchema } from '#web/ui/form/json-schema.ts';
 
 type Parameter = Runbook['parameters'][number];
@@ -29,6 +29,19 @@ export function parametersSchema(parameters: readonly Parameter[]): JsonSchema {
       .filter((parameter) => parameter.required && parameter.kind !== 'boolean')
       .map((parameter) => parameter.name),
   };
+}
+
+/** The parameters with the values of an earlier run as what is usual; a choice that is no longer offered is left out. */
+export function withValues(parameters: readonly Parameter[], values: Run['inputs']): readonly Parameter[] {
+  return parameters.map((parameter) => {
+    const value = values[parameter.name];
+    return value !== undefined && fits(parameter, value) ? { ...parameter, default: value } : parameter;
+  });
+}
+
+function fits({ kind, choices }: Parameter, value: string | number | boolean): boolean {
+  if (kind === 'choice') return choices.some((choice) => choice === value);
+  return typeof value === (kind === 'text' ? 'string' : kind);
 }
 
 /** What the form says, as a run takes it: what was left empty is left out. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import type { Runbook } from '#contract/upkeep.ts';
+import type { Run, Runbook } from '#contract/upkeep.ts';
 import type { NamedThing } from '#contract/words.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
@@ -14,14 +14,14 @@ import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { ApprovalChoice, type Approval } from './approval-choice.tsx';
 import { HostChoice } from './host-choice.tsx';
-import { inputsOf, parametersSchema } from './parameters-schema.ts';
+import { inputsOf, parametersSchema, withValues } from './parameters-schema.ts';
 import { RunbookChoice } from './runbook-choice.tsx';
 import { StepList } from './step-list.tsx';
 import { useUpkeepTexts } from './upkeep-texts.ts';
 import { hostsQuery, runbooksQuery, runQuery } from './upkeep-queries.ts';
 import './upkeep.css';
 
-/** What the address says: the incident, the runbook and the host. */
+/** What the address says: the incident, the runbook, the host, and the run whose values are taken again. */
 function useProposal() {
   const [params, setParams] = useSearchParams();
   const set = (name: string, value: string): void =>
@@ -36,6 +36,7 @@ function useProposal() {
     incidentId: params.get('incident'),
     runbookId: params.get('runbook'),
     hostId: params.get('host') ?? '',
+    againId: params.get('again'),
     setRunbook: (id: string) => set('runbook', id),
     setHost: (id: string) => set('host', id),
   };
@@ -71,6 +72,12 @@ function useHostBehind(cause: NamedThing | null): string | undefined {
   return links?.find((link) => link.dependent.id === service && link.on.kind === 'host')?.on.id;
 }
 
+/** The run that is proposed once more. */
+function useRunAgain(id: string | null) {
+  const run = useQuery({ ...runQuery(id ?? ''), enabled: id !== null });
+  return { run: run.data, asked: id === null || !run.isPending };
+}
+
 /** Proposes to run a runbook on a host: for an incident, what fits its symptoms stands first. */
 export function ProposePage() {
   const texts = useUpkeepTexts();
@@ -84,6 +91,7 @@ export function ProposePage() {
   const runbook = runbooks.find((each) => each.id === chosenId);
   const behind = useHostBehind(ticket?.cause ?? null);
   const only = hosts.length === 1 ? hosts[0]?.id : undefined;
+  const again = useRunAgain(proposal.againId);
   const hostId = proposal.hostId === '' ? (behind ?? only ?? '') : proposal.hostId;
   return (
     <FormPage title={texts.propose.title}>
@@ -109,12 +117,13 @@ export function ProposePage() {
           onChange={proposal.setHost}
           error={tried && hostId === '' ? texts.propose.hostNeeded : undefined}
         />
-        {runbook !== undefined && (
+        {runbook !== undefined && again.asked && (
           <ProposeForm
             key={runbook.id}
             runbook={runbook}
             hostId={hostId}
             incidentId={proposal.incidentId}
+            again={again.run?.runbook.id === runbook.id ? again.run : undefined}
             approval={runbook.safe ? 'ask' : approval}
             onApproval={setApproval}
             onTried={() => setTried(true)}
@@ -129,6 +138,7 @@ interface ProposeFormProps {
   runbook: Runbook;
   hostId: string;
   incidentId: string | null;
+  again: Run | undefined;
   approval: Approval;
   onApproval: (approval: Approval) => void;
   onTried: () => void;
@@ -160,13 +170,13 @@ function useProposing({ runbook, hostId, incidentId, approval, onTried }: Propos
 }
 
 function ProposeForm(props: ProposeFormProps) {
-  const { runbook, incidentId, approval } = props;
+  const { runbook, incidentId, again, approval } = props;
   const texts = useUpkeepTexts().propose;
   const { words } = useUi();
   const navigate = useNavigate();
   const refusal = useRefusal('upkeep.run');
   const propose = useProposing(props);
-  const asked = parametersSchema(runbook.parameters);
+  const asked = parametersSchema(withValues(runbook.parameters, again?.inputs ?? {}));
   const back = (): void => void navigate(incidentId === null ? paths.runbook(runbook.id) : paths.ticket(incidentId));
   const inEmergency = approval === 'emergency';
   const schema = inEmergency
@@ -200,7 +210,7 @@ function ProposeForm(props: ProposeFormProps) {
         submitLabel={verb}
         onSubmit={(typed) => propose.mutate(typed)}
         onCancel={back}
-        draftName={`propose.${runbook.id}`}
+        draftName={`propose.${again?.id ?? runbook.id}`}
       />
     </div>
   );

@@ -85,7 +85,7 @@ function useLaterOffers(run: Run, ask: (what: Asking) => void): readonly Offer[]
     keys: 'p',
     icon: <IconRepeat size={15} />,
     refusal: mayRun,
-    run: () => void navigate(paths.runNew({ runbook: run.runbook.id, host: run.host.id, ...incident })),
+    run: () => void navigate(paths.runNew({ runbook: run.runbook.id, host: run.host.id, ...incident, again: run.id })),
   };
   const stop: Offer = {
     name: 'stop',
