@@ -13,6 +13,7 @@ export function NotFoundPage() {
     <section className="v-page" data-scroll="">
       <title>{notFound.title}</title>
       <EmptyState
+        alone
         title={notFound.title}
         action={
           <ActionButton main to={paths.now()}>

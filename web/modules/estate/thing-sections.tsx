@@ -36,7 +36,7 @@ export function ChecksSection({ thing, address }: { thing: NamedThing; address?:
         {checks.map((check) => (
           <li key={check.id}>
             <StateBadge state={check.state} />
-            <Link className="v-grid-name" to={paths.check(check.id)}>
+            <Link className="v-link" to={paths.check(check.id)}>
               {check.name}
             </Link>
             <span className="v-estate-cut">{check.summary}</span>

@@ -18,7 +18,7 @@ export function FormPage({ title, lead, actions, children }: FormPageProps) {
       <title>{`${title} – Vigie`}</title>
       <header className="v-page-head">
         <h1 className="v-title">{title}</h1>
-        {actions}
+        {actions !== undefined && <div className="v-page-actions">{actions}</div>}
       </header>
       <div className="v-form-page">
         {lead !== undefined && <p className="v-form-lead">{lead}</p>}
