@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compressBuild } from './compress-build.ts';
+import { compressBuild } from '../tools/prepare/compress-build.ts';
 
 /** Builds the web client into web/dist, which the server serves as it stands. */
 export default defineConfig({
