@@ -62,11 +62,15 @@ async function listenOnce(onEvent: (event: LiveEvent) => void, signal: AbortSign
   }
 }
 
-/** Keeps the live line open until the signal aborts; after each cut all that is shown is fetched again. */
+/**
+ * Keeps the live line open until the signal aborts. Whenever something may have been missed, all that is shown is fetched
+ * again: after a cut, when the server itself did not hear for a while (`again`), and at first, since the page was fetched
+ * before the line stood.
+ */
 export async function keepLiveLine(listener: LiveListener, signal: AbortSignal): Promise<void> {
   let gathered: LiveEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let wasCut = false;
+  let mayMiss = true;
   let pauseMs = 500;
   const flush = (): void => {
     timer = undefined;
@@ -80,9 +84,9 @@ export async function keepLiveLine(listener: LiveListener, signal: AbortSignal):
     worry = undefined;
     pauseMs = 500;
     setLost(false);
-    if (wasCut) void queryClient.invalidateQueries();
-    wasCut = false;
-    if (event.topic === 'tick') return;
+    if (mayMiss || event.topic === 'again') void queryClient.invalidateQueries();
+    mayMiss = false;
+    if (event.topic === 'tick' || event.topic === 'again') return;
     gathered.push(event);
     timer ??= setTimeout(flush, gatherMs);
   };
@@ -94,7 +98,7 @@ export async function keepLiveLine(listener: LiveListener, signal: AbortSignal):
       // A cut line is what this loop is for.
     }
     if (signal.aborted) break;
-    wasCut = true;
+    mayMiss = true;
     worry ??= setTimeout(() => setLost(true), patienceMs);
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
