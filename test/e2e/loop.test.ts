@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Language } from '#contract/words.ts';
+import { httpTexts } from '#probe/checks/http/texts.ts';
 import { restartNginx, startLabVigie } from '../company.ts';
 import { openLabBrowser } from './browser.ts';
 import { openCatchers } from './catchers.ts';
@@ -15,7 +16,7 @@ import {
   welcomeAlice,
   writeRunbook,
 } from './set-up-company.ts';
-import { look, people, pictureBoth, textOf, verb, type Walk } from './walkers.ts';
+import { keepFile, look, people, pictureBoth, textOf, verb, type Walk } from './walkers.ts';
 import { walkWords } from './walk-words.ts';
 
 const root = process.getuid?.() === 0;
@@ -154,6 +155,7 @@ describe.skipIf(!root).each(['fr', 'en'] as const)('the whole loop in the browse
       expect(download.suggestedFilename()).toBe(walkWords[printed].pdf.fileName(1));
       const file = path.join(walk.vigie.dataFolder, `${language}-${printed}.pdf`);
       await download.saveAs(file);
+      await keepFile(file);
       const text = flowing(await readPdf(file));
       const { headings, runStates } = walkWords[printed].pdf;
       // The summary stands first, without a heading.
@@ -161,6 +163,7 @@ describe.skipIf(!root).each(['fr', 'en'] as const)('the whole loop in the browse
       for (const said of [words.typed.cause, words.typed.service, people.alice.name, people.bob.name])
         expect(text).toContain(said);
       expect(text).toContain(runStates.succeeded);
+      expect(text).toContain(httpTexts[printed].metrics['total']);
       expect(text).toMatch(quotes[printed]);
     }
   });

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -48,6 +48,11 @@ async function picture(page: Page, name: string): Promise<void> {
   if (pictures === undefined) return;
   await mkdir(pictures, { recursive: true });
   await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+}
+
+/** Keeps a file beside the pictures, when pictures are wanted. */
+export async function keepFile(file: string): Promise<void> {
+  if (pictures !== undefined) await copyFile(file, path.join(pictures, path.basename(file)));
 }
 
 /** What both see when a test has failed. */
