@@ -15,6 +15,7 @@ test.each([
   ['::127.0.0.1', 'loopback'],
   ['64:ff9b::7f00:1', 'loopback'],
   ['2002:7f00:1::', 'loopback'],
+  ['::ffff:0:127.0.0.1', 'loopback'],
   ['169.254.10.1', 'linkLocal'],
   ['fe80::1%eth0', 'linkLocal'],
   ['169.254.169.254', 'metadata'],

@@ -42,12 +42,12 @@ export function addressClass(address: string): AddressClass {
   return classOfRange[range] ?? 'public';
 }
 
-/** 64:ff9b::/96 (NAT64), 2002::/16 (6to4) and ::a.b.c.d carry an IPv4 address that is the true destination. */
+/** 64:ff9b::/96 (NAT64), ::ffff:0:0:0/96 (SIIT), 2002::/16 (6to4) and ::a.b.c.d carry an IPv4 address that is the true destination. */
 function unwrap(parsed: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   if (!(parsed instanceof ipaddr.IPv6)) return parsed;
   const bytes = parsed.toByteArray();
   const range = parsed.range();
-  if (range === 'rfc6052') return ipaddr.fromByteArray(bytes.slice(12));
+  if (range === 'rfc6052' || range === 'rfc6145') return ipaddr.fromByteArray(bytes.slice(12));
   if (range === '6to4') return ipaddr.fromByteArray(bytes.slice(2, 6));
   const compatible = bytes.slice(0, 12).every((byte) => byte === 0) && bytes.slice(12, 15).some((byte) => byte !== 0);
   return compatible ? ipaddr.fromByteArray(bytes.slice(12)) : parsed;
