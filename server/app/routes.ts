@@ -3,6 +3,7 @@ import { api } from '#contract/api.ts';
 import { createRoutes, type RouteContext } from '#platform/route-maker.ts';
 import { writeAuditLine } from '#platform/audit.ts';
 import { actorOf } from '#platform/caller.ts';
+import { spareAudit } from '#platform/spare-audit.ts';
 import { createLiveStreams } from './live.ts';
 import type { House, Modules } from './modules.ts';
 import { version } from './version.ts';
@@ -37,6 +38,12 @@ export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<
       logbook: modules.logbook.handlers,
       reports: modules.reports.handlers,
     },
-    { log, audit: (draft) => database.kysely.transaction().execute((trx) => writeAuditLine(trx, draft, clock.now())) },
+    {
+      log,
+      audit: spareAudit(
+        (draft) => database.kysely.transaction().execute((trx) => writeAuditLine(trx, draft, clock.now())),
+        clock,
+      ),
+    },
   );
 }

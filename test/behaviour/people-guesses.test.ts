@@ -18,6 +18,10 @@ const guess = (mail: string, password: string): Promise<string> =>
   codeOf(house.as.nobody.people.session.start({ mail, password }));
 const counted = (codes: readonly string[], code: string): number => codes.filter((each) => each === code).length;
 
+/** How often the audit trail says that somebody had to wait. */
+const said = async (): Promise<number> =>
+  (await house.as.carol.people.audit.list({ search: 'too_many', limit: 500 })).total;
+
 /** As if the quarter of an hour were over. */
 async function forget(): Promise<void> {
   const client = new Client({ connectionString: house.databaseUrl });
@@ -51,6 +55,14 @@ describe('guessing a password', () => {
       );
     expect(counted(codes, 'wrong_password')).toBe(10);
     expect(codes.at(-1)).toBe('too_many_attempts');
+    await forget();
+  });
+
+  it('fills the audit trail with one line a minute, once it has to wait', async () => {
+    for (let at = 0; at < 12; at += 1) await guess('dan@vigie.test', `guess ${at}`);
+    const before = await said();
+    for (let at = 0; at < 50; at += 1) expect(await guess('dan@vigie.test', 'guess')).toBe('too_many_attempts');
+    expect((await said()) - before).toBeLessThanOrEqual(1);
     await forget();
   });
 
