@@ -296,6 +296,7 @@ const runFact = z.object({
   runbookName: z.string(),
   host: namedThing,
   incidentId: id.nullable(),
+  /** Who did what the fact tells (refused, declared, reviewed); otherwise who proposed the run. */
   by: z.string(),
   safe: z.boolean(),
 });

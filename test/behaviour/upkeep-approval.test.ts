@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '#contract/upkeep.ts';
 import { startHouse, type House } from '../house.ts';
 import { refusedWith } from '../refused-with.ts';
+import { until } from '../until.ts';
 import { addUpkeepHost, untilRun, type UpkeepHost } from '../upkeep-host.ts';
 
 let house: House;
@@ -132,6 +133,13 @@ describe('a proposed run', () => {
     });
     const runbook = await house.as.bob.upkeep.runbooks.get({ id: run.runbook.id });
     expect(runbook).toMatchObject({ runCount: 0, successCount: 0 });
+    // The logbook says who refused, not who had proposed it.
+    await until(async () => {
+      const { items } = await house.as.bob.logbook.entries.list({});
+      return items.some(
+        ({ runId, text, who }) => runId === run.id && /Not today/.test(text) && who.name === 'Olga Petit',
+      );
+    });
     expect(await refusedWith(house.as.olga.upkeep.runs.approve(run))).toBe('not_in_this_state');
   });
 

@@ -80,7 +80,7 @@ export function refuseRun({ transact, clock }: Parts, asked: { id: string; reaso
       refusedReason: asked.reason,
       endedAt: clock.now(),
     });
-    await unit.publish('upkeep.runRefused', { ...factOf(refused), reason: asked.reason });
+    await unit.publish('upkeep.runRefused', { ...factOf(refused), by: by.name, reason: asked.reason });
     return refused;
   });
 }
@@ -103,7 +103,7 @@ export function declareEmergency(
       emergencyReason: asked.reason,
       queuedAt: clock.now(),
     });
-    await unit.publish('upkeep.emergencyDeclared', { ...factOf(declared), reason: asked.reason });
+    await unit.publish('upkeep.emergencyDeclared', { ...factOf(declared), by: by.name, reason: asked.reason });
     return declared;
   });
 }
@@ -114,7 +114,7 @@ export function reviewRun({ transact }: Parts, asked: { id: string; note: string
     const run = await held(unit, asked.id, awaitsReview);
     if (run.emergency?.by.id === by.id) throw new Refusal('own_approval');
     const reviewed = await changed(unit, run.id, { reviewedBy: by, reviewNote: asked.note });
-    await unit.publish('upkeep.emergencyReviewed', { ...factOf(reviewed), note: asked.note });
+    await unit.publish('upkeep.emergencyReviewed', { ...factOf(reviewed), by: by.name, note: asked.note });
     return reviewed;
   });
 }
