@@ -1,6 +1,5 @@
 import { createClient, type Client } from '#contract/client.ts';
 import type { Role } from '#contract/permission.ts';
-import type { Runbook } from '#contract/upkeep.ts';
 import type { Proposal } from '#contract/watch.ts';
 import type { Language } from '#contract/words.ts';
 import type { HostName } from '../lab/plans.ts';
@@ -91,19 +90,7 @@ export async function giveAccess(alice: Client, lab: Lab, hostId: string, name: 
   await alice.upkeep.access.set({ hostId, credentialId: credential.id, hostKeys });
 }
 
-/** The remedy of the walk: restart nginx, look again. It is not safe, so that a second person has to agree. */
-export async function writeRestartRunbook(client: Client, command = restartNginx): Promise<Runbook> {
-  return client.upkeep.runbooks.create({
-    name: 'Restart nginx',
-    summary: 'For a web server that no longer answers.',
-    symptoms: ['nginx', 'http', 'connection refused'],
-    steps: [
-      { kind: 'command', title: 'Restart nginx', command, sudo: true, timeoutSeconds: 60 },
-      { kind: 'check', title: 'Does the site answer again?', timeoutSeconds: 60 },
-    ],
-  });
-}
-
+/** The remedy of the walk, as a runbook's command. */
 export const restartNginx =
   'echo "Restarting nginx on $(hostname)"\nsystemctl restart nginx\nsystemctl is-active nginx';
 
