@@ -42,3 +42,16 @@ it('opens a new incident for a failure that comes while the old one is being res
   const { rows } = await client.query('select state from desk.ticket where cause_id = $1 order by number', [host.id]);
   expect(rows).toEqual([{ state: 'resolved' }, { state: 'open' }]);
 });
+
+it('does not stand in the way of one who only adds to the story: two recoveries at once end both', async () => {
+  const host = { kind: 'host', id: uuid(), name: 'web' } as const;
+  const { raised, cleared } = failureOf(host, { check: 'first' });
+  await alone.desk.takeAlert(fact('watch.alertRaised', raised));
+  await client.query('begin');
+  // As another recovery does that has written its line and has not decided yet.
+  await client.query('select id from desk.ticket where cause_id = $1 for key share', [host.id]);
+  await alone.desk.clearAlert(fact('watch.alertCleared', cleared(10)));
+  await client.query('commit');
+  const { rows } = await client.query('select state from desk.ticket where cause_id = $1', [host.id]);
+  expect(rows).toEqual([{ state: 'solved' }]);
+});

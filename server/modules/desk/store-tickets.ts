@@ -140,7 +140,7 @@ function ticketReader(db: Database<'desk'>) {
     },
     /** The same, held until the end of the transaction: whoever decides about a ticket decides alone. */
     async hold(id: string): Promise<TicketRecord | null> {
-      await db.selectFrom('desk.ticket').select('id').where('id', '=', id).forUpdate().execute();
+      await db.selectFrom('desk.ticket').select('id').where('id', '=', id).forNoKeyUpdate().execute();
       // A second statement, so that it sees what was committed while the first one waited.
       const row = await whole(db).where('ticket.id', '=', id).executeTakeFirst();
       return row === undefined ? null : toRecord(row);
