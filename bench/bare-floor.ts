@@ -23,7 +23,7 @@ function http(address: string): Promise<void> {
 
 function tcp(address: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port: 22 }, () => {
+    const socket = connect({ host: address, port: 80 }, () => {
       socket.destroy();
       resolve();
     }).once('error', reject);

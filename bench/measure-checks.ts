@@ -9,7 +9,7 @@ import { table } from './table.ts';
 
 const kinds = [
   { kind: 'http', what: 'HTTP', settings: { scheme: 'http', path: '/health' } },
-  { kind: 'tcp', what: 'TCP', settings: { port: 22 } },
+  { kind: 'tcp', what: 'TCP', settings: { port: 80 } },
   { kind: 'icmp', what: 'ICMP', settings: {} },
 ] as const;
 

@@ -21,12 +21,11 @@ export async function measureFaults(lab: Lab, times: number): Promise<string> {
   await vigie.start();
   const { alice, bob } = await welcomeCompany(vigie);
   await pauseLocalCheck(alice);
-  await watchHost(bob, lab, 'web1');
-  await untilAllUp(bob);
   const rows: string[][] = [];
   for (const [fault, what] of measured) {
     const took: number[] = [];
     for (let time = 0; time < times; time += 1) {
+      await watchAfresh(bob, lab);
       const ms = await incidentAfter(bob, lab, fault);
       console.error(`${what}: ${seconds(ms)}`);
       took.push(ms);
@@ -38,6 +37,14 @@ export async function measureFaults(lab: Lab, times: number): Promise<string> {
     ['fault', 'least', 'median', 'most'],
     rows,
   );
+}
+
+/** Checks that failed often within minutes are restless and are judged by other rules: each fault meets new ones. */
+async function watchAfresh(client: Client, lab: Lab): Promise<void> {
+  const { items } = await client.watch.checks.list({});
+  for (const { id, paused } of items) if (!paused) await client.watch.checks.remove({ id });
+  await watchHost(client, lab, 'web1');
+  await untilAllUp(client);
 }
 
 async function incidentAfter(client: Client, lab: Lab, fault: FaultName): Promise<number> {
