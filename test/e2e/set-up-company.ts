@@ -114,9 +114,14 @@ export async function rememberCompany({ words, vigie, lab, language, catchers }:
   });
 }
 
-/** How busy the machine is that tests, is no matter of the walk. */
-export async function pauseThisMachine({ vigie }: Walk): Promise<void> {
-  await pauseLocalCheck(await signedIn(vigie));
+/** How busy the machine is that tests, is no matter of the walk: it is watched no more, and what it opened is closed. */
+export async function forgetThisMachine({ vigie }: Walk): Promise<void> {
+  const client = await signedIn(vigie);
+  await pauseLocalCheck(client);
+  const { items } = await client.desk.tickets.list({ open: 'true' });
+  for (const { id } of items) {
+    await client.desk.tickets.resolve({ id, causeText: 'A busy machine.', remedyText: 'None needed.' });
+  }
 }
 
 /** Alice at the programming interface, for what was there before. */
