@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** What a request may ask of who sends it. `public` asks nothing, `session` only that somebody is signed in. */
+/**
+ * What a request may ask of who sends it. `public` asks nothing, `session` only that somebody is signed in.
+ * `upkeep.trust`: let something run on hosts from now on without a second person's agreement (a runbook marked safe, a
+ * check that runs a command).
+ */
 export const permissions = [
   'public',
   'session',
@@ -14,6 +18,7 @@ export const permissions = [
   'upkeep.run',
   'upkeep.approve',
   'upkeep.secrets',
+  'upkeep.trust',
   'watch.read',
   'watch.write',
   'watch.act',

@@ -42,7 +42,7 @@ export type Step = z.infer<typeof step>;
 const runbookFields = {
   name: line(200),
   summary: text(2_000).default(''),
-  /** Safe: may run without a second person's approval. Only who may approve can mark it so. */
+  /** Safe: may run without a second person's approval. Only who has `upkeep.trust` can mark it so. */
   safe: z.boolean().default(false),
   /** Words of symptoms for which it is proposed. */
   symptoms: z.array(line(200)).max(20).default([]),

@@ -26,7 +26,7 @@ const withId = z.object({ id: z.string() });
 
 async function propose(name: string, command: string): Promise<string> {
   const steps = JSON.stringify([{ kind: 'command', title: 'Do it', command }]);
-  await bob('upkeep', 'runbooks', 'create', '--name', name, '--safe', '--steps', steps);
+  await run('alice', ['upkeep', 'runbooks', 'create', '--name', name, '--safe', '--steps', steps]);
   const { name: hostName } = await house.as.bob.estate.hosts.get({ id: host.hostId });
   const proposed = await bob('upkeep', 'runs', 'propose', '--runbook', name, '--host', hostName, '--json');
   return withId.parse(JSON.parse(proposed.out)).id;

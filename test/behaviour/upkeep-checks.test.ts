@@ -12,7 +12,7 @@ afterAll(() => house[Symbol.asyncDispose]());
 
 /** Runs a runbook of one check step on a host. */
 async function runCheckStep(host: UpkeepHost, timeoutSeconds: number): Promise<Run> {
-  const book = await house.as.bob.upkeep.runbooks.create({
+  const book = await house.as.alice.upkeep.runbooks.create({
     name: `check of ${host.hostId}`,
     safe: true,
     steps: [{ kind: 'check', title: 'all well?', timeoutSeconds }],

@@ -22,7 +22,7 @@ let books = 0;
 
 /** Proposes a run of a safe runbook with these steps. */
 async function runSafe(steps: Steps, more: { parameters?: Parameters_; inputs?: Run['inputs'] } = {}): Promise<Run> {
-  const book = await house.as.bob.upkeep.runbooks.create({
+  const book = await house.as.alice.upkeep.runbooks.create({
     name: `book ${(books += 1)}`,
     safe: true,
     steps,
@@ -171,7 +171,7 @@ describe('a run', () => {
       port: lonely.sshd.port,
       hostKeys: [{ type: 'ssh-ed25519', key: host.sshd.hostKeys[0] ?? '' }],
     });
-    const book = await house.as.bob.upkeep.runbooks.create({
+    const book = await house.as.alice.upkeep.runbooks.create({
       name: 'unreachable',
       safe: true,
       steps: [command('echo x')],

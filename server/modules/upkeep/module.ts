@@ -92,8 +92,8 @@ async function viewOf(parts: Parts, run: Run, caller: Caller): Promise<RunView> 
 
 /** Safe means: without a second person. Only who may be that second person can say so. */
 function checkSafe(safe: boolean, caller: Caller): void {
-  if (safe && !mayDo(actorOf(caller).role, 'upkeep.approve'))
-    throw new Refusal('forbidden', { permission: 'upkeep.approve' });
+  if (safe && !mayDo(actorOf(caller).role, 'upkeep.trust'))
+    throw new Refusal('forbidden', { permission: 'upkeep.trust' });
 }
 
 function runbookHandlers(parts: Parts): Handlers<typeof upkeep>['runbooks'] {

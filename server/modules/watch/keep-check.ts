@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { mayDo } from '#contract/permission.ts';
 import type { watch } from '#contract/watch.ts';
 import type { ThingRef } from '#contract/words.ts';
 import { actorOf, type Caller } from '#platform/caller.ts';
@@ -53,6 +54,15 @@ export async function allowAddress(lookup: NameLookup, address: string, caller: 
   return special;
 }
 
+/**
+ * A check that runs a command of its settings would be a way around the second person who has to agree to a runbook.
+ * @throws Refusal `forbidden`
+ */
+export function allowKind(kind: AnyCheckKind, caller: Caller): void {
+  if (kind.name === 'ssh-command' && !mayDo(actorOf(caller).role, 'upkeep.trust'))
+    throw new Refusal('forbidden', { permission: 'upkeep.trust' });
+}
+
 async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundings> {
   const found = (await readSurroundings(needs, [target])).get(`${target.kind}:${target.id}`);
   if (found === undefined) throw new Refusal('not_found');
@@ -61,6 +71,7 @@ async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundi
 
 /** A kind that needs no network looks at this machine itself: only at its own host it makes sense, and there it is harmless. */
 async function judgeTarget(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<boolean> {
+  allowKind(kind, caller);
   // Nothing goes to an invented address, wherever it would lead.
   const settings = {};
   const look = { id: '', kind: kind.name, settings, address: around.address, state: 'unknown' } as const;

@@ -6,7 +6,7 @@ import type { Handlers } from '#platform/handlers.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { NameLookup } from '#probe/name-lookup.ts';
-import { addCheck, allowAddress, watchDuty } from './keep-check.ts';
+import { addCheck, allowAddress, allowKind, watchDuty } from './keep-check.ts';
 import type { Needs } from './needs.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { checkStore } from './store-check.ts';
@@ -31,6 +31,7 @@ export async function startProposals(
 ): Promise<{ ids: string[]; hostsAdded: number }> {
   const complete = proposals.map((each) => {
     const kind = kindNamed(each.kind);
+    allowKind(kind, caller);
     return { ...each, kind, settings: readSettings(kind, each.settings, caller.language) };
   });
   const byAddress = new Map(proposals.map((each) => [each.address.toLowerCase(), each]));

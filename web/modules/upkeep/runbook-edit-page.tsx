@@ -49,7 +49,7 @@ interface EditPageProps {
 function EditPage({ id, name, start, title, verb }: EditPageProps) {
   const navigate = useNavigate();
   const refusal = useRefusal('upkeep.write');
-  const mayMarkSafe = useRefusal('upkeep.approve');
+  const mayMarkSafe = useRefusal('upkeep.trust');
   const save = useMutation({
     meta: { quiet: true },
     mutationFn: (draft: RunbookDraft): Promise<Runbook> =>
