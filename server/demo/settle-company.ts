@@ -165,7 +165,7 @@ async function writeRunbooks(
     pause(stage, 900);
     const operator = /[éèàê]|redém|Renouv/iu.test(fields.summary) ? by.karim : by.jessica;
     // Only an administrator says what may run without a second person.
-    const author = fields.safe === true ? boss : operator;
+    const author = fields.safe ? boss : operator;
     ids.set(key, (await stage.act(author, 'upkeep.runbooks.create', fields, create)).id);
   }
   return ids;
