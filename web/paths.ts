@@ -21,6 +21,8 @@ export const paths = {
 
   watch: (filter?: string) => `/watch${query({ q: filter })}`,
   watchAdd: (what?: string) => `/watch/add${query({ what })}`,
+  /** One check by its form; what is known already is filled in. */
+  checkNew: (known: { host?: Id; kind?: string } = {}) => `/watch/new${query({ host: known.host, kind: known.kind })}`,
   watchMachine: () => '/watch/machine',
   check: (id: Id) => `/watch/checks/${id}`,
   checkSettings: (id: Id) => `/watch/checks/${id}/settings`,

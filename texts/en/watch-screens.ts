@@ -106,6 +106,14 @@ export const watchScreens = {
     failedUnits: 'Failed units',
   },
   units: { ms: 'Times', s: 'Times', '%': 'Shares', B: 'Sizes', 'B/s': 'Rates', d: 'Days left', '1': 'Values' },
+  checkNew: {
+    title: 'Add one check',
+    lead: 'For what does not show itself from outside: a unit, a command, a name that must resolve.',
+    host: 'On the host',
+    chooseHost: 'Choose the host',
+    kind: 'Kind',
+    start: 'Start the check',
+  },
   settings: {
     title: (name: string): string => `Settings of ${name}`,
     name: 'Name',

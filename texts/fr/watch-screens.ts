@@ -114,6 +114,14 @@ export const watchScreens: typeof english = {
     failedUnits: 'Unités en échec',
   },
   units: { ms: 'Temps', s: 'Temps', '%': 'Parts', B: 'Tailles', 'B/s': 'Débits', d: 'Jours restants', '1': 'Valeurs' },
+  checkNew: {
+    title: 'Ajouter un contrôle',
+    lead: 'Pour ce qui ne se montre pas de l’extérieur : une unité, une commande, un nom à résoudre.',
+    host: 'Sur l’hôte',
+    chooseHost: 'Choisissez l’hôte',
+    kind: 'Type',
+    start: 'Lancer le contrôle',
+  },
   settings: {
     title: (name: string): string => `Réglages de ${name}`,
     name: 'Nom',

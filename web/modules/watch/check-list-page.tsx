@@ -91,9 +91,14 @@ export function CheckListPage() {
         usualSort="state"
         bulk={useCheckBulk(setSilencing)}
         actions={
-          <ActionButton main to={paths.watchAdd()} icon={<IconPlus size={15} />} refusal={refusal}>
-            {texts.add}
-          </ActionButton>
+          <>
+            <ActionButton to={paths.checkNew()} refusal={refusal}>
+              {texts.checkNew.title}
+            </ActionButton>
+            <ActionButton main to={paths.watchAdd()} icon={<IconPlus size={15} />} refusal={refusal}>
+              {texts.add}
+            </ActionButton>
+          </>
         }
         empty={
           <EmptyState

@@ -8,39 +8,15 @@ import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
-import { asJsonSchema, type JsonSchema } from '#web/ui/form/json-schema.ts';
+import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useUi } from '#web/ui/words.ts';
+import { checkFieldTexts, underSettings, wholeSchema } from './check-form.ts';
 import { checkQuery, kindsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
 export const loader = ({ params }: LoaderFunctionArgs) =>
   Promise.all([ready(checkQuery(params['id'] ?? '')), ready(kindsQuery())]);
-
-/** Name and interval, which every check has, in front of the kind's own settings. */
-function wholeSchema(own: JsonSchema): JsonSchema {
-  return {
-    type: 'object',
-    required: ['name', 'intervalSeconds'],
-    properties: {
-      name: { type: 'string', minLength: 1, maxLength: 200 },
-      intervalSeconds: { type: 'number', minimum: 1, maximum: 86_400 },
-      settings: { ...own, title: '' },
-    },
-  };
-}
-
-/** A refusal names the kind's fields by themselves; the form holds them under `settings`. */
-function underSettings(errors: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(errors).map(([path, text]) => [
-      path === '' || path === 'name' || path === 'intervalSeconds' || path.startsWith('settings')
-        ? path
-        : `settings.${path}`,
-      text,
-    ]),
-  );
-}
 
 /** The settings of a check, asked for by its kind's own schema. */
 export function CheckSettingsPage() {
@@ -72,15 +48,7 @@ export function CheckSettingsPage() {
       <SchemaForm
         schema={schema}
         value={check}
-        texts={{
-          name: { label: texts.settings.name },
-          intervalSeconds: {
-            label: texts.settings.interval,
-            help: texts.settings.intervalHelp,
-            unit: texts.settings.seconds,
-          },
-          settings: { label: kind?.title ?? check.kind },
-        }}
+        texts={checkFieldTexts(texts.settings, kind?.title ?? check.kind)}
         errors={underSettings(formErrorsOf(change.error))}
         refusal={refusal}
         busy={change.isPending}

@@ -18,6 +18,10 @@ function AddCrumb() {
   return useWatchTexts().add;
 }
 
+function NewCrumb() {
+  return useWatchTexts().checkNew.title;
+}
+
 function SettingsCrumb() {
   return useWatchTexts().settings.crumb;
 }
@@ -80,6 +84,14 @@ export const watchFace: ModuleFace = {
           lazy: async () => ({ Component: (await import('./add-page.tsx')).AddPage }),
         },
         {
+          path: 'new',
+          handle: { Crumb: NewCrumb },
+          lazy: async () => {
+            const page = await import('./check-new-page.tsx');
+            return { Component: page.CheckNewPage, loader: page.loader };
+          },
+        },
+        {
           path: 'checks/:id',
           handle: { Crumb: CheckCrumb, to: (params: Params) => paths.check(params['id'] ?? '') },
           children: [
@@ -108,6 +120,7 @@ export const watchFace: ModuleFace = {
     const texts = useWatchTexts();
     return [
       { id: 'watch add', label: texts.add, to: paths.watchAdd(), words: ['check', 'contrôle', 'surveiller'] },
+      { id: 'watch new', label: texts.checkNew.title, to: paths.checkNew(), words: ['systemd', 'ssh', 'dns'] },
       { id: 'watch machine', label: texts.machine, to: paths.watchMachine() },
       { id: 'watch problems', label: texts.views.problems, to: paths.watch('state:down,unreachable,degraded,unknown') },
     ];

@@ -26,6 +26,7 @@ export const seriesQuery = (id: string) => api.watch.checks.series.queryOptions(
 export const resultsQuery = (id: string) => api.watch.checks.results.queryOptions({ input: { id, limit: 50 } });
 export const historyQuery = (id: string) => api.watch.checks.history.queryOptions({ input: { id, limit: 30 } });
 export const silencesQuery = () => api.watch.silences.list.queryOptions({ input: {} });
+export const hostsQuery = () => api.estate.hosts.list.queryOptions({ input: { limit: 10_000 } });
 export const sitesQuery = () => api.estate.sites.list.queryOptions({ input: { limit: 500 } });
 
 /** The measurements of a check up to now; "now" is when it is fetched, so each live event brings the newest. */

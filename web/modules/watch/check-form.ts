@@ -1,0 +1,36 @@
+import type { JsonSchema } from '#web/ui/form/json-schema.ts';
+import type { useWatchTexts } from './watch-texts.ts';
+
+/** Name and interval, which every check has, in front of the kind's own settings. */
+export function wholeSchema(own: JsonSchema): JsonSchema {
+  return {
+    type: 'object',
+    required: ['name', 'intervalSeconds'],
+    properties: {
+      name: { type: 'string', minLength: 1, maxLength: 200 },
+      intervalSeconds: { type: 'number', minimum: 1, maximum: 86_400 },
+      settings: { ...own, title: '' },
+    },
+  };
+}
+
+/** A refusal names the kind's fields by themselves; the form holds them under `settings`. */
+export function underSettings(errors: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([path, text]) => [
+      path === '' || path === 'name' || path === 'intervalSeconds' || path.startsWith('settings')
+        ? path
+        : `settings.${path}`,
+      text,
+    ]),
+  );
+}
+
+/** Labels of the fields that every check has; `title` is that of its kind. */
+export function checkFieldTexts(texts: ReturnType<typeof useWatchTexts>['settings'], title: string) {
+  return {
+    name: { label: texts.name },
+    intervalSeconds: { label: texts.interval, help: texts.intervalHelp, unit: texts.seconds },
+    settings: { label: title },
+  };
+}
