@@ -24,7 +24,7 @@ const ownKind = 'local-host';
 function useChoice() {
   const [params, setParams] = useSearchParams();
   const kinds = useSuspenseQuery(kindsQuery()).data.items.filter(({ name }) => name !== ownKind);
-  const hosts = useSuspenseQuery(hostsQuery()).data.items;
+  const hosts = useSuspenseQuery(hostsQuery()).data;
   const choose = (name: 'kind' | 'host', value: string): void =>
     setParams(
       (before) => {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, client } from '#web/shell/api.ts';
+import { allPages } from '#web/shell/all-pages.ts';
 import { nowMs } from '#web/ui/clock.ts';
 
 /** Periods a chart can show, by their word in the address. */
@@ -26,7 +27,12 @@ export const seriesQuery = (id: string) => api.watch.checks.series.queryOptions(
 export const resultsQuery = (id: string) => api.watch.checks.results.queryOptions({ input: { id, limit: 50 } });
 export const historyQuery = (id: string) => api.watch.checks.history.queryOptions({ input: { id, limit: 30 } });
 export const silencesQuery = () => api.watch.silences.list.queryOptions({ input: {} });
-export const hostsQuery = () => api.estate.hosts.list.queryOptions({ input: { limit: 10_000 } });
+/** Every host of the estate, page by page. */
+export const hostsQuery = () =>
+  queryOptions({
+    queryKey: [...api.estate.hosts.list.key(), 'all'],
+    queryFn: () => allPages((after) => client.estate.hosts.list({ limit: 500, ...(after && { after }) })),
+  });
 export const sitesQuery = () => api.estate.sites.list.queryOptions({ input: { limit: 500 } });
 
 /** The measurements of a check up to now; "now" is when it is fetched, so each live event brings the newest. */
