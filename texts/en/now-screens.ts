@@ -56,5 +56,6 @@ export const nowScreens = {
   },
   states: 'Checks by state',
   keys: { title: 'Now', next: 'Next', previous: 'Previous', open: 'Open', step: 'Take the next step' },
-  forRequesters: 'You are signed in. Your role shows nothing else in this release.',
+  forRequesters:
+    'You are signed in. There is nothing for requesters here yet; if you need more, ask an administrator for another role.',
 };

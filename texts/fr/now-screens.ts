@@ -60,5 +60,6 @@ export const nowScreens: typeof english = {
   },
   states: 'Contrôles par état',
   keys: { title: 'Maintenant', next: 'Suivant', previous: 'Précédent', open: 'Ouvrir', step: 'Faire l’étape suivante' },
-  forRequesters: 'Vous êtes connecté. Votre rôle ne montre rien d’autre dans cette version.',
+  forRequesters:
+    'La connexion est faite. Il n’y a encore rien ici pour les demandeurs ; s’il vous en faut plus, demandez un autre rôle à un administrateur.',
 };
