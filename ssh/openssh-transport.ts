@@ -16,6 +16,7 @@ import type { ExecOptions, ExecResult, SshTarget, SshTransport } from './transpo
 
 /** What OpenSSH's client ends with when it was not the command that ended. */
 const clientFailed = 255;
+const fateMs = 1_000;
 
 /**
  * The transport for servers that need what only the system's OpenSSH client can do: certificates, security keys,
@@ -128,6 +129,7 @@ class OpensshConnection implements PooledConnection {
     }
     await output.settled();
     const exitCode = await ended;
+    if (exitCode === clientFailed) await fateOf(this.#master);
     if (exitCode === null || (exitCode === clientFailed && !this.usable)) throw this.#failure('closed', 'command');
     return {
       exitCode,
@@ -171,6 +173,19 @@ class OpensshConnection implements PooledConnection {
     const { host, port, user } = this.#target;
     return new SshFailure(kind, { host, port, user, phase });
   }
+}
+
+/**
+ * A client says 255 both for a command that ended so and for a line that was cut, and it can be faster to say so than
+ * its master is to end: the master gets a moment.
+ */
+async function fateOf(master: OpensshMaster): Promise<void> {
+  if (master.lost.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const moment = setTimeout(resolve, fateMs);
+  master.lost.addEventListener('abort', () => resolve(), { once: true });
+  await promise;
+  clearTimeout(moment);
 }
 
 /** The client's exit code once its streams are read; null when it was killed or could not be started. */
