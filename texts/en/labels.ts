@@ -77,6 +77,7 @@ export const fieldLabels = {
   proposedAt: 'Proposed',
   approvedBy: 'Approved by',
   approvedAt: 'Approved',
+  refusedBy: 'Refused by',
   refusedReason: 'Refused because',
   emergency: 'Emergency',
   reason: 'Reason',

@@ -79,6 +79,7 @@ export const fieldLabels: typeof en.fieldLabels = {
   proposedAt: 'Proposée',
   approvedBy: 'Approuvée par',
   approvedAt: 'Approuvée',
+  refusedBy: 'Refusé par',
   refusedReason: 'Motif du refus',
   emergency: 'Urgence',
   reason: 'Motif',
