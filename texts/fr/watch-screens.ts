@@ -116,7 +116,7 @@ export const watchScreens: typeof english = {
   units: { ms: 'Temps', s: 'Temps', '%': 'Parts', B: 'Tailles', 'B/s': 'Débits', d: 'Jours restants', '1': 'Valeurs' },
   checkNew: {
     title: 'Ajouter un contrôle',
-    lead: 'Pour ce qui ne se montre pas de l’extérieur : une unité, une commande, un nom à résoudre.',
+    lead: 'Pour ce qui ne se montre pas de l’extérieur : une unité, une commande, un nom à résoudre.',
     host: 'Sur l’hôte',
     chooseHost: 'Choisissez l’hôte',
     kind: 'Type',
