@@ -25,6 +25,8 @@ export default defineConfig({
           ...onDatabase,
         },
       },
+      // Checks against the servers they are for: Debian's own, started by the test on loopback.
+      { test: { name: 'real', include: ['test/real/**/*.test.ts'], ...onDatabase, globalSetup: [] } },
       { test: { name: 'lab', include: ['lab/**/*.test.ts'], ...alone } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/global-setup.ts'], ...alone } },
       {

@@ -9,7 +9,7 @@ import { check } from '../check/run.mjs';
 import { root } from '../prepare/prepare.mjs';
 import { startExternalPostgres } from './external-postgres.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Counts */
 /** @typedef {{ name: string, minutes: number, run: (minutes: number) => Promise<Counts> }} Part */
 
 let interrupted = false;
@@ -76,6 +76,7 @@ const parts = [
   { name: 'check', minutes: 3, run: async () => ({ ...(await check()), skipped: 0 }) },
   { name: 'unit', minutes: 9, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
   { name: 'external', minutes: 7, run: onExternalPostgres },
+  { name: 'real', minutes: 6, run: (minutes) => vitest(['real'], minutes) },
   { name: 'lab', minutes: 6, run: (minutes) => vitest(['lab'], minutes) },
   { name: 'e2e', minutes: 8, run: (minutes) => vitest(['e2e'], minutes) },
   { name: 'crash', minutes: 8, run: (minutes) => vitest(['crash'], minutes) },
@@ -83,6 +84,8 @@ const parts = [
 
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** Said again at the end: the place where it happened is thousands of lines above. @type {string[]} */
+const failures = [];
 for (const { name, minutes, run } of parts) {
   if (interrupted || (wanted.length > 0 && !wanted.includes(name))) continue;
   const started = performance.now();
@@ -98,7 +101,10 @@ for (const { name, minutes, run } of parts) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  failures.push(...(counts.failures ?? []).map((failure) => `${name}: ${failure}`));
+  if (counts.failed > 0 && !counts.failures?.length) failures.push(`${name}: see its own lines above`);
 }
 rmSync(folder, { recursive: true, force: true });
+for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
