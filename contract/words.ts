@@ -63,3 +63,6 @@ export const doer = z.object({ kind: z.enum(['person', 'vigie', 'outside']), id:
 export type Doer = z.infer<typeof doer>;
 
 export const nothing = z.object({});
+
+/** Told in place of a secret that is set; sent back, it means "keep the one there is". */
+export const secretMark = '••••••••';

@@ -83,6 +83,17 @@ export interface CheckContext {
    */
   mayReach(address: string): boolean;
   readonly ssh?: SshAccess;
+  /** Lasts as long as this process watches: previous counters, to make rates of. */
+  readonly memory: CheckMemory;
+  /** Survives restarts: where a log was read to, a key that was seen first. At most 4 KiB in all, written when it changes. */
+  readonly kept: CheckMemory;
+}
+
+/** What a check remembers from run to run, each check its own. */
+export interface CheckMemory {
+  get(key: string): string | number | undefined;
+  /** `undefined` forgets. */
+  set(key: string, value: string | number | undefined): void;
 }
 
 /** A reason code with its data, for a kind whose codes and data are `Reasons`. */
@@ -137,6 +148,8 @@ export interface CheckKind<Settings, Reasons> {
   readonly requires: 'network' | 'ssh' | 'local';
   /** Runs of this kind start together on this grid; wide for kinds that work in batches. */
   readonly slotMs?: number;
+  /** Its settings name a program or a command: only who may let such things run may start or change such a check. */
+  readonly runsPrograms?: boolean;
   run(settings: Settings, target: CheckTarget, context: CheckContext): Promise<KindResult<Reasons>>;
   propose?(facts: AddressFacts): Proposal<Partial<Settings>>[];
 }
@@ -149,6 +162,7 @@ export interface KindShape<Settings> {
   readonly defaults: { readonly intervalMs: number; readonly timeoutMs: number };
   readonly requires: 'network' | 'ssh' | 'local';
   readonly slotMs?: number;
+  readonly runsPrograms?: boolean;
   run(settings: Settings, target: CheckTarget, context: CheckContext): Promise<CheckResult>;
   propose?(facts: AddressFacts): Proposal<Partial<Settings>>[];
 }
@@ -171,7 +185,10 @@ export interface AnyCheckKind {
   readonly defaults: { readonly intervalMs: number; readonly timeoutMs: number };
   readonly requires: 'network' | 'ssh' | 'local';
   readonly slotMs?: number;
+  readonly runsPrograms: boolean;
   readonly schema: z.ZodType;
+  /** Names of the settings that are secrets. */
+  readonly secrets: () => readonly string[];
   readonly texts: Readonly<Record<Language, KindWords>>;
   /** Complete settings from what a person gave. Throws ZodError. */
   complete(settings: unknown): Record<string, unknown>;

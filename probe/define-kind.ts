@@ -1,14 +1,18 @@
 import type { AnyCheckKind, CheckContext, CheckResult, KindShape, Reason } from './check-kind.ts';
 import { sanitiseOutput } from './sanitise-output.ts';
+import { secretFields } from './secret-text.ts';
 
 /** Hides a kind's own types, so that all kinds fit in one table and are used in one way. */
 export function defineKind<Settings extends Record<string, unknown>>(kind: KindShape<Settings>): AnyCheckKind {
+  let secrets: readonly string[] | undefined;
   return {
     name: kind.name,
     defaults: kind.defaults,
     requires: kind.requires,
     ...(kind.slotMs === undefined ? {} : { slotMs: kind.slotMs }),
+    runsPrograms: kind.runsPrograms ?? false,
     schema: kind.settings,
+    secrets: () => (secrets ??= secretFields(kind.settings)),
     texts: kind.texts,
     complete: (settings) => kind.settings.parse(settings),
     prepare(settings, target) {

@@ -1,7 +1,8 @@
-import type { CheckContext, CheckResult, SshAccess } from '../check-kind.ts';
+import type { CheckContext, CheckMemory, CheckResult, SshAccess } from '../check-kind.ts';
 import { kinds } from '../checks/kinds.ts';
 import { steadyClock } from '../probe-clock.ts';
 import { createProbeTools, trustOf } from '../probe-tools.ts';
+import { RunMemory } from '../run-memory.ts';
 
 interface TestContext {
   readonly timeoutMs?: number;
@@ -9,6 +10,8 @@ interface TestContext {
   readonly mayReach?: (address: string) => boolean;
   readonly authorities?: readonly string[];
   readonly ssh?: SshAccess;
+  readonly memory?: CheckMemory;
+  readonly kept?: CheckMemory;
 }
 
 const tools = createProbeTools(steadyClock);
@@ -21,6 +24,8 @@ export function probeContext(options: TestContext = {}): CheckContext {
     clock: steadyClock,
     tools: options.authorities === undefined ? tools : { ...tools, trust: trustOf(options.authorities) },
     mayReach: options.mayReach ?? (() => true),
+    memory: options.memory ?? new RunMemory(),
+    kept: options.kept ?? new RunMemory(),
     ...(options.ssh === undefined ? {} : { ssh: options.ssh }),
   };
 }

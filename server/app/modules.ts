@@ -72,6 +72,7 @@ export function createModules(
     ...parts<'watch'>(),
     live,
     log,
+    vault,
     needs: {
       hostsById: estate.hostsById,
       hostsByAddress: estate.hostsByAddress,

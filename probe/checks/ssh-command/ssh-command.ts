@@ -9,6 +9,7 @@ import { sshCommandTexts, type SshCommandReasons } from './texts.ts';
 
 const kind: CheckKind<SshCommandSettings, SshCommandReasons> = {
   name: 'ssh-command',
+  runsPrograms: true,
   settings: sshCommandSettings,
   texts: sshCommandTexts,
   defaults: { intervalMs: 30_000, timeoutMs: 10_000 },

@@ -8,6 +8,7 @@ import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import type { Transact, Unit } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
+import type { Vault } from '#platform/vault.ts';
 import { addressClass, needsLeave } from '#probe/address-class.ts';
 import type { AnyCheckKind } from '#probe/check-kind.ts';
 import type { NameLookup } from '#probe/name-lookup.ts';
@@ -26,6 +27,7 @@ interface Parts {
   readonly clock: Clock;
   readonly needs: Needs;
   readonly lookup: NameLookup;
+  readonly vault: Vault;
 }
 
 type Requests = Handlers<typeof watch>['checks'];
@@ -59,7 +61,7 @@ export async function allowAddress(lookup: NameLookup, address: string, caller: 
  * @throws Refusal `forbidden`
  */
 export function allowKind(kind: AnyCheckKind, caller: Caller): void {
-  if (kind.name === 'ssh-command' && !mayDo(actorOf(caller).role, 'upkeep.trust'))
+  if (kind.runsPrograms && !mayDo(actorOf(caller).role, 'upkeep.trust'))
     throw new Refusal('forbidden', { permission: 'upkeep.trust' });
 }
 
@@ -103,7 +105,7 @@ export async function addCheck(unit: Unit<'watch'>, check: NewCheck, at: Date): 
 /** Starts a check; its first run follows at once. Returns its id. */
 export async function createCheck(parts: Parts, input: CreateInput, caller: Caller): Promise<string> {
   const kind = kindNamed(input.kind);
-  const settings = readSettings(kind, input.settings, caller.language);
+  const settings = readSettings(parts.vault, { kind, given: input.settings, language: caller.language });
   const around = await surroundingsOf(parts.needs, input.target);
   const specialAllowed = await judgeTarget(parts, kind, around, caller);
   const intervalMs = Math.round((input.intervalSeconds ?? kind.defaults.intervalMs / 1_000) * 1_000);
@@ -117,7 +119,7 @@ export async function createCheck(parts: Parts, input: CreateInput, caller: Call
 
 /** Changes, pauses or resumes a check. A paused one stands as unknown, and its alert ends: it is watched no more. */
 export async function changeCheck(parts: Parts, input: ChangeInput, caller: Caller): Promise<void> {
-  const { transact, clock } = parts;
+  const { transact, clock, vault } = parts;
   const specialAllowed = await mayChange(parts, input, caller);
   await transact(async (unit) => {
     const checks = checkStore(unit.db);
@@ -127,7 +129,12 @@ export async function changeCheck(parts: Parts, input: ChangeInput, caller: Call
     const settings =
       input.settings === undefined
         ? before.settings
-        : readSettings(kindNamed(before.kind), input.settings, caller.language);
+        : readSettings(vault, {
+            kind: kindNamed(before.kind),
+            given: input.settings,
+            before: before.settings,
+            language: caller.language,
+          });
     const paused = input.paused ?? before.paused;
     await checks.change(
       before.id,

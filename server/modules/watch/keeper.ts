@@ -3,19 +3,22 @@ import type { Database } from '#platform/database.ts';
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
+import type { Vault } from '#platform/vault.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
+import { kinds } from '#probe/checks/kinds.ts';
 import { retainedDays } from './draw-chart.ts';
 import { Engine } from './engine.ts';
 import { watchDuty } from './keep-check.ts';
 import type { Needs } from './needs.ts';
 import { Recorder } from './recorder.ts';
+import { openSecrets } from './secret-settings.ts';
 import { settleFirstUps, settleState } from './settle-state.ts';
 import { StateWriter } from './state-writer.ts';
 import { checkStore } from './store-check.ts';
 import { whileWatching } from './store-ownership.ts';
 import { resultStore } from './store-result.ts';
 import { WatchList } from './watch-list.ts';
-import type { StoredResult } from './watched-check.ts';
+import type { StoredCheck, StoredResult } from './watched-check.ts';
 
 interface Parts {
   readonly db: Database<'watch'>;
@@ -25,6 +28,7 @@ interface Parts {
   readonly log: Log;
   readonly needs: Needs;
   readonly tools: ProbeTools;
+  readonly vault: Vault;
 }
 
 // A request may come before the watch has begun, or while another process holds it and dies.
@@ -74,7 +78,10 @@ export class Keeper {
     });
     const list = new WatchList({
       needs: this.#parts.needs,
-      store: { all: () => checkStore(db).all(), series: (numbers) => results.series(numbers) },
+      store: {
+        all: async () => (await checkStore(db).all()).map((check) => this.#open(check)),
+        series: (numbers) => results.series(numbers),
+      },
     });
     const writer = new StateWriter({
       flush: () => recorder.flush(),
@@ -91,6 +98,18 @@ export class Keeper {
     } finally {
       this.#engine = null;
       this.#begun = Promise.withResolvers();
+    }
+  }
+
+  /** The check with its secrets in clear, as a run needs it. Sealed with another key, it goes without them. */
+  #open(check: StoredCheck): StoredCheck {
+    const kind = kinds.get(check.kind);
+    if (kind === undefined) return check;
+    try {
+      return { ...check, settings: openSecrets(kind, check.settings, this.#parts.vault) };
+    } catch (error) {
+      this.#parts.log.error({ check: check.id, error }, 'the secrets of a check were sealed with another vault key');
+      return check;
     }
   }
 

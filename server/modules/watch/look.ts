@@ -9,6 +9,7 @@ import type { AddressFacts } from '#probe/address-facts.ts';
 import type { CheckContext, ProbeTools } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
+import { RunMemory } from '#probe/run-memory.ts';
 import { propose, type ProposedCheck, type ProposedHost } from '#probe/propose.ts';
 import { readWanted, type WantedAddress } from '#probe/wanted-address.ts';
 import { proposalReasons as en } from '#texts/en/watch.ts';
@@ -52,6 +53,8 @@ export async function look(
     timeoutMs: lookTimeoutMs,
     clock: steadyClock,
     tools: parts.tools,
+    memory: new RunMemory(),
+    kept: new RunMemory(),
     mayReach: (address) => mayReach(address, isAdministrator),
   };
   await checkFirst(wanted, what, context);

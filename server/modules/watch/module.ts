@@ -16,6 +16,7 @@ import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
+import type { Vault } from '#platform/vault.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { describeKind } from '#probe/describe-kind.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
@@ -47,6 +48,7 @@ interface Parts {
   readonly clock: Clock;
   readonly live: LiveLine;
   readonly log: Log;
+  readonly vault: Vault;
   readonly needs: Needs;
 }
 

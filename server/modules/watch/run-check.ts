@@ -58,6 +58,8 @@ export async function runCheck({ tools, needs, clock }: Parts, watched: Watched)
       timeoutMs,
       clock: steadyClock,
       tools,
+      memory: watched.memory,
+      kept: watched.kept,
       mayReach: (address) => mayReach(address, stored.specialAllowed),
       ...(ssh === null ? {} : { ssh }),
     };

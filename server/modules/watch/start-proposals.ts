@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
+import type { Vault } from '#platform/vault.ts';
 import type { NameLookup } from '#probe/name-lookup.ts';
 import { addCheck, allowAddress, allowKind, watchDuty } from './keep-check.ts';
 import type { Needs } from './needs.ts';
@@ -16,6 +17,7 @@ interface Parts {
   readonly clock: Clock;
   readonly needs: Needs;
   readonly lookup: NameLookup;
+  readonly vault: Vault;
 }
 
 type Asked = Parameters<Handlers<typeof watch>['start']>[0];
@@ -32,7 +34,11 @@ export async function startProposals(
   const complete = proposals.map((each) => {
     const kind = kindNamed(each.kind);
     allowKind(kind, caller);
-    return { ...each, kind, settings: readSettings(kind, each.settings, caller.language) };
+    return {
+      ...each,
+      kind,
+      settings: readSettings(parts.vault, { kind, given: each.settings, language: caller.language }),
+    };
   });
   const byAddress = new Map(proposals.map((each) => [each.address.toLowerCase(), each]));
   const allowed = new Map<string, boolean>();

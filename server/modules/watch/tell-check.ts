@@ -5,6 +5,7 @@ import type { Language } from '#contract/words.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { phaseOf } from '#probe/phase-of.ts';
 import { reasonText } from './reason-text.ts';
+import { hideSecrets } from './secret-settings.ts';
 import type { StoredAlert, StoredChange } from './store-alert.ts';
 import type { ListedCheck } from './store-check.ts';
 import type { StoredSilence } from './store-silence.ts';
@@ -27,7 +28,7 @@ export function tellCheck({ check, targetName, last }: ListedCheck, around: Arou
     kind: check.kind,
     target: { ...check.target, name: targetName },
     address: around.addresses.get(`${check.target.kind}:${check.target.id}`) ?? '',
-    settings: check.settings,
+    settings: hideSecrets(kinds.get(check.kind), check.settings),
     intervalSeconds: check.intervalMs / 1_000,
     paused: check.paused,
     state: check.state,

@@ -1,6 +1,7 @@
 import type { NamedThing } from '#contract/words.ts';
 import type { PreparedCheck } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
+import { RunMemory } from '#probe/run-memory.ts';
 import { freshStanding, type Standing } from './confirm.ts';
 import type { Guard } from './cause.ts';
 import { ownVerdict, type StoredCheck, type StoredResult } from './watched-check.ts';
@@ -32,6 +33,9 @@ export interface Watched {
   typicalMs: number;
   /** Places of its measurements. */
   readonly positions: Map<string, number>;
+  /** What it remembers between runs; `kept` also after a restart. */
+  readonly memory: RunMemory;
+  readonly kept: RunMemory;
   /** Runs that go on, to be aborted when it is removed. */
   readonly running: Set<AbortController>;
 }
@@ -49,6 +53,8 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
     keptOutput: '',
     typicalMs: 0,
     positions: new Map(),
+    memory: new RunMemory(),
+    kept: new RunMemory(),
     running: new Set(),
   };
 }

@@ -1,3 +1,4 @@
+import { secretMark } from '#contract/words.ts';
 import type { JsonSchema } from '#web/ui/form/json-schema.ts';
 import type { useWatchTexts } from './watch-texts.ts';
 
@@ -33,4 +34,9 @@ export function checkFieldTexts(texts: ReturnType<typeof useWatchTexts>['setting
     intervalSeconds: { label: texts.interval, help: texts.intervalHelp, unit: texts.seconds },
     settings: { label: title },
   };
+}
+
+/** Paths of the settings whose secret the server holds. */
+export function secretsSetIn(settings: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => (value === secretMark ? [`settings.${name}`] : []));
 }

@@ -11,7 +11,7 @@ import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useUi } from '#web/ui/words.ts';
-import { checkFieldTexts, underSettings, wholeSchema } from './check-form.ts';
+import { checkFieldTexts, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
 import { checkQuery, kindsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
@@ -48,6 +48,7 @@ export function CheckSettingsPage() {
       <SchemaForm
         schema={schema}
         value={check}
+        secretsSet={secretsSetIn(check.settings)}
         texts={checkFieldTexts(texts.settings, kind?.title ?? check.kind)}
         errors={underSettings(formErrorsOf(change.error))}
         refusal={refusal}
