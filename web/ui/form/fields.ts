@@ -175,6 +175,8 @@ function itemOf(schema: JsonSchema, line: string): string | number {
 /** What an emptied field sends: nothing, unless the default would come back against the person's wish. */
 function emptied(field: Field): null | '' | undefined {
   const { default: usual } = field.schema;
+  // A secret that was to be replaced and is left empty is to be gone; left out, the old one would stay.
+  if (field.kind === 'secret' && usual === '') return '';
   if (usual === undefined || usual === null || usual === '') return undefined;
   if (field.nullable) return null;
   return typeof usual === 'string' && field.choices.length === 0 ? '' : undefined;
