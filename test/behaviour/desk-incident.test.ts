@@ -218,8 +218,9 @@ describe('an operator', () => {
     expect(await house.as.bob.desk.tickets.acknowledge({ id })).toMatchObject({
       state: 'in_progress',
       acknowledgedBy: { name: 'Bob Tremblay' },
+      assignee: { name: 'Bob Tremblay' },
     });
-    await house.as.olga.desk.tickets.acknowledge({ id });
+    expect(await house.as.olga.desk.tickets.acknowledge({ id })).toMatchObject({ assignee: { name: 'Olga Petit' } });
     await house.as.bob.desk.tickets.assign({ id, personId: house.ids.olga });
     await house.as.bob.desk.tickets.assign({ id, personId: house.ids.olga });
     await house.as.olga.desk.tickets.change({ id, causeText: 'Réseau saturé', title: 'Lenteur du réseau' });

@@ -27,19 +27,28 @@ function takenState(state: Ticket['state']): Ticket['state'] {
   return state === 'open' ? workingState(true) : state;
 }
 
-/** Takes an incident in hand: reminders stop. Who took it first stays who took it. */
+/**
+ * Takes an incident in hand: whoever says so has it from then on, and reminders stop. Who took it first stays who
+ * acknowledged it; a second person who takes it becomes its assignee.
+ */
 export function acknowledge({ transact, clock }: Parts, id: string, who: Doer): Promise<void> {
   return transact(async (unit) => {
     const ticket = await holdOpen(unit, id);
-    if (ticket.acknowledgedAt !== null) return;
+    const isFirst = ticket.acknowledgedAt === null;
+    const has = ticket.assignee?.id === who.id;
+    if (!isFirst && has) return;
     const at = clock.now();
     await ticketStore(unit.db).change(id, {
-      acknowledgedAt: at,
-      acknowledgedBy: who,
+      ...(isFirst ? { acknowledgedAt: at, acknowledgedBy: who } : {}),
+      assignee: who,
       state: takenState(ticket.state),
     });
-    await storyStore(unit.db).tell(id, { at, who, said: { code: 'acknowledged', data: undefined } });
-    await unit.publish('desk.incidentAcknowledged', { ...ticketFact(ticket), by: who.name });
+    const story = storyStore(unit.db);
+    if (isFirst) await story.tell(id, { at, who, said: { code: 'acknowledged', data: undefined } });
+    // That the first to take it has it goes without saying, unless it was somebody else's.
+    if (!has && !(isFirst && ticket.assignee === null))
+      await story.tell(id, { at, who, said: { code: 'assigned', data: { to: who.name } } });
+    if (isFirst) await unit.publish('desk.incidentAcknowledged', { ...ticketFact(ticket), by: who.name });
     await unit.live('desk.ticket', id);
   });
 }
