@@ -15,14 +15,27 @@ export function shownMailServer({ passwordSealed, ...server }: MailServerRecord)
   return { ...server, hasPassword: passwordSealed !== null };
 }
 
-/** Sets the outgoing mail server. A password that is left out stays, an empty one is forgotten; waiting mail is tried at once. */
+/** Whether a password told for one server may be told to another: the same server, reached no less safely. */
+export function keepsPassword(
+  before: Pick<MailServerRecord, 'host' | 'security' | 'user'>,
+  after: Pick<MailServerRecord, 'host' | 'security' | 'user'>,
+): boolean {
+  const sameServer = before.host.toLowerCase() === after.host.toLowerCase() && before.user === after.user;
+  return sameServer && (after.security !== 'none' || before.security === 'none');
+}
+
+/**
+ * Sets the outgoing mail server. A password that is left out stays while it is for the same server and user; an empty
+ * one is forgotten. Waiting mail is tried at once.
+ */
 export function setMailServer(
   { transact, clock, vault }: { transact: Transact<'notify'>; clock: Clock; vault: Vault },
   { password, ...asked }: Omit<MailServerRecord, 'passwordSealed'> & { readonly password?: string | undefined },
 ): Promise<MailServer> {
   return transact(async ({ db, live, wake }) => {
     const servers = mailServerStore(db);
-    const kept = password === undefined ? ((await servers.get())?.passwordSealed ?? null) : null;
+    const before = password === undefined ? await servers.get() : null;
+    const kept = before !== null && keepsPassword(before, asked) ? before.passwordSealed : null;
     const passwordSealed = password === undefined || password === '' ? kept : vault.seal(password, mailServerUse);
     const server = { ...asked, passwordSealed };
     await servers.set(server);
