@@ -325,16 +325,22 @@ export interface LogbookSymptom {
 export interface NotifyChannel {
   active: boolean;
   active_since: Timestamp;
+  after_minutes: Generated<number>;
   created_at: Timestamp;
   destination: string;
+  everything: Generated<boolean>;
   id: string;
   kind: string;
   language: string;
   least_priority: string;
   name: string;
+  own: Generated<boolean>;
   person_id: string | null;
   reminder_minutes: number;
-  url_sealed: Buffer | null;
+  secrets_sealed: Buffer | null;
+  settings: Generated<unknown>;
+  storm_minutes: Generated<number>;
+  storm_notices: Generated<number>;
 }
 
 export interface NotifyDelivery {
@@ -342,7 +348,8 @@ export interface NotifyDelivery {
   answer: Generated<string>;
   at: Timestamp;
   attempts: Generated<number>;
-  channel_id: string;
+  because: Generated<unknown>;
+  channel_id: string | null;
   channel_kind: string;
   channel_name: string;
   claimed_until: Timestamp | null;
@@ -352,13 +359,16 @@ export interface NotifyDelivery {
   next_at: Timestamp | null;
   notice: unknown;
   reason: string | null;
+  receipt: unknown | null;
   round: number;
   state: string;
   subject: string;
   ticket_id: string | null;
+  told_in: string | null;
 }
 
 export interface NotifyMailServer {
+  ca_pem: Generated<string>;
   from_address: string;
   host: string;
   one: Generated<boolean>;
@@ -366,6 +376,14 @@ export interface NotifyMailServer {
   port: number;
   security: string;
   user_name: string;
+}
+
+export interface NotifyPolicy {
+  id: string;
+  name: string;
+  repeat_minutes: number;
+  repeats: number;
+  steps: unknown;
 }
 
 export interface NotifyPubDelivery {
@@ -377,6 +395,35 @@ export interface NotifyPubDelivery {
   id: string;
   state: string;
   ticket_id: string | null;
+}
+
+export interface NotifyQuietHours {
+  active: boolean;
+  days: unknown;
+  ends: string;
+  on_call_through: boolean;
+  person_id: string;
+  starts: string;
+  through_priority: string | null;
+  time_zone: string;
+}
+
+export interface NotifyRoute {
+  active: boolean;
+  goes_on: boolean;
+  id: string;
+  least_priority: string;
+  name: string;
+  position: number;
+  targets: unknown;
+  things: unknown;
+}
+
+export interface PeopleCalendarLink {
+  created_at: Timestamp;
+  person_id: string;
+  rota_id: string | null;
+  token_hash: Buffer;
 }
 
 export interface PeopleFailedAttempt {
@@ -414,6 +461,43 @@ export interface PeoplePubPerson {
   role: string;
 }
 
+export interface PeoplePubRota {
+  id: string;
+  name: string;
+  time_zone: string;
+}
+
+export interface PeoplePubTeam {
+  id: string;
+  name: string;
+}
+
+export interface PeoplePubTeamMember {
+  person_id: string;
+  team_id: string;
+}
+
+export interface PeopleRota {
+  holidays: unknown;
+  id: string;
+  layers: unknown;
+  name: string;
+  time_zone: string;
+}
+
+export interface PeopleRotaCover {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  ends_at: Timestamp;
+  id: string;
+  note: string;
+  person_id: string;
+  rota_id: string;
+  starts_at: Timestamp;
+  state: string;
+}
+
 export interface PeopleSession {
   created_at: Timestamp;
   expires_at: Timestamp | null;
@@ -423,6 +507,16 @@ export interface PeopleSession {
   name: Generated<string>;
   person_id: string;
   token_hash: Buffer;
+}
+
+export interface PeopleTeam {
+  id: string;
+  name: string;
+}
+
+export interface PeopleTeamMember {
+  person_id: string;
+  team_id: string;
 }
 
 export interface PlatformAudit {
@@ -610,6 +704,7 @@ export interface WatchAlert {
   cleared_at: Timestamp | null;
   failing_since: Timestamp;
   good_since: Timestamp | null;
+  held_by: string | null;
   id: string;
   output: string;
   raised_at: Timestamp;
@@ -619,6 +714,28 @@ export interface WatchAlert {
   target_id: string;
   target_kind: string;
   target_name: string;
+}
+
+export interface WatchBeat {
+  calls: Generated<number>;
+  check_number: number;
+  last_at: Timestamp | null;
+  last_body: Generated<string>;
+  last_exit_code: number | null;
+  last_from: Generated<string>;
+  last_kind: string | null;
+  secret_hash: Buffer;
+  secret_sealed: Buffer;
+  started_at: Timestamp | null;
+  took_ms: number | null;
+}
+
+export interface WatchBlind {
+  check_number: number | null;
+  from_at: Timestamp;
+  id: Generated<number>;
+  until_at: Timestamp;
+  why: string;
 }
 
 export interface WatchCheck {
@@ -635,6 +752,8 @@ export interface WatchCheck {
   name: string;
   number: Generated<number>;
   paused: Generated<boolean>;
+  rules: Generated<unknown>;
+  sensitivity: Generated<unknown>;
   settings: unknown;
   since: Timestamp;
   special_allowed: Generated<boolean>;
@@ -714,28 +833,57 @@ export interface WatchSeries {
 }
 
 export interface WatchSilence {
+  below: Generated<boolean>;
   by_id: string | null;
   by_name: string;
+  changed_at: Timestamp | null;
   check_id: string | null;
+  check_kind: string | null;
   created_at: Timestamp;
   ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  ends: Generated<string>;
   id: string;
+  pattern: string | null;
   reason: string;
   target_id: string | null;
   target_kind: string | null;
+  ticket_id: string | null;
+  ticket_number: number | null;
+  unless_worse_than: string | null;
   until: Timestamp;
 }
 
 export interface WatchStateChange {
+  agreed_at: Timestamp | null;
   at: Timestamp;
   because_id: string | null;
   because_kind: string | null;
   because_name: string | null;
   check_number: number;
+  first_at: Timestamp | null;
   from_state: string;
   id: Generated<number>;
   reason: string;
   to_state: string;
+}
+
+export interface WatchWatching {
+  at: Timestamp;
+  only_row: Generated<boolean>;
+}
+
+export interface WatchWindowTurn {
+  check_numbers: number[];
+  ended_at: Timestamp | null;
+  from_at: Timestamp;
+  name: string;
+  until_at: Timestamp;
+  verified_at: Timestamp | null;
+  well_numbers: number[];
+  window_id: string;
+  worse_numbers: Generated<number[]>;
 }
 
 export interface DB {
@@ -769,12 +917,23 @@ export interface DB {
   "notify.channel": NotifyChannel;
   "notify.delivery": NotifyDelivery;
   "notify.mail_server": NotifyMailServer;
+  "notify.policy": NotifyPolicy;
   "notify.pub_delivery": NotifyPubDelivery;
+  "notify.quiet_hours": NotifyQuietHours;
+  "notify.route": NotifyRoute;
+  "people.calendar_link": PeopleCalendarLink;
   "people.failed_attempt": PeopleFailedAttempt;
   "people.one_time_link": PeopleOneTimeLink;
   "people.person": PeoplePerson;
   "people.pub_person": PeoplePubPerson;
+  "people.pub_rota": PeoplePubRota;
+  "people.pub_team": PeoplePubTeam;
+  "people.pub_team_member": PeoplePubTeamMember;
+  "people.rota": PeopleRota;
+  "people.rota_cover": PeopleRotaCover;
   "people.session": PeopleSession;
+  "people.team": PeopleTeam;
+  "people.team_member": PeopleTeamMember;
   "platform.audit": PlatformAudit;
   "platform.fact": PlatformFact;
   "platform.process": PlatformProcess;
@@ -792,6 +951,8 @@ export interface DB {
   "upkeep.runbook": UpkeepRunbook;
   "upkeep.runbook_version": UpkeepRunbookVersion;
   "watch.alert": WatchAlert;
+  "watch.beat": WatchBeat;
+  "watch.blind": WatchBlind;
   "watch.check": WatchCheck;
   "watch.check_last": WatchCheckLast;
   "watch.pub_alert": WatchPubAlert;
@@ -802,4 +963,6 @@ export interface DB {
   "watch.series": WatchSeries;
   "watch.silence": WatchSilence;
   "watch.state_change": WatchStateChange;
+  "watch.watching": WatchWatching;
+  "watch.window_turn": WatchWindowTurn;
 }

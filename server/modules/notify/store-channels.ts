@@ -45,7 +45,7 @@ interface ChannelRow {
   name: string;
   kind: string;
   destination: string;
-  url_sealed: Buffer | null;
+  secrets_sealed: Buffer | null;
   language: string;
   person_id: string | null;
   person_language: string | null;
@@ -63,7 +63,7 @@ function toChannel(row: ChannelRow): ChannelRecord {
     name: row.name,
     kind: channelWords.shape.kind.parse(row.kind),
     destination: row.destination,
-    urlSealed: row.url_sealed,
+    urlSealed: row.secrets_sealed,
     language: language.parse(row.person_language ?? row.language),
     personId: row.person_id,
     switchedOn: row.active,
@@ -118,7 +118,7 @@ function channelWriter(db: Database<'notify'>) {
           name: channel.name,
           kind: channel.kind,
           destination: channel.destination,
-          url_sealed: channel.urlSealed,
+          secrets_sealed: channel.urlSealed,
           language: channel.language,
           person_id: channel.personId,
           active: channel.switchedOn,
@@ -140,7 +140,7 @@ function channelWriter(db: Database<'notify'>) {
           .set({
             name: change.name,
             destination: change.destination,
-            url_sealed: change.urlSealed,
+            secrets_sealed: change.urlSealed,
             language: change.language,
             active: change.switchedOn,
             active_since: change.activeSince,

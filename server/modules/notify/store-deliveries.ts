@@ -56,7 +56,7 @@ function toDelivery(row: DeliveryRow, language: Language): Delivery {
     id: row.id,
     at: row.at.toISOString(),
     channel: {
-      id: row.channel_id,
+      id: row.channel_id ?? row.id,
       name: row.channel_name,
       kind: deliveryWords.shape.channel.shape.kind.parse(row.channel_kind),
     },
@@ -73,7 +73,7 @@ function toDelivery(row: DeliveryRow, language: Language): Delivery {
 function toClaimed(row: DeliveryRow): ClaimedDelivery {
   return {
     id: row.id,
-    channelId: row.channel_id,
+    channelId: row.channel_id ?? row.id,
     about: about.parse(row.about),
     ticketId: row.ticket_id,
     notice: noticeWords.parse(row.notice),
@@ -126,7 +126,7 @@ function deliveryReader(db: Database<'notify'>) {
       for (const row of rows) {
         const told = about.exclude(['test', 'approval']).parse(row.about);
         const one = { about: told, round: row.round, state: state.parse(row.state), at: row.at };
-        const key = pastKey(row.channel_id, row.ticket_id ?? '');
+        const key = pastKey(row.channel_id ?? '', row.ticket_id ?? '');
         const known = past.get(key);
         if (known === undefined) past.set(key, [one]);
         else known.push(one);
