@@ -24,24 +24,26 @@ export interface TlsSession {
   readonly chainFault: string | undefined;
 }
 
-/** Shakes hands over an open connection. Throws {@link HandshakeFailure}; the caller destroys the sockets. */
+/** Shakes hands over an open connection, offering the protocols of `alpn` (RFC 7301). Throws {@link HandshakeFailure}; the caller destroys the sockets. */
 export function startTls(
   socket: Socket,
   serverName: string,
   trust: SecureContext,
   timeoutMs: number,
   clock: ProbeClock,
+  alpn: readonly string[] = ['http/1.1'],
 ): Promise<TlsSession> {
   const startedMs = clock.nowMs();
+  const { name, protocols } = typeof wish === 'string' ? { name: wish, protocols: ['http/1.1'] } : wish;
   return new Promise((resolve, reject) => {
     const secure = connect({
       socket,
       secureContext: trust,
       rejectUnauthorized: false,
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: [...alpn],
       // The name is judged in `certificateFault`, with the rest.
       checkServerIdentity: () => undefined,
-      ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
+      ...(isIP(name) === 0 ? { servername: name } : {}),
     });
     const fail = (reason: HandshakeFailure['reason']): void => {
       clearTimeout(timer);

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { certificatesFor } from '#probe/testing/served-certificates.ts';
 import { closedPort, listen, loopbackServer } from '#probe/testing/loopback-server.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import { readPointer } from './json-pointer.ts';
+import { readPointer } from '#probe/web/json-pointer.ts';
 import { statusMatches } from './judge-page.ts';
 
 const site = createHttpServer((request, response) => {

@@ -1,6 +1,6 @@
 import type { ReasonOf } from '#probe/check-kind.ts';
 import { isoDay } from '#probe/start-tls.ts';
-import { readPointer } from './json-pointer.ts';
+import { readPointer } from '#probe/web/json-pointer.ts';
 import type { Page } from './fetch-page.ts';
 import type { HttpSettings } from './settings.ts';
 import type { HttpReasons } from './texts.ts';
