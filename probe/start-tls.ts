@@ -24,14 +24,23 @@ export interface TlsSession {
   readonly chainFault: string | undefined;
 }
 
-/** Shakes hands over an open connection, offering the protocols of `alpn` (RFC 7301). Throws {@link HandshakeFailure}; the caller destroys the sockets. */
+/** Who is asked for in a handshake. */
+export interface TlsWish {
+  readonly name: string;
+  /** Offered by ALPN (RFC 7301). A mail server may hang up on a protocol that it does not know: then offer none. */
+  readonly protocols: readonly string[];
+}
+
+/**
+ * Shakes hands over an open connection; a mere name offers HTTP/1.1. Throws {@link HandshakeFailure}; the caller destroys
+ * the sockets.
+ */
 export function startTls(
   socket: Socket,
-  serverName: string,
+  wish: string | TlsWish,
   trust: SecureContext,
   timeoutMs: number,
   clock: ProbeClock,
-  alpn: readonly string[] = ['http/1.1'],
 ): Promise<TlsSession> {
   const startedMs = clock.nowMs();
   const { name, protocols } = typeof wish === 'string' ? { name: wish, protocols: ['http/1.1'] } : wish;
@@ -40,7 +49,7 @@ export function startTls(
       socket,
       secureContext: trust,
       rejectUnauthorized: false,
-      ALPNProtocols: [...alpn],
+      ...(protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] }),
       // The name is judged in `certificateFault`, with the rest.
       checkServerIdentity: () => undefined,
       ...(isIP(name) === 0 ? { servername: name } : {}),

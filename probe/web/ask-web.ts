@@ -56,8 +56,8 @@ export async function askWeb(request: WebRequest, deadlineMs: number, context: C
     let certificateEnds: Date | undefined;
     if (address.scheme === 'https') {
       const trust = request.trust ?? context.tools.trust.strict;
-      const alpn = request.http2 ? ['h2'] : ['http/1.1'];
-      const session = await startTls(socket, address.hostName, trust, leftMs(), context.clock, alpn);
+      const wish = { name: address.hostName, protocols: request.http2 ? ['h2'] : ['http/1.1'] };
+      const session = await startTls(socket, wish, trust, leftMs(), context.clock);
       const nowMs = context.clock.nowMs();
       // Judged before the request is sent: nothing is said to a server that is not the one meant.
       const fault = certificateFault(session, address.hostName, nowMs, { trusted: request.verifyCertificate });
