@@ -26,6 +26,9 @@ export interface AddressFacts {
   readonly http: readonly HttpFact[];
   readonly tls: readonly TlsFact[];
   readonly answersDns: boolean;
+  readonly answersNtp?: boolean;
+  /** Answers SNMP v2c to the community `public`, or an SNMP v3 engine shows itself. */
+  readonly answersSnmp?: 'public' | 'v3';
   /** First bytes of the SSH server, if there is one. */
   readonly sshBanner?: string;
   readonly isThisMachine: boolean;

@@ -33,11 +33,19 @@ export type MetricUnit =
   | 'percent'
   | 'bytes'
   | 'bytesPerSecond'
+  | 'bitsPerSecond'
   | 'perSecond'
   | 'days'
   | 'seconds'
   | 'count'
-  | 'number';
+  | 'number'
+  | 'celsius'
+  | 'volts'
+  | 'amperes'
+  | 'watts'
+  | 'hertz'
+  | 'revolutionsPerMinute'
+  | 'decibelMilliwatts';
 
 /** The outcome of one run. */
 export interface CheckResult {

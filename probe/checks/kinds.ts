@@ -3,12 +3,14 @@ import { dns } from './dns/dns.ts';
 import { http } from './http/http.ts';
 import { icmp } from './icmp/icmp.ts';
 import { localHost } from './local-host/local-host.ts';
+import { ntp } from './ntp/ntp.ts';
 import { sshCommand } from './ssh-command/ssh-command.ts';
 import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
 import { tls } from './tls/tls.ts';
+import { udp } from './udp/udp.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
-  [icmp, tcp, http, tls, dns, sshCommand, systemdUnit, localHost].map((kind) => [kind.name, kind]),
+  [icmp, tcp, udp, http, tls, dns, ntp, sshCommand, systemdUnit, localHost].map((kind) => [kind.name, kind]),
 );

@@ -11,7 +11,7 @@ describe('a host', () => {
   test('that answers is up', async () => {
     const result = await runOnce('icmp', { packets: 2, gapMs: 100 });
     expect(result).toMatchObject({ verdict: 'up', reason: { code: 'echo' } });
-    expect(result.metrics.map(({ name }) => name)).toEqual(['roundTrip', 'loss']);
+    expect(result.metrics.map(({ name }) => name)).toEqual(['roundTrip', 'loss', 'fastest', 'slowest', 'jitter']);
   });
 
   test('that loses half is degraded, and down when it loses all', () => {
@@ -20,6 +20,16 @@ describe('a host', () => {
     expect(given([1, null]).reason).toEqual({ code: 'losing', data: { address: '192.0.2.1', lossPercent: 50 } });
     expect(given([null, null])).toMatchObject({ verdict: 'down', reason: { code: 'noEcho', data: { sent: 2 } } });
   });
+});
+
+test('a host whose answers come unsteadily is degraded when that is watched', () => {
+  const settings = icmpSettings.parse({ warnJitterMs: 10 });
+  const given = (times: (number | null)[]) => judge(settings, '192.0.2.1', { kind: 'answered', times, note: '' }, 5);
+  expect(given([1, 41, null, 1])).toMatchObject({
+    verdict: 'degraded',
+    reason: { code: 'unsteady', data: { jitterMs: 40 } },
+  });
+  expect(given([1, 5, 1]).verdict).toBe('up');
 });
 
 test('many hosts are pinged by one process', async () => {

@@ -78,7 +78,7 @@ export function judge(
     };
   }
   const ms = times.reduce((sum, time) => sum + time, 0) / times.length;
-  const metrics: Metric[] = [{ name: 'roundTrip', unit: 'ms', value: ms }, loss];
+  const metrics: Metric[] = [{ name: 'roundTrip', unit: 'ms', value: ms }, loss, ...spreadOf(times)];
   if (settings.warnLossPercent > 0 && lossPercent >= settings.warnLossPercent) {
     return {
       verdict: 'degraded',
@@ -87,6 +87,11 @@ export function judge(
       metrics,
       durationMs,
     };
+  }
+  const jitterMs = metrics.find(({ name }) => name === 'jitter')?.value ?? 0;
+  if (settings.warnJitterMs > 0 && jitterMs > settings.warnJitterMs) {
+    const data = { address, jitterMs, limitMs: settings.warnJitterMs };
+    return { verdict: 'degraded', reason: { code: 'unsteady', data }, output, metrics, durationMs };
   }
   if (settings.warnMs > 0 && ms > settings.warnMs) {
     return {
@@ -98,4 +103,16 @@ export function judge(
     };
   }
   return { verdict: 'up', reason: { code: 'echo', data: { address, ms } }, output, metrics, durationMs };
+}
+
+/** How the answer times of one run differ; nothing to tell of a single one. */
+function spreadOf(times: readonly number[]): Metric[] {
+  if (times.length < 2) return [];
+  const steps = times.slice(1).map((time, index) => Math.abs(time - (times[index] ?? time)));
+  return [
+    { name: 'fastest', unit: 'ms', value: Math.min(...times) },
+    { name: 'slowest', unit: 'ms', value: Math.max(...times) },
+    // The mean difference between neighbours, as RFC 3550 understands jitter.
+    { name: 'jitter', unit: 'ms', value: steps.reduce((sum, step) => sum + step, 0) / steps.length },
+  ];
 }

@@ -7,6 +7,7 @@ export type IcmpReasons = ConnectionReasons & {
   echo: { address: string; ms: number };
   slow: { address: string; ms: number; warnMs: number };
   losing: { address: string; lossPercent: number };
+  unsteady: { address: string; jitterMs: number; limitMs: number };
   noEcho: { address: string; sent: number };
   fpingMissing: Record<string, never>;
   fpingFailed: { note: string };
@@ -23,17 +24,29 @@ const en: KindTexts<IcmpSettings, IcmpReasons> = {
       label: 'Warn from this loss (%)',
       help: 'Degraded when this share of packets is lost. 0 never warns.',
     },
+    warnJitterMs: {
+      label: 'Warn from this jitter (ms)',
+      help: 'Degraded when answer times differ by more from one packet to the next, on average. 0 never warns.',
+    },
     warnMs: {
       label: 'Warn when slower than (ms)',
       help: 'Degraded when the mean answer time is above. 0 never warns.',
     },
   },
-  metrics: { roundTrip: 'Answer time', loss: 'Packets lost' },
+  metrics: {
+    roundTrip: 'Answer time',
+    loss: 'Packets lost',
+    fastest: 'Fastest answer',
+    slowest: 'Slowest answer',
+    jitter: 'Jitter',
+  },
   reasons: {
     ...connectionTexts.en,
     echo: ({ address, ms }) => `${address} answers in ${timeText('en', ms)}.`,
     slow: ({ address, ms, warnMs }) =>
       `${address} answers in ${timeText('en', ms)}, slower than ${timeText('en', warnMs)}.`,
+    unsteady: ({ address, jitterMs, limitMs }) =>
+      `The answers of ${address} come unsteadily: ${timeText('en', jitterMs)} of jitter, more than ${timeText('en', limitMs)}.`,
     losing: ({ address, lossPercent }) => `${percentText('en', lossPercent)} of the packets to ${address} are lost.`,
     noEcho: ({ address, sent }) => `${address} answered none of ${sent} pings.`,
     fpingMissing: () => 'fping is not installed on this machine. Install it with: apt-get install fping',
@@ -55,17 +68,29 @@ const fr: KindTexts<IcmpSettings, IcmpReasons> = {
       label: 'Avertir à partir de cette perte (%)',
       help: 'Dégradé quand cette part des paquets est perdue. 0 n’avertit jamais.',
     },
+    warnJitterMs: {
+      label: 'Avertir à partir de cette gigue (ms)',
+      help: 'Dégradé quand les temps de réponse diffèrent davantage d’un paquet à l’autre, en moyenne. 0 n’avertit jamais.',
+    },
     warnMs: {
       label: 'Avertir au-delà de (ms)',
       help: 'Dégradé quand le temps de réponse moyen dépasse cette valeur. 0 n’avertit jamais.',
     },
   },
-  metrics: { roundTrip: 'Temps de réponse', loss: 'Paquets perdus' },
+  metrics: {
+    roundTrip: 'Temps de réponse',
+    loss: 'Paquets perdus',
+    fastest: 'Réponse la plus rapide',
+    slowest: 'Réponse la plus lente',
+    jitter: 'Gigue',
+  },
   reasons: {
     ...connectionTexts.fr,
     echo: ({ address, ms }) => `${address} répond en ${timeText('fr', ms)}.`,
     slow: ({ address, ms, warnMs }) =>
       `${address} répond en ${timeText('fr', ms)}, plus lentement que ${timeText('fr', warnMs)}.`,
+    unsteady: ({ address, jitterMs, limitMs }) =>
+      `Les réponses de ${address} sont irrégulières : ${timeText('fr', jitterMs)} de gigue, plus de ${timeText('fr', limitMs)}.`,
     losing: ({ address, lossPercent }) => `${percentText('fr', lossPercent)} des paquets vers ${address} sont perdus.`,
     noEcho: ({ address, sent }) => `${address} n’a répondu à aucun des ${sent} pings.`,
     fpingMissing: () => 'fping n’est pas installé sur cette machine. Pour l’installer : apt-get install fping',

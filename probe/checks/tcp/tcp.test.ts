@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { closedPort, loopbackServer } from '#probe/testing/loopback-server.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import { unescapeText } from './tcp.ts';
+import { unescapeText } from '#probe/unescape-text.ts';
 
 describe('a port', () => {
   test('that accepts is up', async () => {

@@ -4,6 +4,7 @@ import { connectionResult } from '#probe/connection-result.ts';
 import { defineKind } from '#probe/define-kind.ts';
 import { connectionReason, ConnectionFailure, openConnection } from '#probe/open-connection.ts';
 import { outputLimitBytes, sanitiseOutput } from '#probe/sanitise-output.ts';
+import { unescapeText } from '#probe/unescape-text.ts';
 import { tcpSettings, type TcpSettings } from './settings.ts';
 import { tcpTexts, type TcpReasons } from './texts.ts';
 
@@ -90,13 +91,4 @@ function readUntil(socket: Socket, expected: Buffer, timeoutMs: number): Promise
       else if (bytes.length >= outputLimitBytes) settle({ end: 'other', bytes });
     });
   });
-}
-
-const escapes: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t', '\\': '\\' };
-
-/** Turns `\r\n` and the like, as typed into a form, into the characters they stand for. */
-export function unescapeText(text: string): string {
-  return text.replace(/\\(?:([rnt\\])|x([0-9a-fA-F]{2}))/gu, (_whole, letter?: string, hex?: string) =>
-    hex === undefined ? (escapes[letter ?? ''] ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }

@@ -21,11 +21,19 @@ export const seriesUnits: Readonly<Record<Metric['unit'], string>> = {
   percent: '%',
   bytes: 'B',
   bytesPerSecond: 'B/s',
+  bitsPerSecond: 'bit/s',
   perSecond: '1/s',
   days: 'd',
   seconds: 's',
   count: '1',
   number: '1',
+  celsius: '°C',
+  volts: 'V',
+  amperes: 'A',
+  watts: 'W',
+  hertz: 'Hz',
+  revolutionsPerMinute: 'rpm',
+  decibelMilliwatts: 'dBm',
 };
 
 // A database that is away for a while must not fill the memory; what is beyond is lost and said.
