@@ -738,6 +738,11 @@ export interface WatchBlind {
   why: string;
 }
 
+export interface WatchCarryOver {
+  after_check: Generated<number>;
+  only_row: Generated<boolean>;
+}
+
 export interface WatchCheck {
   because_id: string | null;
   because_kind: string | null;
@@ -770,6 +775,62 @@ export interface WatchCheckLast {
   verdict: number;
 }
 
+export interface WatchChunk {
+  check_number: number;
+  data: Buffer;
+  from_at: Timestamp;
+  samples: number;
+  until_at: Timestamp;
+}
+
+export interface WatchClosingProgress {
+  after_check: number;
+  name: string;
+  window_from: Timestamp;
+}
+
+export interface WatchDashboard {
+  changed_at: Timestamp;
+  content: unknown;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  owner_id: string;
+  owner_name: string;
+  shared: boolean;
+  version: Generated<number>;
+}
+
+export interface WatchDays {
+  begins: Timestamp;
+  check_number: number;
+  data: Buffer;
+}
+
+export interface WatchFiveMinutes {
+  begins: Timestamp;
+  check_number: number;
+  data: Buffer;
+}
+
+export interface WatchHours {
+  begins: Timestamp;
+  check_number: number;
+  data: Buffer;
+}
+
+export interface WatchMetricsDoor {
+  only_row: Generated<boolean>;
+  token_hash: Buffer | null;
+}
+
+export interface WatchPart {
+  from_at: Timestamp | null;
+  name: string | null;
+  parent: string | null;
+  until_at: Timestamp | null;
+}
+
 export interface WatchPubAlert {
   cause_key: string;
   check_id: string;
@@ -798,6 +859,29 @@ export interface WatchPubCheck {
   target_kind: string;
 }
 
+export interface WatchRemoteWrite {
+  active: boolean;
+  after_check: Generated<number>;
+  failing_since: Timestamp | null;
+  kinds: unknown;
+  labels: unknown;
+  last_error: string | null;
+  last_error_at: Timestamp | null;
+  last_sent_at: Timestamp | null;
+  next_try_at: Timestamp | null;
+  only_row: Generated<boolean>;
+  query_url: string | null;
+  read_back: boolean;
+  refused: Generated<number>;
+  secret_sealed: Buffer | null;
+  sent: Generated<number>;
+  special_allowed: boolean;
+  tries: Generated<number>;
+  until: Timestamp;
+  url: string;
+  user_name: string | null;
+}
+
 export interface WatchResult {
   at: Timestamp;
   check_number: number;
@@ -807,6 +891,36 @@ export interface WatchResult {
   reason: string;
   values: number[];
   verdict: number;
+}
+
+export interface WatchResultClosing {
+  at: Timestamp;
+  check_number: number;
+  confirming: boolean;
+  duration_ms: number;
+  output: string | null;
+  reason: string;
+  values: number[];
+  verdict: number;
+}
+
+export interface WatchRetention {
+  day_days: Generated<number>;
+  five_minute_days: Generated<number>;
+  hour_days: Generated<number>;
+  only_row: Generated<boolean>;
+  raw_days: Generated<number>;
+}
+
+export interface WatchRollAgain {
+  check_number: number;
+  day: Timestamp;
+}
+
+export interface WatchRolled {
+  after_check: Generated<number>;
+  only_row: Generated<boolean>;
+  until: Timestamp;
 }
 
 export interface WatchRollupHour {
@@ -953,11 +1067,25 @@ export interface DB {
   "watch.alert": WatchAlert;
   "watch.beat": WatchBeat;
   "watch.blind": WatchBlind;
+  "watch.carry_over": WatchCarryOver;
   "watch.check": WatchCheck;
   "watch.check_last": WatchCheckLast;
+  "watch.chunk": WatchChunk;
+  "watch.closing_progress": WatchClosingProgress;
+  "watch.dashboard": WatchDashboard;
+  "watch.days": WatchDays;
+  "watch.five_minutes": WatchFiveMinutes;
+  "watch.hours": WatchHours;
+  "watch.metrics_door": WatchMetricsDoor;
+  "watch.part": WatchPart;
   "watch.pub_alert": WatchPubAlert;
   "watch.pub_check": WatchPubCheck;
+  "watch.remote_write": WatchRemoteWrite;
   "watch.result": WatchResult;
+  "watch.result_closing": WatchResultClosing;
+  "watch.retention": WatchRetention;
+  "watch.roll_again": WatchRollAgain;
+  "watch.rolled": WatchRolled;
   "watch.rollup_hour": WatchRollupHour;
   "watch.rollup_progress": WatchRollupProgress;
   "watch.series": WatchSeries;
