@@ -1,23 +1,23 @@
-import { hostname } from 'node:os';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { tablesOf, type DatabaseParts } from '#platform/database.ts';
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
-import { scanHostKeys } from '#ssh/scan-host-keys.ts';
+import type { scanHostKeys } from '#ssh/scan-host-keys.ts';
 import type { SshTransport } from '#ssh/transport.ts';
 import type { Vault } from '#platform/vault.ts';
 import { createDesk, type DeskModule } from '../modules/desk/module.ts';
-import { createEstate, type EstateModule } from '../modules/estate/module.ts';
+import type { EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
 import { createNotify, type NotifyModule } from '../modules/notify/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
 import { createReports, type ReportsModule } from '../modules/reports/module.ts';
-import { createUpkeep, type UpkeepModule } from '../modules/upkeep/module.ts';
-import { createWatch, type InventedRun, type WatchModule } from '../modules/watch/module.ts';
+import type { UpkeepModule } from '../modules/upkeep/module.ts';
+import type { InventedRun, WatchModule } from '../modules/watch/module.ts';
 import { reactionsTo } from './reaction-names.ts';
 import { reportNeeds } from './report-needs.ts';
+import { createWatchModules } from './watch-modules.ts';
 
 /** What the platform gives to those who put modules together. */
 export interface House {
@@ -51,42 +51,14 @@ export function createModules(
   house: House,
   transactOf: <Module extends string>() => Transact<Module> = () => createTransact({ ...house, reactionsTo }),
 ): Modules {
-  const { database, clock, config, log, vault, live, ssh: transport } = house;
+  const { database, clock, config, vault, live } = house;
   const parts = <Module extends string>() => ({
     db: tablesOf<Module>(database.kysely),
     transact: transactOf<Module>(),
     clock,
   });
   const people = createPeople({ ...parts<'people'>(), publicUrl: config.publicUrl });
-  const estate = createEstate({ ...parts<'estate'>(), machineName: hostname() });
-  const upkeep = createUpkeep({
-    ...parts<'upkeep'>(),
-    log,
-    vault,
-    live,
-    transport,
-    databaseUrl: database.url,
-    scanHostKeys: house.scanHostKeys ?? scanHostKeys,
-  });
-  const watch = createWatch({
-    ...parts<'watch'>(),
-    live,
-    log,
-    vault,
-    needs: {
-      hostsById: estate.hostsById,
-      hostsByAddress: estate.hostsByAddress,
-      namedThings: estate.namedThings,
-      ancestorsOf: estate.ancestorsOf,
-      ensureHosts: estate.ensureHosts,
-      localHost: estate.localHost,
-      async sshAccess(hostId) {
-        const target = await upkeep.sshTargetOf(hostId);
-        return target === null ? null : { transport, target };
-      },
-      ...(house.inventedRun === undefined ? {} : { inventedRun: house.inventedRun }),
-    },
-  });
+  const { estate, upkeep, watch } = createWatchModules(house, transactOf);
   const desk = createDesk({
     ...parts<'desk'>(),
     needs: { importanceOfAffected: estate.importanceOfAffected, namedThings: estate.namedThings },
