@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { alertRequests, state } from './alert.ts';
 import { address, hostKind } from './estate.ts';
 import { request } from './request.ts';
+import { ruleRequests } from './rule.ts';
 import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef, time } from './words.ts';
 
 /** Watch: checks, their results and states, measurements, alerts and silences. */
@@ -304,6 +305,7 @@ export const watch = {
     .input(z.object({ proposals: z.array(proposal).min(1).max(2_000), siteId: id.nullable().default(null) }))
     .output(z.object({ checks: z.array(check), hostsAdded: z.number().int() })),
   ...alertRequests,
+  ...ruleRequests,
 };
 
 const alertFact = z.object({

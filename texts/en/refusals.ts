@@ -21,12 +21,16 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   already_welcomed: () => 'The first administrator already exists. Sign in instead.',
   mail_taken: (d) => `Somebody already uses the address ${d['mail'] ?? ''}. Give another one.`,
   last_administrator: () => 'This is the last active administrator. Make somebody else administrator first.',
+  unknown_region: (d) =>
+    `No public holidays are known for “${d['region'] ?? ''}”. Leave the region empty, or name it as ISO 3166-2 does, such as QC or ON.`,
+  ends_before: () => 'That ends before it begins, or is over already. Give a later end.',
+  not_yours: () => 'This belongs to somebody else. Ask them, or an administrator.',
   name_taken: (d) => `The name “${d['name'] ?? ''}” is already used. Choose another one.`,
   dependency_circle: (d) =>
     `That would close a circle: ${d['on'] ?? 'the second thing'} already depends on ${d['dependent'] ?? 'the first'}.`,
   still_used: (d) => `It is still used${d['by'] === undefined ? '' : ` by ${d['by']}`}. Remove that use first.`,
   unknown_kind: (d) => `There is no kind of check called “${d['kind'] ?? ''}”.`,
-  settings_invalid: () => 'Some settings of the check cannot be used. See the fields named below.',
+  settings_invalid: () => 'Some settings cannot be used. See the fields named below.',
   address_forbidden: (d) =>
     `The address ${d['address'] ?? ''} is not open to checks and webhooks: it belongs to this machine or to its provider. An administrator can do this.`,
   address_not_found: (d) =>
@@ -57,9 +61,13 @@ export const fieldReasons = {
   one_line: 'Write it on one line, without line breaks or control characters.',
   storable: 'This text holds characters that cannot be stored (such as U+0000). Remove them.',
   one_of_target_check: 'Name either a thing or a check, not both.',
+  one_of_degraded_down: 'Give at least one limit: for degraded or for down.',
+  beyond_degraded: 'The limit for down lies beyond the one for degraded.',
+  below_flap_start: 'It must be lower than where flapping begins.',
   host_key: 'This is not a host key. Paste it as “ssh-ed25519 AAAA…”, as the scan or a known_hosts file shows it.',
   cursor: 'This is not the `next` of an earlier page.',
   web_address: 'Write a web address that begins with https:// or http://, without a user name or a password in it.',
+  time_zone: 'This time zone is not known. Write it like Europe/Paris or America/Montreal.',
   mail_address: 'This is not a mail address. Write it like name@example.org.',
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
   too_deep: 'The request is nested too deeply.',

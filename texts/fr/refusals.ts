@@ -20,6 +20,10 @@ export const refusals: typeof en.refusals = {
   already_welcomed: () => 'Le premier administrateur existe déjà. Connectez-vous plutôt.',
   mail_taken: (d) => `Quelqu’un utilise déjà l’adresse ${d['mail'] ?? ''}. Donnez-en une autre.`,
   last_administrator: () => 'C’est le dernier administrateur actif. Nommez d’abord un autre administrateur.',
+  unknown_region: (d) =>
+    `Aucun jour férié n’est connu pour « ${d['region'] ?? ''} ». Laissez la région vide, ou nommez-la comme ISO 3166-2, par exemple QC ou ON.`,
+  ends_before: () => 'La fin précède le début, ou est déjà passée. Donnez une fin plus tardive.',
+  not_yours: () => 'Cela appartient à quelqu’un d’autre. Adressez-vous à cette personne ou à un administrateur.',
   name_taken: (d) => `Le nom « ${d['name'] ?? ''} » est déjà pris. Choisissez-en un autre.`,
   dependency_circle: (d) =>
     `Cela fermerait un cercle : ${d['on'] ?? 'le second objet'} dépend déjà de ${d['dependent'] ?? 'l’autre'}.`,
@@ -56,10 +60,14 @@ export const fieldReasons: typeof en.fieldReasons = {
   one_line: 'Écrivez sur une seule ligne, sans saut de ligne ni caractère de commande.',
   storable: 'Ce texte contient des caractères qui ne peuvent pas être enregistrés (comme U+0000). Retirez-les.',
   one_of_target_check: 'Désignez soit un objet, soit un contrôle, pas les deux.',
+  one_of_degraded_down: 'Donnez au moins une limite : pour dégradé ou pour en panne.',
+  beyond_degraded: 'La limite de la panne se trouve au-delà de celle du dégradé.',
+  below_flap_start: 'Il doit être plus bas que le début de l’instabilité.',
   host_key:
     'Ce n’est pas une clé d’hôte. Collez-la sous la forme « ssh-ed25519 AAAA… », comme l’affiche l’examen ou un fichier known_hosts.',
   cursor: 'Ce n’est pas le `next` d’une page précédente.',
   web_address: 'Écrivez une adresse web qui commence par https:// ou http://, sans nom d’utilisateur ni mot de passe.',
+  time_zone: 'Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris ou America/Montreal.',
   mail_address: 'Ce n’est pas une adresse électronique. Écrivez-la comme nom@exemple.fr.',
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
   too_deep: 'La demande est imbriquée trop profondément.',

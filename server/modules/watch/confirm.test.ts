@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Sensitivity } from '#contract/rule.ts';
 import type { Verdict } from '#contract/watch.ts';
-import { confirm, confirmationRules, freshStanding, type Confirmation, type Standing } from './confirm.ts';
+import { confirm, freshStanding, usualSensitivity, type Confirmation, type Standing } from './confirm.ts';
+import { changePercent } from './flapping.ts';
 
 /** Weighs verdicts one second apart. */
-function follow(verdicts: readonly Verdict[], from: Standing = freshStanding()): Confirmation[] {
+function follow(
+  verdicts: readonly Verdict[],
+  from: Standing = freshStanding(),
+  sensitive: Sensitivity = usualSensitivity,
+): Confirmation[] {
   const steps: Confirmation[] = [];
   let standing = from;
   for (const [index, verdict] of verdicts.entries()) {
-    const step = confirm(standing, { verdict, startedMs: 1_000 * (index + 1) });
+    const step = confirm(standing, { verdict, startedMs: 1_000 * (index + 1) }, sensitive);
     steps.push(step);
     ({ standing } = step);
   }
@@ -78,7 +84,7 @@ describe('whatever the results', () => {
           if (step.kind !== 'changed') continue;
           expect(step.from).toBe(confirmed);
           expect(step.firstMs).toBe(1_000 * (index + 2 - streak));
-          expect(streak).toBeLessThanOrEqual(confirmationRules.failures);
+          expect(streak).toBeLessThanOrEqual(usualSensitivity.failures);
           confirmed = step.standing.verdict;
           expect(confirmed).toBe(now);
           streak = 0;
@@ -93,6 +99,44 @@ describe('whatever the results', () => {
         const steps = follow([...before, last, last, last]);
         expect(steps.at(-1)?.standing).toMatchObject({ verdict: last, streak: null });
       }),
+    );
+  });
+
+  test('a check takes exactly as many results as it was told to, both ways', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), (failures, recoveries) => {
+        const sensitive = { ...usualSensitivity, failures, recoveries, flapStart: 100 };
+        const story = [
+          'up' as const,
+          ...Array<Verdict>(failures).fill('down'),
+          ...Array<Verdict>(recoveries).fill('up'),
+        ];
+        const changes = follow(story, freshStanding(), sensitive).flatMap((step, index) =>
+          step.kind === 'changed' ? [index] : [],
+        );
+        expect(changes).toEqual([0, failures, failures + recoveries]);
+      }),
+    );
+  });
+
+  test('what flaps is said so between its two limits, and never when that is switched off', () => {
+    fc.assert(
+      fc.property(
+        fc.array(verdict, { minLength: 30, maxLength: 90 }),
+        fc.integer({ min: 5, max: 99 }),
+        (story, start) => {
+          const sensitive = { ...usualSensitivity, flapStart: start, flapEnd: Math.max(1, start - 4) };
+          let before = false;
+          for (const { standing } of follow(story, freshStanding(), sensitive)) {
+            const percent = changePercent(standing.history);
+            if (standing.flapping && !before) expect(percent).toBeGreaterThanOrEqual(start);
+            if (!standing.flapping && before) expect(percent).toBeLessThan(sensitive.flapEnd);
+            before = standing.flapping;
+          }
+          const never = { ...usualSensitivity, flapStart: 100 };
+          expect(follow(story, freshStanding(), never).some(({ standing }) => standing.flapping)).toBe(false);
+        },
+      ),
     );
   });
 

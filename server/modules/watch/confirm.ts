@@ -1,3 +1,4 @@
+import { sensitivity, type Sensitivity } from '#contract/rule.ts';
 import type { Verdict } from '#contract/watch.ts';
 import { addToHistory, isFlapping, type FlapHistory } from './flapping.ts';
 
@@ -34,29 +35,27 @@ export type Confirmation =
     };
 
 /**
- * Results in a row before a change counts. A failure is seen three times, a recovery twice, and the first result of all
+ * How sensitive a check is when nobody says otherwise: results in a row before a change counts. A failure is seen three times, a recovery twice, and the first result of all
  * is believed when it is good. Re-checks come each second, so that a service that is restarted within two seconds
  * alarms nobody, and a refused connection is confirmed two seconds after it was first met.
  */
-export const confirmationRules = { failures: 3, recoveries: 2, recheckMs: 1_000 } as const;
+export const usualSensitivity: Sensitivity = sensitivity.parse({});
 
 /** A check that has not run yet, or that comes back after a restart with the verdict it had. */
 export function freshStanding(verdict: Verdict = 'unknown'): Standing {
   return { verdict, streak: null, agreedMs: 0, flapping: false, history: [] };
 }
 
-function needed(from: Verdict, to: Verdict): number {
+function needed(from: Verdict, to: Verdict, { failures, recoveries }: Sensitivity): number {
   if (from === 'unknown' && to === 'up') return 1;
-  return to === 'up' || (from === 'down' && to === 'degraded')
-    ? confirmationRules.recoveries
-    : confirmationRules.failures;
+  return to === 'up' || (from === 'down' && to === 'degraded') ? recoveries : failures;
 }
 
 /** Weighs one result. */
-export function confirm(standing: Standing, result: Observed): Confirmation {
+export function confirm(standing: Standing, result: Observed, sensitive: Sensitivity = usualSensitivity): Confirmation {
   if (result.startedMs < standing.agreedMs) return { kind: 'past', standing };
   const history = addToHistory(standing.history, result.verdict);
-  const flapping = isFlapping(history, standing.flapping);
+  const flapping = isFlapping(history, standing.flapping, sensitive);
   const seen: Standing = { ...standing, history, flapping };
   if (result.verdict === standing.verdict) {
     return { kind: 'steady', standing: { ...seen, streak: null, agreedMs: result.startedMs } };
@@ -65,8 +64,8 @@ export function confirm(standing: Standing, result: Observed): Confirmation {
     count: (standing.streak?.count ?? 0) + 1,
     firstMs: Math.min(standing.streak?.firstMs ?? result.startedMs, result.startedMs),
   };
-  if (streak.count < needed(standing.verdict, result.verdict)) {
-    return { kind: 'suspect', standing: { ...seen, streak }, recheckMs: confirmationRules.recheckMs };
+  if (streak.count < needed(standing.verdict, result.verdict, sensitive)) {
+    return { kind: 'suspect', standing: { ...seen, streak }, recheckMs: sensitive.recheckSeconds * 1_000 };
   }
   return {
     kind: 'changed',

@@ -10,7 +10,7 @@ import { alertStore } from './store-alert.ts';
 import { chartStore, type ChartStep } from './store-chart.ts';
 import { checkStore } from './store-check.ts';
 import { resultStore } from './store-result.ts';
-import { seriesLabel } from './tell-check.ts';
+import { seriesLabel } from './series-label.ts';
 
 type Asked = Parameters<Handlers<typeof watch>['chart']>[0];
 

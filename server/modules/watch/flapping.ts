@@ -5,8 +5,13 @@ export type FlapHistory = readonly boolean[];
 
 const kept = 21;
 const fewest = 12;
-/** Per cent of changes among the last twenty, newer ones weighing more. Two thresholds, so that it does not flap itself. */
-const thresholds = { start: 35, end: 20 } as const;
+
+/** Per cent of changes among the last twenty, newer ones weighing more. Two limits, so that it does not flap itself. */
+export interface FlapLimits {
+  /** 100 for never. */
+  readonly flapStart: number;
+  readonly flapEnd: number;
+}
 
 /** Remembers one more result. A result that says nothing (`unknown`) is left out. */
 export function addToHistory(history: FlapHistory, verdict: Verdict): FlapHistory {
@@ -28,7 +33,8 @@ export function changePercent(history: FlapHistory): number {
 }
 
 /** Whether a check flaps now, given whether it did. */
-export function isFlapping(history: FlapHistory, before: boolean): boolean {
+export function isFlapping(history: FlapHistory, before: boolean, { flapStart, flapEnd }: FlapLimits): boolean {
+  if (flapStart >= 100) return false;
   if (history.length < fewest) return before;
-  return changePercent(history) >= (before ? thresholds.end : thresholds.start);
+  return changePercent(history) >= (before ? flapEnd : flapStart);
 }

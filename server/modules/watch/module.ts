@@ -28,6 +28,7 @@ import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.t
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
 import type { Needs } from './needs.ts';
+import { setRules, tellRules } from './set-rules.ts';
 import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
 import { startProposals } from './start-proposals.ts';
 import { alertStore } from './store-alert.ts';
@@ -35,7 +36,8 @@ import { chartStore } from './store-chart.ts';
 import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts';
 import { resultStore } from './store-result.ts';
 import { silenceStore } from './store-silence.ts';
-import { seriesLabel, tellAlert, tellChange, tellCheck, tellResult, tellSilence } from './tell-check.ts';
+import { tellAlert, tellChange, tellCheck, tellResult, tellSilence } from './tell-check.ts';
+import { seriesLabel } from './series-label.ts';
 import { readAddresses } from './watch-list.ts';
 import { watchThisMachine } from './watch-this-machine.ts';
 
@@ -222,6 +224,14 @@ export function createWatch(parts: Parts): WatchModule {
         return { checks: await tellAll(parts, listed, caller.language), hostsAdded };
       },
       ...alertHandlers(parts),
+      rules: {
+        get: ({ id }, { language }) => tellRules(parts.db, id, language),
+        async set(input, { language }) {
+          await setRules(parts, input);
+          return tellRules(parts.db, input.id, language);
+        },
+        rehearse: () => missing(),
+      },
     },
     duties: [{ name: 'watch', everySeconds: 2, work: (signal) => keeper.work(signal) }, ...upkeepDuties(parts)],
     reactions: {

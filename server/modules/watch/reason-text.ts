@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { InBoth, Language } from '#contract/words.ts';
 import type { Reason } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
+import { houseReason } from './house-reason.ts';
+import { seriesLabel } from './series-label.ts';
 
 const stored = z.object({
   code: z.string(),
@@ -29,7 +31,8 @@ export function readReason(text: string): Reason {
 
 /** A reason as a sentence of the kind's own texts. */
 export function reasonText(kind: string, reason: Reason, language: Language): string {
-  return kinds.get(kind)?.tell(reason, language) ?? reason.code;
+  const own = houseReason(reason, language, (name) => seriesLabel(kind, name, language));
+  return own ?? kinds.get(kind)?.tell(reason, language) ?? reason.code;
 }
 
 /** The same in both languages, for facts whose readers differ. */

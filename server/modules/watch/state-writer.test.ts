@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { State } from '#contract/alert.ts';
+import { usualSensitivity } from './confirm.ts';
 import { StateWriter } from './state-writer.ts';
 import type { Settled } from './settle-state.ts';
 import { watchedOf } from './watched.ts';
@@ -13,7 +14,7 @@ function watchedCheck(id: string) {
   const stored = { id, number: 1, name: id, kind: 'tcp', target, settings: {}, intervalMs: 5_000, paused: false };
   const state = { state: 'unknown', since: at, failingSince: null, flapping: false, because: null } as const;
   return watchedOf(
-    { ...stored, ...state, specialAllowed: false, changedAt: at },
+    { ...stored, ...state, specialAllowed: false, changedAt: at, rules: [], sensitivity: usualSensitivity },
     { target, address: '', hostId: null, needs: [] },
   );
 }

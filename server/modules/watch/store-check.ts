@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { state, type State } from '#contract/alert.ts';
+import { rules, sensitivity, type Rule, type Sensitivity } from '#contract/rule.ts';
 import { thingKind, type NamedThing, type ThingRef } from '#contract/words.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { verdictOf } from './store-result.ts';
+import { usualSensitivity } from './confirm.ts';
 import { readReason } from './reason-text.ts';
 import type { LastResult, StoredCheck } from './watched-check.ts';
 
@@ -27,6 +29,8 @@ interface CheckRow {
   because_id: string | null;
   because_name: string | null;
   changed_at: Date;
+  rules: unknown;
+  sensitivity: unknown;
 }
 
 const settingsShape = z.record(z.string(), z.unknown());
@@ -53,7 +57,20 @@ function toCheck(row: CheckRow): StoredCheck {
     flapping: row.flapping,
     because: namedThing(row.because_kind, row.because_id, row.because_name),
     changedAt: row.changed_at,
+    rules: readRules(row.rules),
+    sensitivity: readSensitivity(row.sensitivity),
   };
+}
+
+// Most checks have none, and ten thousand of them are read at once.
+function readRules(stored: unknown): readonly Rule[] {
+  return Array.isArray(stored) && stored.length === 0 ? [] : rules.parse(stored);
+}
+
+function readSensitivity(stored: unknown): Sensitivity {
+  return typeof stored === 'object' && stored !== null && Object.keys(stored).length === 0
+    ? usualSensitivity
+    : sensitivity.parse(stored);
 }
 
 /** A check for a list: with the name of its target and its newest result. */
@@ -246,6 +263,22 @@ function checkWriter(db: Database<'watch'>) {
           interval_ms: check.intervalMs,
           paused: check.paused,
           special_allowed: check.specialAllowed,
+          changed_at: at,
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+    /** Sets how the check's numbers are judged; what is left out stays. */
+    async setRules(
+      id: string,
+      now: { readonly rules?: readonly Rule[] | undefined; readonly sensitivity?: Sensitivity | undefined },
+      at: Date,
+    ): Promise<void> {
+      await db
+        .updateTable('watch.check')
+        .set({
+          ...(now.rules === undefined ? {} : { rules: JSON.stringify(now.rules) }),
+          ...(now.sensitivity === undefined ? {} : { sensitivity: JSON.stringify(now.sensitivity) }),
           changed_at: at,
         })
         .where('id', '=', id)

@@ -94,10 +94,3 @@ export function tellAlert(alert: StoredAlert, language: Language): Alert {
 export function tellSilence(silence: StoredSilence) {
   return { ...silence, until: silence.until.toISOString(), createdAt: silence.createdAt.toISOString() };
 }
-
-/** The words for one measurement of a kind: `disk:/var` is the kind's word for `disk`, and the instance. */
-export function seriesLabel(kind: string, name: string, language: Language): string {
-  const [metric = '', ...instance] = name.split(':');
-  const word = kinds.get(kind)?.texts[language].metrics[metric] ?? metric;
-  return instance.length === 0 ? word : `${word} ${instance.join(':')}`;
-}

@@ -1,4 +1,5 @@
 import type { State } from '#contract/alert.ts';
+import type { Rule, Sensitivity } from '#contract/rule.ts';
 import type { Verdict } from '#contract/watch.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { Reason } from '#probe/check-kind.ts';
@@ -21,6 +22,9 @@ export interface StoredCheck {
   readonly flapping: boolean;
   readonly because: NamedThing | null;
   readonly changedAt: Date;
+  /** Limits on what it measures. */
+  readonly rules: readonly Rule[];
+  readonly sensitivity: Sensitivity;
 }
 
 /** The newest result of a check. */

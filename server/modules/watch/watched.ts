@@ -4,6 +4,7 @@ import { kinds } from '#probe/checks/kinds.ts';
 import { RunMemory } from '#probe/run-memory.ts';
 import { freshStanding, type Standing } from './confirm.ts';
 import type { Guard } from './cause.ts';
+import type { RuleStandings } from './judge-rules.ts';
 import { ownVerdict, type StoredCheck, type StoredResult } from './watched-check.ts';
 
 /** Where a check looks, from the estate. */
@@ -23,6 +24,8 @@ export interface Watched {
   /** Null when the settings do not fit the kind any more (it came from a newer version). */
   prepared: PreparedCheck | null;
   standing: Standing;
+  /** How the rules on its measurements stand. */
+  ruleStandings: RuleStandings;
   last: StoredResult | null;
   /** The newest failing result: the evidence of an alert. */
   lastFailing: StoredResult | null;
@@ -47,6 +50,7 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
     surroundings,
     prepared: prepare(stored, surroundings.address),
     standing: freshStanding(ownVerdict(stored.state)),
+    ruleStandings: new Map(),
     last: null,
     lastFailing: null,
     lastStartedMs: 0,
@@ -61,6 +65,8 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
 
 /** Gives a check new settings or surroundings; how it stands stays. */
 export function renew(watched: Watched, stored: StoredCheck, surroundings: Surroundings): void {
+  // Standings are kept by the place of their rule: other rules stand afresh.
+  if (JSON.stringify(watched.stored.rules) !== JSON.stringify(stored.rules)) watched.ruleStandings = new Map();
   watched.stored = stored;
   watched.surroundings = surroundings;
   watched.prepared = prepare(stored, surroundings.address);
