@@ -21,13 +21,20 @@ export const codeFolders = [
   'tools',
 ];
 
+/** Git refuses a checkout that belongs to another user, as one made by a build machine may: reading its list harms nobody. @param {string} root */
+const ours = (root) => ['-c', `safe.directory=${root}`];
+
 /** The code files git knows in the house's folders, as they lie on the disk now. @param {string} root */
 export function codeFiles(root) {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...codeFolders], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const listed = execFileSync(
+    'git',
+    [...ours(root), 'ls-files', '--cached', '--others', '--exclude-standard', '--', ...codeFolders],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   return listed
     .split('\n')
     .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/(^|\/)(testdata|fixtures)\//.test(file))
