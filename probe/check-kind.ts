@@ -75,7 +75,12 @@ export interface ProbeTools {
   readonly ping: PingBatch;
   readonly local: LocalReadings;
   /** Believed certification authorities; `lenient` also shakes hands over obsolete protocols, to name them. */
-  readonly trust: { readonly strict: SecureContext; readonly lenient: SecureContext };
+  readonly trust: {
+    readonly strict: SecureContext;
+    readonly lenient: SecureContext;
+    /** As `strict`, and shows a client certificate (PEM). Throws when certificate and key cannot be used. */
+    identified(certificate: string, key: string): SecureContext;
+  };
 }
 
 /** What a run is given beside its settings and its target. */

@@ -22,11 +22,13 @@ export function createProbeTools(clock: ProbeClock): ProbeTools {
 export function trustOf(extraAuthorities: readonly string[]): {
   readonly strict: SecureContext;
   readonly lenient: SecureContext;
+  identified(certificate: string, key: string): SecureContext;
 } {
   const ca = [...getCACertificates('default'), ...getCACertificates('system'), ...extraAuthorities];
   return {
     strict: createSecureContext({ ca }),
     // Accepts what is obsolete in order to be able to name it.
     lenient: createSecureContext({ ca, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+    identified: (cert, key) => createSecureContext({ ca, cert, key }),
   };
 }

@@ -1,39 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
-import type { SecureContext } from 'node:tls';
 import type { CheckContext, ReasonOf } from '../check-kind.ts';
 import { ConnectionFailure, openConnection } from '../open-connection.ts';
 import { certificateFault, daysLeft, HandshakeFailure, startTls } from '../start-tls.ts';
 import { exchangeByHttp1 } from './http1-exchange.ts';
 import { exchangeByHttp2 } from './http2-exchange.ts';
-import type { WebAddress } from './web-address.ts';
+import type { WebExchange, WebRequest } from './web-exchange.ts';
 import { WebFailure, type WebReasons } from './web-reasons.ts';
-
-/** One request, whole. */
-export interface WebRequest {
-  readonly address: WebAddress;
-  readonly method: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
-  readonly http2: boolean;
-  /** The answer is read up to here and judged by what came. */
-  readonly limitBytes: number;
-  readonly verifyCertificate: boolean;
-  /** The authorities believed, with a client certificate where one is shown; the probe's own when left out. */
-  readonly trust?: SecureContext;
-}
-
-/** What came back from one exchange over an open connection. */
-export interface WebExchange {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-  /** True when the answer went on beyond the limit. */
-  readonly cut: boolean;
-  readonly firstByteMs: number;
-}
 
 /** One answered request, with the time of each phase. */
 export interface WebAnswer extends WebExchange {

@@ -1,9 +1,10 @@
 import type { CheckContext } from '../check-kind.ts';
 import { sanitiseOutput } from '../sanitise-output.ts';
-import { askWeb, type WebAnswer, type WebRequest } from './ask-web.ts';
+import { askWeb, type WebAnswer } from './ask-web.ts';
 import { digestAuthorization, plainAuthorization, type WebCredential } from './sign-in.ts';
 import { addressFrom, originOf } from './web-address.ts';
 import { WebFailure } from './web-reasons.ts';
+import type { WebRequest } from './web-exchange.ts';
 
 /** How far a request is taken. */
 export interface FetchPlan {

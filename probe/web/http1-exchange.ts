@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { CheckContext } from '../check-kind.ts';
-import type { WebExchange, WebRequest } from './ask-web.ts';
+import type { WebExchange, WebRequest } from './web-exchange.ts';
 import { BoundedAnswer } from './bounded-answer.ts';
 import { hostHeader } from './web-address.ts';
 

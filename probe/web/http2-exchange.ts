@@ -1,7 +1,7 @@
 import { connect, constants, type IncomingHttpHeaders, type IncomingHttpStatusHeader } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { CheckContext } from '../check-kind.ts';
-import type { WebExchange, WebRequest } from './ask-web.ts';
+import type { WebExchange, WebRequest } from './web-exchange.ts';
 import { BoundedAnswer } from './bounded-answer.ts';
 import { hostHeader } from './web-address.ts';
 

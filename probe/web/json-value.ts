@@ -67,7 +67,7 @@ export function standsComparison(value: unknown, comparison: JsonComparison, exp
       return text.includes(expected);
     case 'above':
       return text.trim() !== '' && Number(text) > Number(expected);
-    case 'below':
+    default:
       return text.trim() !== '' && Number(text) < Number(expected);
   }
 }

@@ -14,7 +14,7 @@ export function plainAuthorization({ way, user, password }: WebCredential): stri
       return `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
     case 'bearer':
       return `Bearer ${password}`;
-    case 'digest':
+    default:
       return undefined;
   }
 }

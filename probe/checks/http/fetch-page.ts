@@ -4,6 +4,7 @@ import type { CheckContext, ReasonOf } from '#probe/check-kind.ts';
 import { ConnectionFailure, connectionReason, openConnection } from '#probe/open-connection.ts';
 import { certificateFault, daysLeft, HandshakeFailure, startTls } from '#probe/start-tls.ts';
 import type { HttpSettings } from './settings.ts';
+import { WebFailure } from '#probe/web/web-reasons.ts';
 import type { HttpReasons } from './texts.ts';
 
 /** A page is read up to here and judged by what came. */
@@ -175,5 +176,6 @@ function exchangeReason(error: Error, { connectTo, port }: PageAddress): ReasonO
 export function fetchFailure(error: unknown): ReasonOf<HttpReasons> | undefined {
   if (error instanceof ConnectionFailure || error instanceof HandshakeFailure || error instanceof ExchangeFailure)
     return error.reason;
+  if (error instanceof WebFailure) return error.reason;
   return undefined;
 }

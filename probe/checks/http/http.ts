@@ -12,6 +12,7 @@ import type {
 } from '#probe/check-kind.ts';
 import { defineKind } from '#probe/define-kind.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
+import { asksMore } from './asks-more.ts';
 import { ExchangeFailure, fetchFailure, fetchPage, type Page, type PageAddress } from './fetch-page.ts';
 import { judgePage } from './judge-page.ts';
 import { httpSettings, type HttpSettings } from './settings.ts';
@@ -37,6 +38,7 @@ async function runHttp(
 ): Promise<KindResult<HttpReasons>> {
   const startedMs = context.clock.nowMs();
   try {
+    if (asksMore(settings)) return await runWhole(settings, target, context);
     const page = await follow(settings, target, startedMs + context.timeoutMs, context);
     const durationMs = context.clock.nowMs() - startedMs;
     return {
@@ -56,6 +58,24 @@ async function runHttp(
       durationMs: context.clock.nowMs() - startedMs,
     };
   }
+}
+
+async function runWhole(
+  settings: HttpSettings,
+  target: CheckTarget,
+  context: CheckContext,
+): Promise<KindResult<HttpReasons>> {
+  const startedMs = context.clock.nowMs();
+  const { requestWhole } = await import('./full-request.ts');
+  const full = await requestWhole(settings, target, context);
+  const durationMs = context.clock.nowMs() - startedMs;
+  if (full === undefined) {
+    const reason = { code: 'secretHeaderUnusable', data: {} } as const;
+    return { verdict: 'unknown', reason, output: '', metrics: [], durationMs };
+  }
+  const { page, jsonValue, verdict, reason } = full;
+  const value: Metric[] = jsonValue === undefined ? [] : [{ name: 'jsonValue', unit: 'number', value: jsonValue }];
+  return { verdict, reason, output: evidence(page), metrics: [...measure(page, durationMs), ...value], durationMs };
 }
 
 /** Requests the page and goes after redirects, each within the same deadline and each allowed anew. */
@@ -108,6 +128,7 @@ function isConnectionCode(code: string): code is keyof ConnectionReasons {
 }
 
 function verdictOf(reason: ReasonOf<HttpReasons>): Verdict {
+  if (reason.code === 'identityUnusable') return 'unknown';
   return isConnectionCode(reason.code) ? connectionVerdicts[reason.code] : 'down';
 }
 

@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import { secretText } from '#probe/secret-text.ts';
+import { headerList } from '#probe/web/headers-setting.ts';
+import { isJsonPlace, jsonComparisons } from '#probe/web/json-value.ts';
+import { patternText } from '#probe/web/safe-pattern.ts';
+
+const mostBytes = 16 * 1024 * 1024;
+const expectedHeader = /^!?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}(?::.*)?$/u;
+const certificateText = /^\s*-----BEGIN CERTIFICATE-----/u;
 
 export const httpSettings = z.object({
   scheme: z.enum(['https', 'http']).default('https'),
@@ -13,7 +21,7 @@ export const httpSettings = z.object({
     .max(253)
     .regex(/^[A-Za-z0-9_.-]*$/u)
     .default(''),
-  method: z.enum(['GET', 'HEAD']).default('GET'),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
   expectStatus: z
     .string()
     .max(100)
@@ -22,14 +30,30 @@ export const httpSettings = z.object({
   redirects: z.number().int().min(0).max(10).default(5),
   textPresent: z.string().max(500).default(''),
   textAbsent: z.string().max(500).default(''),
-  jsonPointer: z
-    .string()
-    .max(500)
-    .regex(/^(?:\/.*)?$/u)
-    .default(''),
+  jsonPointer: z.string().max(500).refine(isJsonPlace).default(''),
+  jsonCompare: z.enum(jsonComparisons).default('equals'),
   jsonExpected: z.string().max(500).default(''),
   warnMs: z.number().int().min(0).max(60_000).default(0),
   verifyCertificate: z.boolean().default(true),
   warnDays: z.number().int().min(0).max(365).default(14),
+  headers: headerList(),
+  secretHeader: secretText(2_000),
+  body: z.string().max(4_000).default(''),
+  signIn: z.enum(['none', 'basic', 'bearer', 'digest']).default('none'),
+  user: z.string().max(200).default(''),
+  password: secretText(2_000),
+  httpVersion: z.enum(['1.1', '2']).default('1.1'),
+  redirectTo: z.enum(['anywhere', 'same']).default('anywhere'),
+  patternPresent: patternText(),
+  patternAbsent: patternText(),
+  headersExpected: z.array(z.string().max(500).regex(expectedHeader)).max(20).default([]),
+  sizeMin: z.number().int().min(0).max(mostBytes).default(0),
+  sizeMax: z.number().int().min(0).max(mostBytes).default(0),
+  clientCertificate: z
+    .string()
+    .max(20_000)
+    .refine((value) => value === '' || certificateText.test(value))
+    .default(''),
+  clientKey: secretText(4_500),
 });
 export type HttpSettings = z.infer<typeof httpSettings>;
