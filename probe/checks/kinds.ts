@@ -9,8 +9,9 @@ import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
 import { tls } from './tls/tls.ts';
 import { udp } from './udp/udp.ts';
+import { httpSteps } from './http-steps/http-steps.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
-  [icmp, tcp, udp, http, tls, dns, ntp, sshCommand, systemdUnit, localHost].map((kind) => [kind.name, kind]),
+  [icmp, tcp, udp, http, tls, dns, ntp, sshCommand, systemdUnit, localHost, httpSteps].map((kind) => [kind.name, kind]),
 );

@@ -49,12 +49,12 @@ export const webTexts: Readonly<Record<Language, WebTexts>> = {
     closedEarly: () => 'Le serveur a fermé la connexion avant d’avoir répondu complètement.',
     malformed: ({ code }) => `La réponse n’est pas du HTTP valide (${code}).`,
     tooManyRedirects: ({ limit }) => `Plus de ${limit} redirections de suite.`,
-    badRedirect: ({ location }) => `Redirige vers une adresse impossible à suivre : ${location}`,
-    redirectElsewhere: ({ location }) => `Redirige vers un autre serveur, que ce contrôle ne suit pas : ${location}`,
+    badRedirect: ({ location }) => `Redirige vers une adresse impossible à suivre : ${location}`,
+    redirectElsewhere: ({ location }) => `Redirige vers un autre serveur, que ce contrôle ne suit pas : ${location}`,
     signInRefused: ({ status }) => `Le serveur n’accepte pas les identifiants (${status}).`,
     digestMissing: () => 'Le serveur ne propose pas l’authentification Digest.',
     noHttp2: () => 'Le serveur ne parle pas HTTP/2.',
-    identityUnusable: ({ code }) => `Le certificat client ou sa clé est inutilisable : ${code}.`,
+    identityUnusable: ({ code }) => `Le certificat client ou sa clé est inutilisable : ${code}.`,
   },
 };
 

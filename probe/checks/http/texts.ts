@@ -184,7 +184,7 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     },
     method: {
       label: 'Méthode',
-      help: 'HEAD ne demande que les en-têtes. Les autres peuvent modifier quelque chose : elles sont répétées sans cesse.',
+      help: 'HEAD ne demande que les en-têtes. Les autres peuvent modifier quelque chose : elles sont répétées sans cesse.',
       options: methodWords,
     },
     expectStatus: { label: 'Code attendu', help: 'Codes et intervalles séparés par des virgules : 200-299,401.' },
@@ -216,7 +216,7 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     },
     jsonCompare: {
       label: 'Comparaison JSON',
-      help: 'Comment la valeur se compare à ce qui est attendu ; au-dessus et au-dessous comparent des nombres.',
+      help: 'Comment la valeur se compare à ce qui est attendu ; au-dessus et au-dessous comparent des nombres.',
       options: {
         equals: 'égale',
         differs: 'diffère de',
@@ -227,10 +227,10 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     },
     headers: {
       label: 'En-têtes de la requête',
-      help: 'Un par ligne : « Accept: application/json ». Ils ne sont pas envoyés à un autre serveur après une redirection.',
+      help: 'Un par ligne : « Accept: application/json ». Ils ne sont pas envoyés à un autre serveur après une redirection.',
     },
-    secretHeader: { label: 'En-tête secret', help: 'Un en-tête de plus, gardé secret : « X-Api-Key: la clé ».' },
-    body: { label: 'Corps de la requête', help: 'Envoyé tel quel ; dites son type par un en-tête Content-Type.' },
+    secretHeader: { label: 'En-tête secret', help: 'Un en-tête de plus, gardé secret : « X-Api-Key: la clé ».' },
+    body: { label: 'Corps de la requête', help: 'Envoyé tel quel ; dites son type par un en-tête Content-Type.' },
     signIn: {
       label: 'Authentification',
       help: 'Comment le serveur demande qui nous sommes.',
@@ -241,7 +241,7 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
         digest: 'Digest',
       },
     },
-    user: { label: 'Compte', help: 'Le compte ; inutile pour un jeton.' },
+    user: { label: 'Compte', help: 'Le compte ; inutile pour un jeton.' },
     password: {
       label: 'Mot de passe ou jeton',
       help: 'Envoyé au seul serveur nommé ci-dessus, jamais ailleurs après une redirection.',
@@ -258,24 +258,24 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     },
     patternPresent: {
       label: 'Motif présent',
-      help: 'Expression régulière (RE2) à laquelle la page doit correspondre. Vide : rien n’est demandé.',
+      help: 'Expression régulière (RE2) à laquelle la page doit correspondre. Vide : rien n’est demandé.',
     },
     patternAbsent: {
       label: 'Motif absent',
-      help: 'Expression régulière à laquelle rien ne doit correspondre. Vide : rien n’est interdit.',
+      help: 'Expression régulière à laquelle rien ne doit correspondre. Vide : rien n’est interdit.',
     },
     headersExpected: {
       label: 'En-têtes de la réponse',
-      help: 'Un par ligne : « Nom » doit être présent, « Nom: texte » doit contenir le texte, « !Nom » doit être absent.',
+      help: 'Un par ligne : « Nom » doit être présent, « Nom: texte » doit contenir le texte, « !Nom » doit être absent.',
     },
     sizeMin: {
       label: 'Taille minimale (octets)',
-      help: 'En panne si la page est plus petite. 0 : rien n’est demandé.',
+      help: 'En panne si la page est plus petite. 0 : rien n’est demandé.',
     },
-    sizeMax: { label: 'Taille maximale (octets)', help: 'En panne si la page est plus grande. 0 : aucune limite.' },
+    sizeMax: { label: 'Taille maximale (octets)', help: 'En panne si la page est plus grande. 0 : aucune limite.' },
     clientCertificate: {
       label: 'Certificat client',
-      help: 'PEM, présenté à un serveur qui identifie ses clients par certificat. Vide : aucun.',
+      help: 'PEM, présenté à un serveur qui identifie ses clients par certificat. Vide : aucun.',
     },
     clientKey: { label: 'Clé du certificat client', help: 'PEM, sans phrase de passe.' },
   },
@@ -301,18 +301,18 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     jsonMissing: ({ pointer }) => `La réponse n’a pas de valeur à ${pointer}.`,
     jsonOther: ({ pointer, expected, found }) => `La valeur à ${pointer} est « ${found} » au lieu de « ${expected} ».`,
     jsonFails: ({ pointer, comparison, expected, found }) =>
-      `La valeur à ${pointer} est « ${found} » ; elle devrait être ${comparisonWords('fr', comparison)} « ${expected} ».`,
+      `La valeur à ${pointer} est « ${found} » ; elle devrait être ${comparisonWords('fr', comparison)} « ${expected} ».`,
     patternMissing: ({ pattern }) => `Rien dans la page ne correspond au motif ${pattern}.`,
     patternFound: ({ pattern }) => `La page correspond au motif ${pattern}.`,
     headerMissing: ({ name }) => `La réponse n’a pas d’en-tête ${name}.`,
-    headerFound: ({ name, found }) => `La réponse a l’en-tête ${name} (« ${found} »), qui devrait en être absent.`,
+    headerFound: ({ name, found }) => `La réponse a l’en-tête ${name} (« ${found} »), qui devrait en être absent.`,
     headerOther: ({ name, expected, found }) =>
-      `L’en-tête ${name} est « ${found} » et ne contient pas « ${expected} ».`,
+      `L’en-tête ${name} est « ${found} » et ne contient pas « ${expected} ».`,
     tooSmall: ({ bytes, limit }) =>
       `La page compte ${numberText('fr', bytes)}\u00a0octets, moins que ${numberText('fr', limit)}.`,
     tooLarge: ({ bytes, limit }) =>
       `La page compte au moins ${numberText('fr', bytes)}\u00a0octets, au-dessus de la limite de ${numberText('fr', limit)}.`,
-    secretHeaderUnusable: () => 'L’en-tête secret n’est pas de la forme « Nom: valeur ».',
+    secretHeaderUnusable: () => 'L’en-tête secret n’est pas de la forme « Nom: valeur ».',
   },
 };
 
