@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -14,10 +14,16 @@ const kills = Number(process.env['VIGIE_CRASHES'] ?? 6);
 
 const lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}\n`).join('');
 
-/** Twenty lines in four seconds, to the output and to a file: what ran twice is there twice. */
+/** Twenty lines, to the output and to a file: what ran twice is there twice. After the fifth it waits to be let go, a minute at most. */
 function twentyLines({ sshd }: UpkeepHost): string {
-  const file = path.join(sshd.home, 'lines');
-  return `i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo line $i; echo line $i >>${file}; sleep 0.2; done; exit 7`;
+  const { home } = sshd;
+  const wait = `n=0; while [ ! -e ${home}/go ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done`;
+  return `i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo line $i; echo line $i >>${home}/lines; if [ $i -eq 5 ]; then ${wait}; fi; sleep 0.05; done; exit 7`;
+}
+
+/** Lets the step go on that {@link twentyLines} holds. */
+async function letGo({ sshd }: UpkeepHost): Promise<void> {
+  await writeFile(path.join(sshd.home, 'go'), '');
 }
 
 async function startSlowRun(client: Client, host: UpkeepHost): Promise<string> {
@@ -73,6 +79,7 @@ describe('a run whose server is killed in the middle of a step', () => {
     await using second = await startServerProcess(database.url, dataFolder);
     const again = await signIn(second);
     await first.kill();
+    await letGo(host);
     await expectDoneOnce(again, host, runId);
     await second.kill();
     await rm(dataFolder, { recursive: true, force: true });
@@ -86,6 +93,7 @@ describe('a run whose server is killed in the middle of a step', () => {
     await using host = await addUpkeepHost({ as: { alice } });
     const runId = await startSlowRun(alice, host);
     await first.kill();
+    await letGo(host);
     await using second = await startServerProcess(database.url, dataFolder);
     await expectDoneOnce(await signIn(second), host, runId);
     await second.kill();
@@ -136,6 +144,7 @@ describe('a run whose server loses its database in the middle of a step', () => 
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     await other.end();
+    await letGo(host);
     await expectDoneOnce(house.as.alice, host, runId);
   }, 60_000);
 });
