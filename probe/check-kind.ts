@@ -5,6 +5,7 @@ import type { AddressFacts } from './address-facts.ts';
 import type { PingBatch } from './checks/icmp/ping-batch.ts';
 import type { LocalReadings } from './checks/local-host/local-readings.ts';
 import type { Language } from '#contract/words.ts';
+import type { InsideView } from './inside-view.ts';
 import type { NameLookup } from './name-lookup.ts';
 import type { ProbeClock } from './probe-clock.ts';
 
@@ -96,6 +97,7 @@ export interface CheckContext {
    */
   mayReach(address: string): boolean;
   readonly ssh?: SshAccess;
+  readonly inside?: InsideView;
   /** Lasts as long as this process watches: previous counters, to make rates of. */
   readonly memory: CheckMemory;
   /** Survives restarts: where a log was read to, a key that was seen first. At most 4 KiB in all, written when it changes. */
@@ -157,12 +159,14 @@ export interface CheckKind<Settings, Reasons> {
   readonly texts: Readonly<Record<Language, KindTexts<Settings, Reasons>>>;
   /** How often and how long, when nobody says otherwise. */
   readonly defaults: { readonly intervalMs: number; readonly timeoutMs: number };
-  /** What the kind cannot do without. */
-  readonly requires: 'network' | 'ssh' | 'local';
+  /** What the kind cannot do without; `inside`: it looks at what Vigie itself knows. */
+  readonly requires: 'network' | 'ssh' | 'local' | 'inside';
   /** Runs of this kind start together on this grid; wide for kinds that work in batches. */
   readonly slotMs?: number;
   /** Its settings name a program or a command: only who may let such things run may start or change such a check. */
   readonly runsPrograms?: boolean;
+  /** Results in a row before a change counts, where one look is as good as three. */
+  readonly confirmations?: { readonly failures: number; readonly recoveries: number };
   run(settings: Settings, target: CheckTarget, context: CheckContext): Promise<KindResult<Reasons>>;
   propose?(facts: AddressFacts): Proposal<Partial<Settings>>[];
 }
@@ -173,9 +177,10 @@ export interface KindShape<Settings> {
   readonly settings: z.ZodType<Settings>;
   readonly texts: Readonly<Record<Language, KindWords>>;
   readonly defaults: { readonly intervalMs: number; readonly timeoutMs: number };
-  readonly requires: 'network' | 'ssh' | 'local';
+  readonly requires: 'network' | 'ssh' | 'local' | 'inside';
   readonly slotMs?: number;
   readonly runsPrograms?: boolean;
+  readonly confirmations?: { readonly failures: number; readonly recoveries: number };
   run(settings: Settings, target: CheckTarget, context: CheckContext): Promise<CheckResult>;
   propose?(facts: AddressFacts): Proposal<Partial<Settings>>[];
 }
@@ -196,9 +201,10 @@ export type PreparedCheck = (context: CheckContext) => Promise<CheckResult>;
 export interface AnyCheckKind {
   readonly name: string;
   readonly defaults: { readonly intervalMs: number; readonly timeoutMs: number };
-  readonly requires: 'network' | 'ssh' | 'local';
+  readonly requires: 'network' | 'ssh' | 'local' | 'inside';
   readonly slotMs?: number;
   readonly runsPrograms: boolean;
+  readonly confirmations?: { readonly failures: number; readonly recoveries: number };
   readonly schema: z.ZodType;
   /** Names of the settings that are secrets. */
   readonly secrets: () => readonly string[];

@@ -11,6 +11,7 @@ export function defineKind<Settings extends Record<string, unknown>>(kind: KindS
     requires: kind.requires,
     ...(kind.slotMs === undefined ? {} : { slotMs: kind.slotMs }),
     runsPrograms: kind.runsPrograms ?? false,
+    ...(kind.confirmations === undefined ? {} : { confirmations: kind.confirmations }),
     schema: kind.settings,
     secrets: () => (secrets ??= secretFields(kind.settings)),
     texts: kind.texts,

@@ -10,7 +10,7 @@ export interface KindDescription {
   readonly summary: string;
   /** The manual page, Markdown. */
   readonly manual: string;
-  readonly requires: 'network' | 'ssh' | 'local';
+  readonly requires: AnyCheckKind['requires'];
   readonly intervalMs: number;
   readonly timeoutMs: number;
   /** JSON Schema 2020-12 of the settings; titles and descriptions are in the reader's language. */

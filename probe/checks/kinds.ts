@@ -1,9 +1,12 @@
 import type { AnyCheckKind } from '#probe/check-kind.ts';
+import { composite } from './composite/composite.ts';
 import { dns } from './dns/dns.ts';
+import { heartbeat } from './heartbeat/heartbeat.ts';
 import { http } from './http/http.ts';
 import { icmp } from './icmp/icmp.ts';
 import { localHost } from './local-host/local-host.ts';
 import { ntp } from './ntp/ntp.ts';
+import { ownLine } from './own-line/own-line.ts';
 import { sshCommand } from './ssh-command/ssh-command.ts';
 import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
@@ -13,5 +16,5 @@ import { httpSteps } from './http-steps/http-steps.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
-  [icmp, tcp, udp, http, tls, dns, ntp, sshCommand, systemdUnit, localHost, httpSteps].map((kind) => [kind.name, kind]),
+  [icmp, tcp, udp, http, tls, dns, ntp, sshCommand, systemdUnit, localHost, ownLine, heartbeat, composite, httpSteps].map((kind) => [kind.name, kind]),
 );

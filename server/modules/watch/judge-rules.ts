@@ -37,23 +37,14 @@ export interface Measured {
 const kept: Limit = { broken: false, sinceMs: null };
 const rank: Readonly<Record<Verdict, number>> = { unknown: -1, up: 0, degraded: 1, down: 2 };
 
-/** Whether a value is beyond a limit. */
-export function isBeyond(operator: RuleOperator, value: number, limit: number): boolean {
-  switch (operator) {
-    case 'above':
-      return value > limit;
-    case 'atLeast':
-      return value >= limit;
-    case 'below':
-      return value < limit;
-    case 'atMost':
-      return value <= limit;
-    case 'equals':
-      return value === limit;
-    case 'differs':
-      return value !== limit;
-  }
-}
+const beyond: Readonly<Record<RuleOperator, (value: number, limit: number) => boolean>> = {
+  above: (value, limit) => value > limit,
+  atLeast: (value, limit) => value >= limit,
+  below: (value, limit) => value < limit,
+  atMost: (value, limit) => value <= limit,
+  equals: (value, limit) => value === limit,
+  differs: (value, limit) => value !== limit,
+};
 
 /** The limit moved to where a broken one counts as kept again. */
 function clearingLimit({ operator, margin }: Rule, limit: number): number {
@@ -68,12 +59,12 @@ function step(
   { limit, value, atMs, gap }: { limit: number | null; value: number; atMs: number; gap: boolean },
 ): Limit {
   if (limit === null) return kept;
-  const beyond = isBeyond(rule.operator, value, limit);
+  const isBeyond = beyond[rule.operator](value, limit);
   if (before.broken) {
-    const cleared = !isBeyond(rule.operator, value, clearingLimit(rule, limit));
+    const cleared = !beyond[rule.operator](value, clearingLimit(rule, limit));
     return cleared ? kept : { broken: true, sinceMs: before.sinceMs };
   }
-  if (!beyond) return kept;
+  if (!isBeyond) return kept;
   const sinceMs = gap ? atMs : (before.sinceMs ?? atMs);
   return { broken: atMs - sinceMs >= rule.forSeconds * 1_000, sinceMs };
 }
@@ -99,7 +90,7 @@ function stepMetric(
   const { name, unit, value } = metric;
   const { operator, forSeconds, margin } = rule;
   // Within the margin the value itself is on the good side: the sentence then tells what it waits for.
-  const code = isBeyond(operator, value, limit) ? 'rule_broken' : 'rule_not_clear';
+  const code = beyond[operator](value, limit) ? 'rule_broken' : 'rule_not_clear';
   const data = { metric: name, unit, value, limit, operator, forSeconds, clear: clearingLimit(rule, limit), margin };
   return { standing, broken: { verdict: level, reason: { code, data } } };
 }
