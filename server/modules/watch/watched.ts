@@ -26,6 +26,8 @@ export interface Watched {
   standing: Standing;
   /** How the rules on its measurements stand. */
   ruleStandings: RuleStandings;
+  /** Its failure was put down to Vigie's own line: of the target nothing is known. */
+  ours: boolean;
   last: StoredResult | null;
   /** The newest failing result: the evidence of an alert. */
   lastFailing: StoredResult | null;
@@ -51,6 +53,7 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
     prepared: prepare(stored, surroundings.address),
     standing: freshStanding(ownVerdict(stored.state)),
     ruleStandings: new Map(),
+    ours: false,
     last: null,
     lastFailing: null,
     lastStartedMs: 0,
