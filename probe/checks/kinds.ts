@@ -13,8 +13,25 @@ import { tcp } from './tcp/tcp.ts';
 import { tls } from './tls/tls.ts';
 import { udp } from './udp/udp.ts';
 import { httpSteps } from './http-steps/http-steps.ts';
+import { prometheus } from './prometheus/prometheus.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
-  [icmp, tcp, udp, http, tls, dns, ntp, sshCommand, systemdUnit, localHost, ownLine, heartbeat, composite, httpSteps].map((kind) => [kind.name, kind]),
+  [
+    icmp,
+    tcp,
+    udp,
+    http,
+    tls,
+    dns,
+    ntp,
+    sshCommand,
+    systemdUnit,
+    localHost,
+    ownLine,
+    heartbeat,
+    composite,
+    httpSteps,
+    prometheus,
+  ].map((kind) => [kind.name, kind]),
 );

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { secretText } from '../secret-text.ts';
+
+/** The settings by which an exporter's page is reached, to be spread into a kind's own. */
+export function exporterFields(port: number) {
+  return {
+    scheme: z.enum(['http', 'https']).default('http'),
+    port: z.number().int().min(1).max(65_535).default(port),
+    path: z
+      .string()
+      .max(2_000)
+      .regex(/^\/[\u0021-\u007e]*$/u)
+      .default('/metrics'),
+    hostName: z
+      .string()
+      .max(253)
+      .regex(/^[A-Za-z0-9_.-]*$/u)
+      .default(''),
+    signIn: z.enum(['none', 'basic', 'bearer']).default('none'),
+    user: z.string().max(200).default(''),
+    password: secretText(2_000),
+    verifyCertificate: z.boolean().default(true),
+  };
+}
+
+/** What {@link exporterFields} come to. */
+export interface ExporterSettings {
+  readonly scheme: 'http' | 'https';
+  readonly port: number;
+  readonly path: string;
+  readonly hostName: string;
+  readonly signIn: 'none' | 'basic' | 'bearer';
+  readonly user: string;
+  readonly password: string;
+  readonly verifyCertificate: boolean;
+}
