@@ -9,6 +9,8 @@ export interface TreeUse {
   /** Proportional set size: shared pages are counted once. */
   readonly memoryBytes: number;
   readonly processes: number;
+  /** The same of the top process alone, which is Vigie without its database. */
+  readonly top: { readonly cpuSeconds: number; readonly memoryBytes: number };
 }
 
 /** What a process and all those below it use. */
@@ -25,6 +27,7 @@ export function useOfTree(top: number): TreeUse {
     cpuSeconds: members.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
     memoryBytes: [...tree].reduce((sum, pid) => sum + memoryOf(pid), 0),
     processes: members.length,
+    top: { cpuSeconds: (stats.get(top)?.ownTicks ?? 0) / ticksPerSecond, memoryBytes: memoryOf(top) },
   };
 }
 
@@ -34,13 +37,13 @@ function everyPid(): number[] {
     .map(Number);
 }
 
-function statOf(pid: number): [[number, { parent: number; ticks: number }]] | undefined {
+function statOf(pid: number): [[number, { parent: number; ticks: number; ownTicks: number }]] | undefined {
   const text = read(`/proc/${pid}/stat`);
   if (text === undefined) return undefined;
   // From the third field on: the second, the name, may itself hold spaces and brackets.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return [[pid, { parent: Number(fields[1]), ticks }]];
+  const sum = (some: readonly string[]): number => some.reduce((all, field) => all + Number(field), 0);
+  return [[pid, { parent: Number(fields[1]), ticks: sum(fields.slice(11, 15)), ownTicks: sum(fields.slice(11, 13)) }]];
 }
 
 function memoryOf(pid: number): number {

@@ -12,6 +12,10 @@ import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef,
 export const verdict = z.enum(['up', 'degraded', 'down', 'unknown']);
 export type Verdict = z.infer<typeof verdict>;
 
+/** How much a check matters when there is too much to do: healthy ones of low importance are slowed first, high ones never. */
+export const importance = z.enum(['low', 'normal', 'high']);
+export type Importance = z.infer<typeof importance>;
+
 /** Settings of a check: an object whose form the kind's own schema gives. */
 export const settings = z.record(z.string().max(100), z.unknown());
 
@@ -37,6 +41,7 @@ export const check = z.object({
   address: z.string(),
   settings,
   intervalSeconds: z.number(),
+  importance,
   paused: z.boolean(),
   state,
   since: time,
@@ -135,6 +140,7 @@ const checkFields = {
   settings: settings.default({}),
   /** Left out, it is the kind's own. */
   intervalSeconds: z.number().min(1).max(86_400).optional(),
+  importance: importance.default('normal'),
 };
 
 export const watch = {
@@ -185,6 +191,10 @@ export const watch = {
           lastResultAt: time.nullable(),
           /** How late the watch itself runs its checks, 95th percentile over the last minute. */
           latenessMs: z.number(),
+          /** Its 99th percentile. */
+          latenessP99Ms: z.number(),
+          /** Healthy checks that run less often than planned, because there is too much to do. */
+          slowed: z.number().int(),
         }),
       ),
     get: request({
@@ -218,6 +228,7 @@ export const watch = {
           name: line(200).optional(),
           settings: settings.optional(),
           intervalSeconds: z.number().min(1).max(86_400).optional(),
+          importance: importance.optional(),
           paused: z.boolean().optional(),
         }),
       )

@@ -752,6 +752,7 @@ export interface WatchCheck {
   failing_since: Timestamp | null;
   flapping: Generated<boolean>;
   id: string;
+  importance: Generated<string>;
   interval_ms: number;
   kind: string;
   name: string;
@@ -761,10 +762,16 @@ export interface WatchCheck {
   sensitivity: Generated<unknown>;
   settings: unknown;
   since: Timestamp;
+  special_address: string | null;
   special_allowed: Generated<boolean>;
   state: string;
   target_id: string;
   target_kind: string;
+}
+
+export interface WatchCheckKept {
+  check_number: number;
+  kept: unknown;
 }
 
 export interface WatchCheckLast {
@@ -805,6 +812,12 @@ export interface WatchDays {
   begins: Timestamp;
   check_number: number;
   data: Buffer;
+}
+
+export interface WatchEnginePulse {
+  at: Timestamp;
+  figures: unknown;
+  only_row: Generated<boolean>;
 }
 
 export interface WatchFiveMinutes {
@@ -938,6 +951,14 @@ export interface WatchRollupProgress {
   until: Timestamp;
 }
 
+export interface WatchRunRequest {
+  asked_at: Timestamp;
+  check_ids: string[];
+  id: string;
+  results: unknown | null;
+  taken_at: Timestamp | null;
+}
+
 export interface WatchSeries {
   check_number: number;
   id: Generated<number>;
@@ -1069,11 +1090,13 @@ export interface DB {
   "watch.blind": WatchBlind;
   "watch.carry_over": WatchCarryOver;
   "watch.check": WatchCheck;
+  "watch.check_kept": WatchCheckKept;
   "watch.check_last": WatchCheckLast;
   "watch.chunk": WatchChunk;
   "watch.closing_progress": WatchClosingProgress;
   "watch.dashboard": WatchDashboard;
   "watch.days": WatchDays;
+  "watch.engine_pulse": WatchEnginePulse;
   "watch.five_minutes": WatchFiveMinutes;
   "watch.hours": WatchHours;
   "watch.metrics_door": WatchMetricsDoor;
@@ -1088,6 +1111,7 @@ export interface DB {
   "watch.rolled": WatchRolled;
   "watch.rollup_hour": WatchRollupHour;
   "watch.rollup_progress": WatchRollupProgress;
+  "watch.run_request": WatchRunRequest;
   "watch.series": WatchSeries;
   "watch.silence": WatchSilence;
   "watch.state_change": WatchStateChange;

@@ -7,6 +7,7 @@ import type { LocalReadings } from './checks/local-host/local-readings.ts';
 import type { Language } from '#contract/words.ts';
 import type { InsideView } from './inside-view.ts';
 import type { NameLookup } from './name-lookup.ts';
+import type { OwnReadings } from './own-figures.ts';
 import type { ProbeClock } from './probe-clock.ts';
 
 /** What one run of a check says of its target, before any confirmation. */
@@ -75,6 +76,8 @@ export interface ProbeTools {
   readonly lookup: NameLookup;
   readonly ping: PingBatch;
   readonly local: LocalReadings;
+  /** How the watch itself does. */
+  readonly own: OwnReadings;
   /** Believed certification authorities; `lenient` also shakes hands over obsolete protocols, to name them. */
   readonly trust: {
     readonly strict: SecureContext;

@@ -7,11 +7,16 @@ import type { ProbeClock } from './probe-clock.ts';
 
 /** Makes what all checks share. One per probe process; it holds nothing open between runs. */
 export function createProbeTools(clock: ProbeClock): ProbeTools {
+  let trust: ProbeTools['trust'] | undefined;
   return {
     lookup: createNameLookup(clock),
     ping: createPingBatch(),
     local: createLocalReadings(clock),
-    trust: trustOf([]),
+    own: { figures: null, apiLoopMs: null },
+    get trust() {
+      // Read when the first check wants it: it takes time and some megabytes.
+      return (trust ??= trustOf([]));
+    },
   };
 }
 

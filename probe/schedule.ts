@@ -1,4 +1,4 @@
-import { DelayCounter, type Lateness } from './lateness.ts';
+import { RecentDelays, type Delays, type Lateness } from './lateness.ts';
 import { phaseOf } from './phase-of.ts';
 import type { ProbeClock } from './probe-clock.ts';
 import { TimerWheel } from './timer-wheel.ts';
@@ -31,10 +31,21 @@ interface Entry {
   /** Asked for while it ran: it runs once more at once. */
   again: boolean;
   cause: StartCause;
+  /** Of so many planned runs one is made; 1 when nothing is left out. */
+  stretch: number;
 }
 
 const defaultConcurrency = 2_000;
-const defaultSlotMs = 40;
+/** The grid on which planned runs start. */
+export const slotMs = 20;
+/**
+ * A wake-up of the process costs more than a check, and checks that start together measure each other's starts. So as
+ * many slots are taken together as make about so many checks, but never more than `longestWindowMs`.
+ */
+const checksPerWindow = 16;
+const longestWindowMs = 100;
+/** Looks of `takeLateness` that its recent figures are made of. */
+const recentLooks = 30;
 // A sleeping schedule looks up this often, so that a check added meanwhile is not missed by much.
 const horizonMs = 1_000;
 
@@ -43,12 +54,15 @@ export class CheckSchedule implements Disposable {
   readonly #options: ScheduleOptions;
   readonly #wheel: TimerWheel;
   readonly #entries = new Map<string, Entry>();
-  readonly #delays = new DelayCounter();
+  readonly #delays = new RecentDelays(recentLooks);
   readonly #queue: { readonly id: string; readonly dueMs: number }[] = [];
   readonly #hurriedQueue: { readonly id: string; readonly dueMs: number }[] = [];
   readonly #concurrency: number;
   #running = 0;
   #skipped = 0;
+  /** Checks in a millisecond, by their plans. */
+  #ratePerMs = 0;
+  #stretched = 0;
   #timer: NodeJS.Timeout | undefined;
   #timerDueMs = Number.POSITIVE_INFINITY;
   #stopped = false;
@@ -56,26 +70,43 @@ export class CheckSchedule implements Disposable {
   constructor(options: ScheduleOptions) {
     this.#options = options;
     this.#concurrency = options.concurrency ?? defaultConcurrency;
-    this.#wheel = new TimerWheel(options.slotMs ?? defaultSlotMs, options.clock.nowMs());
+    this.#wheel = new TimerWheel(options.slotMs ?? slotMs, options.clock.nowMs());
   }
 
   /** Adds a check, or changes it; the others are not disturbed. The first run of a new check comes at once with `now`. */
   set(plan: PlannedCheck, first: 'now' | 'inTurn' = 'inTurn'): void {
     const old = this.#entries.get(plan.id);
+    this.#ratePerMs += 1 / plan.intervalMs - (old === undefined ? 0 : 1 / old.plan.intervalMs);
     const phaseMs = phaseOf(plan.id, plan.intervalMs, Math.max(plan.slotMs ?? 0, this.#wheel.slotMs));
-    this.#entries.set(plan.id, {
+    const entry: Entry = {
       plan,
       phaseMs,
       running: old?.running ?? false,
       waiting: old?.waiting ?? false,
       again: false,
       cause: first === 'now' ? 'hurried' : 'plan',
-    });
+      stretch: old?.stretch ?? 1,
+    };
+    this.#entries.set(plan.id, entry);
     const nowMs = this.#options.clock.nowMs();
-    this.#makeDue(plan.id, first === 'now' ? nowMs : this.#nextPlanned(plan, phaseMs, nowMs));
+    this.#makeDue(plan.id, first === 'now' ? nowMs : this.#nextPlanned(entry, nowMs));
+  }
+
+  /** Leaves out planned runs: of so many one is made, at a moment of the plan. What is asked for runs all the same. */
+  stretch(id: string, factor: number): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.stretch === factor) return;
+    this.#stretched += Number(factor > 1) - Number(entry.stretch > 1);
+    entry.stretch = factor;
+    if (entry.cause === 'plan' && !entry.waiting)
+      this.#makeDue(id, this.#nextPlanned(entry, this.#options.clock.nowMs()));
   }
 
   remove(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#ratePerMs -= 1 / entry.plan.intervalMs;
+    this.#stretched -= Number(entry.stretch > 1);
     this.#entries.delete(id);
     this.#wheel.delete(id);
   }
@@ -95,16 +126,22 @@ export class CheckSchedule implements Disposable {
     this.#makeDue(id, dueMs);
   }
 
+  /** Checks of which planned runs are left out. */
+  get stretched(): number {
+    return this.#stretched;
+  }
+
   get size(): number {
     return this.#entries.size;
   }
 
-  /** How late the runs since the last call were. */
-  takeLateness(): Lateness {
+  /** How late runs were: those of the last calls together, and beside them those since the last call alone. */
+  takeLateness(): Lateness & { readonly now: Delays } {
     const skipped = this.#skipped;
     this.#skipped = 0;
     const waiting = this.#queue.length + this.#hurriedQueue.length;
-    return { ...this.#delays.take(), skipped, waiting, running: this.#running };
+    const { now, recent } = this.#delays.look();
+    return { ...recent, now, skipped, waiting, running: this.#running };
   }
 
   /** Starts nothing more; runs that go on are the caller's to abort. */
@@ -129,7 +166,7 @@ export class CheckSchedule implements Disposable {
     if (entry === undefined) return;
     // The slot may have begun before the planned moment within it: that moment counts as this run's.
     const fromMs = Math.max(nowMs, dueMs + this.#wheel.slotMs);
-    this.#wheel.set(id, this.#nextPlanned(entry.plan, entry.phaseMs, fromMs));
+    this.#wheel.set(id, this.#nextPlanned(entry, fromMs));
     if (entry.running || entry.waiting) {
       this.#skipped += 1;
       return;
@@ -172,23 +209,29 @@ export class CheckSchedule implements Disposable {
   }
 
   /** The next moment of the plan after `nowMs`. Counted from 1970, so that a restart keeps the rhythm. */
-  #nextPlanned({ intervalMs }: PlannedCheck, phaseMs: number, nowMs: number): number {
+  #nextPlanned({ plan: { intervalMs }, phaseMs, stretch }: Entry, nowMs: number): number {
     const rounds = Math.floor((nowMs - phaseMs) / intervalMs) + 1;
-    return rounds * intervalMs + phaseMs;
+    // Which of the rounds are left out differs from check to check, as the phase does.
+    const leftOut = stretch === 1 ? 0 : (stretch - ((rounds + Math.floor(phaseMs / this.#wheel.slotMs)) % stretch)) % stretch;
+    return (rounds + leftOut) * intervalMs + phaseMs;
   }
 
   #makeDue(id: string, dueMs: number): void {
     this.#wheel.set(id, dueMs);
-    if (!this.#stopped && dueMs < this.#timerDueMs) this.#arm();
+    if (!this.#stopped && dueMs + longestWindowMs < this.#timerDueMs) this.#arm();
   }
 
   #arm(): void {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
     const nowMs = this.#options.clock.nowMs();
-    // The end of the slot, so that everything in it is due.
-    this.#timerDueMs = this.#entries.size === 0 ? Number.POSITIVE_INFINITY : this.#wheel.nextDue(nowMs, horizonMs);
-    if (this.#entries.size === 0) return;
+    if (this.#entries.size === 0) {
+      this.#timerDueMs = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const windowMs = Math.max(this.#wheel.slotMs, Math.min(longestWindowMs, checksPerWindow / this.#ratePerMs));
+    // The end of the window in which something is due, so that everything in it is.
+    this.#timerDueMs = Math.ceil(this.#wheel.nextDue(nowMs, horizonMs) / windowMs) * windowMs;
     this.#timer = setTimeout(() => this.tick(), Math.max(1, this.#timerDueMs - nowMs));
   }
 }

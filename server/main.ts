@@ -72,7 +72,7 @@ async function main(): Promise<void> {
       databaseUrl,
       log,
       onProgress: (name) => say(texts.step(name)),
-      ...(demonstration === null ? {} : { demonstration }),
+      ...(demonstration === null ? { beside: true } : { demonstration }),
     }),
   );
   say(

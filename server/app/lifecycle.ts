@@ -13,6 +13,7 @@ import { createModules, type House, type Modules } from './modules.ts';
 import { createPages } from './pages.ts';
 import { createReactions } from './reactions.ts';
 import { createApiRoutes } from './routes.ts';
+import { watchBeside } from './watch-beside.ts';
 
 /** A running Vigie. */
 export interface Vigie extends AsyncDisposable {
@@ -41,6 +42,8 @@ interface Parts {
   readonly log: Log;
   readonly clock?: Clock;
   readonly demonstration?: Demonstration;
+  /** Let a thread of its own watch. Without it this one does: an invented company exists in one thread only. */
+  readonly beside?: boolean;
   readonly onProgress?: (what: string) => void;
 }
 
@@ -81,6 +84,7 @@ export async function startVigie({
   log,
   clock = systemClock,
   demonstration,
+  beside = false,
   onProgress = () => undefined,
 }: Parts): Promise<Vigie> {
   const ending = stopper(log);
@@ -114,9 +118,19 @@ export async function startVigie({
       log,
       reactions: createReactions(modules),
       chores: {},
-      duties: [...modules.people.duties, ...modules.upkeep.duties, ...modules.watch.duties, ...modules.notify.duties],
+      duties: [
+        ...modules.people.duties,
+        ...modules.upkeep.duties,
+        ...modules.watch.duties,
+        ...(beside ? [] : [modules.watch.watching]),
+        ...modules.notify.duties,
+      ],
     });
     ending.add('jobs', jobs.stop);
+    if (beside) {
+      const { dataFolder, logLevel } = config;
+      ending.add('watch', watchBeside({ databaseUrl, dataFolder, logLevel, log }).stop);
+    }
     const server = await createHttp({
       log,
       publicUrl: config.publicUrl,

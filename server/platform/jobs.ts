@@ -59,7 +59,8 @@ function reactTask({ database, reactions, log }: Parts): (payload: unknown) => P
   };
 }
 
-function startDuties(duties: readonly Duty[], log: Log, signal: AbortSignal): Promise<unknown> {
+/** Does duties again and again until the signal aborts; the answer comes when all have ended. */
+export function startDuties(duties: readonly Duty[], log: Log, signal: AbortSignal): Promise<unknown> {
   const one = async (duty: Duty): Promise<void> => {
     while (!signal.aborted) {
       await duty.work(signal).catch((error: unknown) => {

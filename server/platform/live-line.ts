@@ -35,10 +35,12 @@ interface Parts {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly log: Log;
+  /** For a process without screens: it hears wake-ups only, and is spared the events. */
+  readonly wakesOnly?: boolean;
 }
 
 /** Listens on a connection of its own, and opens it again when it is lost. */
-export async function openLiveLine({ url, pool, clock, log }: Parts): Promise<LiveLine> {
+export async function openLiveLine({ url, pool, clock, log, wakesOnly = false }: Parts): Promise<LiveLine> {
   const heard = new EventEmitter();
   heard.setMaxListeners(0);
   let stopped = false;
@@ -58,7 +60,7 @@ export async function openLiveLine({ url, pool, clock, log }: Parts): Promise<Li
       void reconnect();
     });
     await next.connect();
-    await next.query(`listen ${liveChannel}; listen ${wakeChannel}`);
+    await next.query(wakesOnly ? `listen ${wakeChannel}` : `listen ${liveChannel}; listen ${wakeChannel}`);
     client = next;
   };
   const reconnect = async (): Promise<void> => {

@@ -5,18 +5,21 @@ import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
-import type { Lateness } from '#probe/lateness.ts';
+import type { OwnFigures } from '#probe/own-figures.ts';
+import { phaseOf } from '#probe/phase-of.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { CheckSchedule } from '#probe/schedule.ts';
 import { findCause } from './cause.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
+import { lateFigures, LoopDelay, MinuteCount } from './engine-figures.ts';
 import type { Needs } from './needs.ts';
+import { notSlowed, stretchOf, weighStrain, type Slowing } from './overload.ts';
 import type { Recorder } from './recorder.ts';
 import { runCheck, type FinishedRun } from './run-check.ts';
 import type { StateWriter } from './state-writer.ts';
 import type { WatchList } from './watch-list.ts';
 import type { StoredResult } from './watched-check.ts';
-import type { Watched } from './watched.ts';
+import { isWell, type Watched } from './watched.ts';
 
 interface Parts {
   readonly tools: ProbeTools;
@@ -26,6 +29,8 @@ interface Parts {
   readonly list: WatchList;
   readonly recorder: Recorder;
   readonly writer: StateWriter;
+  /** Tells all who ask how the watch does. */
+  readonly tellPulse: (figures: OwnFigures) => Promise<void>;
 }
 
 /** A failure that waits for what it may come from. */
@@ -33,58 +38,97 @@ interface Held {
   readonly watched: Watched;
   readonly first: Date;
   readonly deadlineMs: number;
+  /** Checks whose results it waits for. */
+  readonly guardIds: readonly string[];
 }
 
-const flushMs = 400;
+/** Why a run is made. */
+interface RunCause {
+  /** A quick re-check, to confirm a change. */
+  readonly confirming?: boolean;
+  /** Somebody asked for it and wants to read what it says. */
+  readonly asked?: boolean;
+}
+
+const planned: RunCause = {};
+const confirming: RunCause = { confirming: true };
+
+const flushMs = 500;
+/** Flushes between two looks at how the watch does. */
+const flushesPerLook = 4;
+/** Looks between two readings of the whole list, in case a wake-up was lost with its connection. */
+const looksPerReading = 150;
 /** A failing check waits so long for the checks of what it needs, then it speaks for itself. */
 const longestHoldMs = 5_000;
 /** A run that takes longer than usual is doubted before its time is up: re-checks begin beside it. */
 const doubtMs = 350;
 const doubtsPerRun = 2;
+// Timers of the same duration share one entry in the process's own list, so durations are rounded.
+const coarseMs = 50;
+/** First runs of many checks are spread over this time, so that they neither burst nor measure each other. */
+const spreadMs = 4_000;
+const fewFirstRuns = 100;
 
 /** Runs the checks of the list by their plan, weighs each result, and has changes stored. One at a time in all of Vigie. */
 export class Engine {
   readonly #parts: Parts;
   readonly #schedule: CheckSchedule;
   readonly #held = new Map<string, Held>();
-  #results: { readonly atMs: number; readonly count: number }[] = [];
-  #count = 0;
-  #lateness: Lateness | null = null;
+  /** Who waits for a result of a check. */
+  readonly #waitingFor = new Map<string, Set<string>>();
+  readonly #results = new MinuteCount();
+  readonly #skipped = new MinuteCount();
+  readonly #loop = new LoopDelay();
+  #slowing: Slowing = notSlowed;
+  #reading: Promise<void> = Promise.resolve();
+  #readingWanted = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#schedule = new CheckSchedule({ clock: steadyClock, start: (id) => this.#start(id) });
   }
 
+  /** Takes the list in; what is known to be well or not runs in its turn. */
+  async begin(): Promise<void> {
+    await this.#read('inTurn');
+  }
+
   /** Works until the signal aborts; what was measured by then is stored before it returns. */
   async work(signal: AbortSignal): Promise<void> {
-    await this.reload('inTurn');
     let turns = 0;
     while (!signal.aborted) {
       await wait(flushMs, undefined, { signal }).catch(() => undefined);
       await this.#parts.recorder.flush();
-      for (const held of this.#held.values())
+      for (const held of [...this.#held.values()])
         if (steadyClock.nowMs() >= held.deadlineMs) this.#decide(held.watched, held.first);
       turns += 1;
-      if (turns % 5 === 0) this.#countUp();
+      if (turns % flushesPerLook === 0) await this.#look();
+      if (turns % (flushesPerLook * looksPerReading) === 0) {
+        this.#parts.list.doubtSurroundings();
+        await this.reload().catch((error: unknown) => this.#parts.log.warn({ error }, 'the list was not read again'));
+      }
     }
     this.#schedule[Symbol.dispose]();
-    for (const { running } of this.#parts.list.all()) for (const stop of running) stop.abort();
+    this.#loop[Symbol.dispose]();
+    for (const { running } of this.#parts.list.all()) for (const run of [...running]) run.stop();
     await this.#parts.writer.end();
     await this.#parts.recorder.flush();
   }
 
-  /** Takes over what was added, changed or removed since. New checks run at once unless it is the beginning. */
-  async reload(first: 'now' | 'inTurn' = 'now'): Promise<void> {
-    const { added, changed, removed } = await this.#parts.list.read();
-    for (const { stored, running } of removed) {
-      this.#schedule.remove(stored.id);
-      this.#held.delete(stored.id);
-      for (const stop of running) stop.abort();
-    }
-    for (const watched of added)
-      this.#plan(watched, first === 'now' || watched.stored.state === 'unknown' ? 'now' : 'inTurn');
-    for (const watched of changed) this.#plan(watched, 'now');
+  /**
+   * Takes over what was added, changed or removed since; new checks run at once. Asked for while it goes on, it is done
+   * once more; the answer comes when what was there at the moment of asking is taken in.
+   */
+  reload(): Promise<void> {
+    if (this.#readingWanted) return this.#reading;
+    this.#readingWanted = true;
+    this.#reading = this.#reading
+      .catch(() => undefined)
+      .then(() => {
+        this.#readingWanted = false;
+        return this.#read('now');
+      });
+    return this.#reading;
   }
 
   /** Runs checks now, beside their plan, and answers when all have run. Those that are not on the list are left out. */
@@ -96,87 +140,118 @@ export class Engine {
     return new Map(results);
   }
 
-  /** How the watch itself is doing: results of the last minute and how late they were. */
-  health(): { readonly resultsLastMinute: number; readonly lateness: Lateness | null } {
-    return { resultsLastMinute: this.#results.reduce((sum, { count }) => sum + count, 0), lateness: this.#lateness };
+  async #read(first: 'now' | 'inTurn'): Promise<void> {
+    const { added, changed, removed } = await this.#parts.list.read();
+    for (const { stored, running } of removed) {
+      this.#schedule.remove(stored.id);
+      this.#release(stored.id);
+      for (const run of [...running]) run.stop();
+    }
+    const atOnce = new Set(added.filter(({ stored: { state } }) => first === 'now' || state === 'unknown'));
+    const many = atOnce.size > fewFirstRuns;
+    for (const watched of added) this.#plan(watched, many || !atOnce.has(watched) ? 'inTurn' : 'now');
+    if (many) for (const { stored } of atOnce) this.#schedule.hurry(stored.id, phaseOf(stored.id, spreadMs, coarseMs));
+    for (const watched of changed) this.#plan(watched, 'now');
   }
 
-  #plan({ stored: { id, intervalMs, kind } }: Watched, first: 'now' | 'inTurn'): void {
+  #plan(watched: Watched, first: 'now' | 'inTurn'): void {
+    const { id, intervalMs, kind } = watched.stored;
     const slotMs = kinds.get(kind)?.slotMs;
     this.#schedule.set({ id, intervalMs, ...(slotMs === undefined ? {} : { slotMs }) }, first);
+    this.#slow(watched);
   }
 
-  #countUp(): void {
+  /** Looks at how the watch itself does, slows what may be slowed when it is too much, and tells. */
+  async #look(): Promise<void> {
+    const { list, recorder, tools, tellPulse, log } = this.#parts;
+    const { now, skipped, ...lateness } = this.#schedule.takeLateness();
+    const written = recorder.look();
+    const before = this.#slowing.level;
+    this.#slowing = weighStrain(this.#slowing, { ...lateness, ...written, p95Ms: now.p95Ms });
+    if (this.#slowing.level !== before) for (const watched of list.all()) this.#slow(watched);
     const nowMs = steadyClock.nowMs();
-    this.#results.push({ atMs: nowMs, count: this.#count });
-    this.#count = 0;
-    this.#results = this.#results.filter(({ atMs }) => atMs > nowMs - 60_000);
-    const lateness = this.#schedule.takeLateness();
-    if (lateness.runs > 0) this.#lateness = lateness;
+    this.#skipped.add(skipped);
+    const figures: OwnFigures = {
+      results: this.#results.look(nowMs),
+      ...lateFigures(lateness),
+      skipped: this.#skipped.look(nowMs),
+      ...written,
+      loopMs: this.#loop.takeP99Ms(),
+      apiLoopMs: tools.own.apiLoopMs,
+      memoryBytes: process.memoryUsage.rss(),
+      checks: this.#schedule.size,
+      slowed: this.#schedule.stretched,
+    };
+    tools.own.figures = figures;
+    await tellPulse(figures).catch((error: unknown) => log.warn({ error }, 'the pulse of the watch could not be told'));
+  }
+
+  #slow(watched: Watched): void {
+    const { id, importance } = watched.stored;
+    this.#schedule.stretch(id, stretchOf(this.#slowing, importance, isWell(watched)));
   }
 
   async #start(id: string): Promise<void> {
     const watched = this.#parts.list.get(id);
     if (watched === undefined) return;
+    const { verdict, streak } = watched.standing;
+    const isDoubted = verdict === 'up' && streak === null && kinds.get(watched.stored.kind)?.requires === 'network';
+    if (!isDoubted) {
+      await this.#attempt(watched, streak === null ? planned : confirming);
+      return;
+    }
     let doubts = 0;
     // Half the time that a hang would need to be noticed is saved by not waiting for its end before looking again.
-    const doubtAfterMs = Math.max(doubtMs, watched.typicalMs * 1.5 + 200);
+    const longMs = Math.max(doubtMs, watched.typicalMs * 1.5 + 200);
+    const doubtAfterMs = Math.ceil(longMs / coarseMs) * coarseMs;
     const doubt = (): void => {
       doubts += 1;
-      void this.#attempt(watched, { confirming: true });
+      void this.#attempt(watched, confirming);
       timer = doubts < doubtsPerRun ? setTimeout(doubt, doubtAfterMs) : undefined;
     };
-    const doubtful =
-      watched.standing.verdict === 'up' &&
-      watched.standing.streak === null &&
-      kinds.get(watched.stored.kind)?.requires === 'network';
-    let timer = doubtful ? setTimeout(doubt, doubtAfterMs) : undefined;
-    await this.#attempt(watched, { confirming: watched.standing.streak !== null });
+    let timer: NodeJS.Timeout | undefined = setTimeout(doubt, doubtAfterMs);
+    await this.#attempt(watched, planned);
     clearTimeout(timer);
   }
 
-  async #attempt(
-    watched: Watched,
-    how: { readonly confirming?: boolean; readonly asked?: boolean },
-  ): Promise<StoredResult> {
+  async #attempt(watched: Watched, cause: RunCause): Promise<StoredResult> {
     const run = await runCheck(this.#parts, watched);
     const { verdict, durationMs } = run.outcome;
     if (verdict === 'up')
       watched.typicalMs = watched.typicalMs === 0 ? durationMs : watched.typicalMs * 0.8 + durationMs * 0.2;
-    return this.#take(watched, run, how);
+    return this.#take(watched, run, cause);
   }
 
   /** Keeps a result and draws its consequences. */
-  #take(
-    watched: Watched,
-    { startedAt, outcome }: FinishedRun,
-    how: { readonly confirming?: boolean; readonly asked?: boolean },
-  ): StoredResult {
-    const { verdict, reason, durationMs, output } = outcome;
-    // Stopped because it was removed, or because we end: that says nothing of the target.
+  #take(watched: Watched, { startedAt, outcome }: FinishedRun, cause: RunCause): StoredResult {
+    const { verdict, reason, durationMs } = outcome;
+    // Evidence of what is well is read, and made, only when it is news or somebody asked.
+    const telling = cause.asked === true || verdict !== 'up' || watched.last?.verdict !== verdict;
+    const output = telling ? outcome.output : '';
     const result: StoredResult = {
       at: startedAt,
       verdict,
       reason,
-      confirming: how.confirming ?? false,
+      confirming: cause.confirming ?? false,
       durationMs,
       output,
     };
-    if (reason.code === 'stopped') return result;
-    this.#count += 1;
-    const news =
-      how.asked === true || watched.last?.verdict !== verdict || (verdict !== 'up' && output !== watched.keptOutput);
-    if (news) watched.keptOutput = output;
-    this.#parts.recorder.add(watched, news ? result : { ...result, output: '' }, outcome.metrics);
+    // Stopped because it was removed, or because we end: that says nothing of the target.
+    if (reason.code === 'stopped' || this.#parts.list.get(watched.stored.id) !== watched) return result;
+    this.#results.add();
+    const isSame = cause.asked !== true && watched.last?.verdict === verdict && output === watched.keptOutput;
+    this.#parts.recorder.add(watched, isSame ? { ...result, output: '' } : result, outcome.metrics);
+    if (telling) watched.keptOutput = output;
     watched.last = result;
     if (verdict === 'down' || verdict === 'degraded') watched.lastFailing = result;
     const startedMs = startedAt.getTime();
     watched.lastStartedMs = Math.max(watched.lastStartedMs, startedMs);
     const flapped = watched.standing.flapping;
-    const step = confirm(watched.standing, { verdict, startedMs });
+    const step = confirm(watched.standing, { verdict, startedMs }, watched.stored.sensitivity);
     watched.standing = step.standing;
     this.#follow(watched, step, flapped !== step.standing.flapping);
-    this.#askHeld(watched.stored.id);
+    if (this.#slowing.level > 0) this.#slow(watched);
+    if (this.#held.size > 0) this.#askHeld(watched.stored.id);
     return result;
   }
 
@@ -215,28 +290,44 @@ export class Engine {
     const { id } = watched.stored;
     const { verdict } = watched.standing;
     if (verdict !== 'down') {
-      this.#held.delete(id);
+      this.#release(id);
       this.#settle(watched, { state: verdict, because: null, first });
       return;
     }
     const cause = findCause(this.#parts.list.neededBy(watched), first.getTime());
-    const held = this.#held.get(id);
-    const nowMs = steadyClock.nowMs();
-    if (cause.kind === 'waiting' && nowMs < (held?.deadlineMs ?? Number.POSITIVE_INFINITY)) {
-      for (const guardId of cause.guardIds) this.#schedule.hurry(guardId);
-      if (held === undefined) this.#held.set(id, { watched, first, deadlineMs: nowMs + longestHoldMs });
-      return;
+    const deadlineMs = this.#held.get(id)?.deadlineMs ?? steadyClock.nowMs() + longestHoldMs;
+    this.#release(id);
+    if (cause.kind === 'waiting' && steadyClock.nowMs() < deadlineMs) {
+      this.#hold({ watched, first, deadlineMs, guardIds: cause.guardIds });
+    } else if (cause.kind === 'because') this.#settle(watched, { state: 'unreachable', because: cause.thing, first });
+    else this.#settle(watched, { state: 'down', because: null, first });
+  }
+
+  #hold(held: Held): void {
+    const { id } = held.watched.stored;
+    this.#held.set(id, held);
+    for (const guardId of held.guardIds) {
+      const waiting = this.#waitingFor.get(guardId);
+      if (waiting === undefined) this.#waitingFor.set(guardId, new Set([id]));
+      else waiting.add(id);
+      this.#schedule.hurry(guardId);
+    }
+  }
+
+  #release(id: string): void {
+    for (const guardId of this.#held.get(id)?.guardIds ?? []) {
+      const waiting = this.#waitingFor.get(guardId);
+      waiting?.delete(id);
+      if (waiting?.size === 0) this.#waitingFor.delete(guardId);
     }
     this.#held.delete(id);
-    if (cause.kind === 'because') this.#settle(watched, { state: 'unreachable', because: cause.thing, first });
-    else this.#settle(watched, { state: 'down', because: null, first });
   }
 
   /** A result of something may decide the case of what needs it. */
   #askHeld(guardId: string): void {
-    for (const { watched, first } of this.#held.values()) {
-      const needed = this.#parts.list.neededBy(watched).some(({ guards }) => guards.some(({ id }) => id === guardId));
-      if (needed) this.#decide(watched, first);
+    for (const id of [...(this.#waitingFor.get(guardId) ?? [])]) {
+      const held = this.#held.get(id);
+      if (held !== undefined) this.#decide(held.watched, held.first);
     }
   }
 

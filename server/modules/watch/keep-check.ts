@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { mayDo } from '#contract/permission.ts';
-import type { watch } from '#contract/watch.ts';
+import type { Importance, watch } from '#contract/watch.ts';
 import type { ThingRef } from '#contract/words.ts';
 import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -71,8 +71,16 @@ async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundi
   return found;
 }
 
+/** Leave to contact a special address, for the address that the target has now. */
+type Leave = Pick<NewCheck, 'specialAllowed'> & { readonly specialAddress: string | null };
+
 /** A kind that needs no network looks at this machine itself: only at its own host it makes sense, and there it is harmless. */
-async function judgeTarget(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<boolean> {
+async function judgeTarget(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<Leave> {
+  const specialAllowed = await isSpecial(parts, kind, around, caller);
+  return { specialAllowed, specialAddress: specialAllowed ? around.address : null };
+}
+
+async function isSpecial(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<boolean> {
   allowKind(kind, caller);
   // Nothing goes to an invented address, wherever it would lead.
   const settings = {};
@@ -92,6 +100,9 @@ export interface NewCheck {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly intervalMs: number;
   readonly specialAllowed: boolean;
+  /** The address that this leave is for. */
+  readonly specialAddress?: string | null;
+  readonly importance?: Importance;
 }
 
 /** Adds a check within a transaction and returns its id. */
@@ -107,9 +118,10 @@ export async function createCheck(parts: Parts, input: CreateInput, caller: Call
   const kind = kindNamed(input.kind);
   const settings = readSettings(parts.vault, { kind, given: input.settings, language: caller.language });
   const around = await surroundingsOf(parts.needs, input.target);
-  const specialAllowed = await judgeTarget(parts, kind, around, caller);
+  const leave = await judgeTarget(parts, kind, around, caller);
   const intervalMs = Math.round((input.intervalSeconds ?? kind.defaults.intervalMs / 1_000) * 1_000);
-  const check = { name: input.name, kind: kind.name, target: input.target, settings, intervalMs, specialAllowed };
+  const { name, target, importance } = input;
+  const check = { name, kind: kind.name, target, settings, intervalMs, importance, ...leave };
   return parts.transact(async (unit) => {
     const id = await addCheck(unit, check, parts.clock.now());
     await unit.wake(watchDuty);
@@ -120,7 +132,7 @@ export async function createCheck(parts: Parts, input: CreateInput, caller: Call
 /** Changes, pauses or resumes a check. A paused one stands as unknown, and its alert ends: it is watched no more. */
 export async function changeCheck(parts: Parts, input: ChangeInput, caller: Caller): Promise<void> {
   const { transact, clock, vault } = parts;
-  const specialAllowed = await mayChange(parts, input, caller);
+  const leave = await mayChange(parts, input, caller);
   await transact(async (unit) => {
     const checks = checkStore(unit.db);
     const before = await checks.hold(input.id);
@@ -143,7 +155,8 @@ export async function changeCheck(parts: Parts, input: ChangeInput, caller: Call
         settings,
         intervalMs: input.intervalSeconds === undefined ? before.intervalMs : Math.round(input.intervalSeconds * 1_000),
         paused,
-        specialAllowed: specialAllowed ?? before.specialAllowed,
+        ...(leave ?? { specialAllowed: before.specialAllowed, specialAddress: before.specialAddress }),
+        importance: input.importance ?? before.importance,
       },
       at,
     );
@@ -154,7 +167,7 @@ export async function changeCheck(parts: Parts, input: ChangeInput, caller: Call
 }
 
 /** New settings may point a check elsewhere on a special address: that needs the same leave as pointing it there at first. */
-async function mayChange(parts: Parts, input: ChangeInput, caller: Caller): Promise<boolean | undefined> {
+async function mayChange(parts: Parts, input: ChangeInput, caller: Caller): Promise<Leave | undefined> {
   if (input.settings === undefined) return undefined;
   const before = await checkStore(parts.db).get(input.id);
   if (before === null) throw new Refusal('not_found');

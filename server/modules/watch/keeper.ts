@@ -6,6 +6,7 @@ import type { Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
+import { runsDone, runsWanted, untilDoneMs } from './ask-runs.ts';
 import { retainedDays } from './draw-chart.ts';
 import { Engine } from './engine.ts';
 import { watchDuty } from './keep-check.ts';
@@ -15,10 +16,11 @@ import { openSecrets } from './secret-settings.ts';
 import { settleFirstUps, settleState } from './settle-state.ts';
 import { StateWriter } from './state-writer.ts';
 import { checkStore } from './store-check.ts';
+import { engineStore } from './store-engine.ts';
 import { whileWatching } from './store-ownership.ts';
 import { resultStore } from './store-result.ts';
 import { WatchList } from './watch-list.ts';
-import type { StoredCheck, StoredResult } from './watched-check.ts';
+import type { StoredCheck } from './watched-check.ts';
 
 interface Parts {
   readonly db: Database<'watch'>;
@@ -31,91 +33,89 @@ interface Parts {
   readonly vault: Vault;
 }
 
-// A request may come before the watch has begun, or while another process holds it and dies.
-const patienceMs = 8_000;
+/** The estate changed: where checks look, and what they need, is read again. */
+export const surroundingsDuty = 'watch surroundings';
 
-/** Holds the engine while this process is the one that watches. */
-export class Keeper {
-  readonly #parts: Parts;
-  #engine: Engine | null = null;
-  #begun = Promise.withResolvers<Engine>();
+/** Watches until the signal aborts; returns early when another process does. */
+export async function keepWatch(parts: Parts, signal: AbortSignal): Promise<void> {
+  await whileWatching(parts.db, signal, (whileMine) => watch(parts, whileMine));
+}
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { live, log } = parts;
+  const { engine, list } = createEngine(parts);
+  const failed = (what: string) => (error: unknown) => log.error({ error }, what);
+  const reload = (): void => void engine.reload().catch(failed('the list of checks could not be read again'));
+  live.onWake(watchDuty, reload, signal);
+  live.onWake(surroundingsDuty, () => (list.doubtSurroundings(), reload()), signal);
+  const answer = (): void => void answerRuns(parts, engine).catch(failed('checks that were asked for did not run'));
+  live.onWake(runsWanted, answer, signal);
+  await resultStore(parts.db).keepDays(parts.clock.now(), retainedDays);
+  await engine.begin();
+  answer();
+  await engine.work(signal);
+}
+
+function createEngine(parts: Parts): { engine: Engine; list: WatchList } {
+  const { db, live, log, clock } = parts;
+  const results = resultStore(db);
+  const engineRows = engineStore(db);
+  const recorder = new Recorder({
+    store: {
+      addAll: (rows) => results.addAll(rows),
+      addSeries: (rows) => results.addSeries(rows),
+      keep: (kept) => engineRows.keep(kept),
+      keepDays: () => results.keepDays(clock.now(), retainedDays),
+    },
+    live,
+    log,
+  });
+  const list = new WatchList({
+    needs: parts.needs,
+    store: {
+      versions: () => engineRows.versions(),
+      byIds: async (ids) => (await checkStore(db).byIds(ids)).map((check) => openCheck(parts, check)),
+      series: (numbers) => results.series(numbers),
+      kept: (numbers) => engineRows.kept(numbers),
+      noteLeave: (id, address) => engineRows.noteLeave(id, address),
+    },
+  });
+  const writer = new StateWriter({
+    flush: () => recorder.flush(),
+    settle: (settled) => settleState(parts, settled),
+    settleFirst: (settled) => settleFirstUps(parts, settled),
+    log,
+  });
+  const tellPulse = (figures: object): Promise<void> => engineRows.tellPulse(clock.now(), figures);
+  return { engine: new Engine({ ...parts, list, recorder, writer, tellPulse }), list };
+}
+
+/** The check with its secrets in clear, as a run needs it. Sealed with another key, it goes without them. */
+function openCheck({ vault, log }: Parts, check: StoredCheck): StoredCheck {
+  const kind = kinds.get(check.kind);
+  if (kind === undefined) return check;
+  try {
+    return { ...check, settings: openSecrets(kind, check.settings, vault) };
+  } catch (error) {
+    log.error({ check: check.id, error }, 'the secrets of a check were sealed with another vault key');
+    return check;
   }
+}
 
-  /** Watches until the signal aborts; returns early when another process does. */
-  async work(signal: AbortSignal): Promise<void> {
-    await whileWatching(this.#parts.db, signal, (whileMine) => this.#watch(whileMine));
-  }
-
-  /** Runs checks at once. Empty when this process does not watch. */
-  async runNow(ids: readonly string[]): Promise<Map<string, StoredResult>> {
-    const late = Promise.withResolvers<null>();
-    const timer = setTimeout(() => late.resolve(null), patienceMs);
-    const engine = this.#engine ?? (await Promise.race([this.#begun.promise, late.promise]));
-    clearTimeout(timer);
-    if (engine === null) return new Map();
-    // A check that was added a moment ago may not be on the list yet.
-    await engine.reload();
-    return engine.runNow(ids);
-  }
-
-  /** How the watch is doing, or null when this process does not watch. */
-  health(): ReturnType<Engine['health']> | null {
-    return this.#engine?.health() ?? null;
-  }
-
-  async #watch(signal: AbortSignal): Promise<void> {
-    const { db, live, log, clock } = this.#parts;
-    const results = resultStore(db);
-    const keepDays = () => results.keepDays(clock.now(), retainedDays);
-    await keepDays();
-    const recorder = new Recorder({
-      store: { addAll: (rows) => results.addAll(rows), addSeries: (rows) => results.addSeries(rows), keepDays },
-      live,
-      log,
-    });
-    const list = new WatchList({
-      needs: this.#parts.needs,
-      store: {
-        all: async () => (await checkStore(db).all()).map((check) => this.#open(check)),
-        series: (numbers) => results.series(numbers),
-      },
-    });
-    const writer = new StateWriter({
-      flush: () => recorder.flush(),
-      settle: (settled) => settleState(this.#parts, settled),
-      settleFirst: (settled) => settleFirstUps(this.#parts, settled),
-      log,
-    });
-    const engine = new Engine({ ...this.#parts, list, recorder, writer });
-    live.onWake(watchDuty, () => this.#reload(engine), signal);
-    this.#engine = engine;
-    this.#begun.resolve(engine);
-    try {
-      await engine.work(signal);
-    } finally {
-      this.#engine = null;
-      this.#begun = Promise.withResolvers();
-    }
-  }
-
-  /** The check with its secrets in clear, as a run needs it. Sealed with another key, it goes without them. */
-  #open(check: StoredCheck): StoredCheck {
-    const kind = kinds.get(check.kind);
-    if (kind === undefined) return check;
-    try {
-      return { ...check, settings: openSecrets(kind, check.settings, this.#parts.vault) };
-    } catch (error) {
-      this.#parts.log.error({ check: check.id, error }, 'the secrets of a check were sealed with another vault key');
-      return check;
-    }
-  }
-
-  #reload(engine: Engine): void {
-    engine
-      .reload()
-      .catch((error: unknown) => this.#parts.log.error({ error }, 'the list of checks could not be read again'));
-  }
+/** Runs what others have asked for, and tells them. */
+async function answerRuns({ db, clock, transact }: Parts, engine: Engine): Promise<void> {
+  const now = clock.now();
+  const wanted = await engineStore(db).requests.take(now, new Date(now.getTime() - untilDoneMs));
+  if (wanted.length === 0) return;
+  // A check that was added a moment ago may not be on the list yet.
+  await engine.reload();
+  await Promise.all(
+    wanted.map(async ({ id, checkIds }) => {
+      const results = await engine.runNow(checkIds);
+      await transact(async (unit) => {
+        await engineStore(unit.db).requests.answer(id, results);
+        await unit.wake(runsDone);
+      });
+    }),
+  );
 }

@@ -23,7 +23,8 @@ import { steadyClock } from '#probe/probe-clock.ts';
 import { createProbeTools } from '#probe/probe-tools.ts';
 import { answerRequest } from './answer-requests.ts';
 import { drawChart, retainedDays } from './draw-chart.ts';
-import { Keeper } from './keeper.ts';
+import { askRuns } from './ask-runs.ts';
+import { keepWatch, surroundingsDuty } from './keeper.ts';
 import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.ts';
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
@@ -34,6 +35,7 @@ import { startProposals } from './start-proposals.ts';
 import { alertStore } from './store-alert.ts';
 import { chartStore } from './store-chart.ts';
 import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts';
+import { readPulse } from './read-pulse.ts';
 import { resultStore } from './store-result.ts';
 import { silenceStore } from './store-silence.ts';
 import { tellAlert, tellChange, tellCheck, tellResult, tellSilence } from './tell-check.ts';
@@ -57,6 +59,8 @@ interface Parts {
 export interface WatchModule {
   readonly handlers: Handlers<typeof watch>;
   readonly duties: readonly Duty[];
+  /** Runs the checks. One at a time does so in all of Vigie, in whichever process or thread it is begun. */
+  readonly watching: Duty;
   readonly reactions: {
     readonly answerRequest: (fact: Fact<'upkeep.checkRequested'> | Fact<'desk.proofWanted'>) => Promise<void>;
     readonly followThing: (fact: Fact<'estate.thingChanged'>) => Promise<void>;
@@ -91,7 +95,6 @@ async function tellList(parts: Parts, asked: CheckQuery, language: Language) {
 
 function checkHandlers(
   parts: Parts & { readonly lookup: ReturnType<typeof createProbeTools>['lookup'] },
-  keeper: Keeper,
 ): Handlers<typeof watch>['checks'] {
   const { db, clock } = parts;
   const found = async (id: string) => (await checkStore(db).get(id)) ?? missing();
@@ -101,7 +104,7 @@ function checkHandlers(
       const counted = await checkStore(db).counts();
       const of = (wanted: string) => counted.find(({ state }) => state === wanted)?.count ?? 0;
       const { lastAt, count } = await checkStore(db).lastResults(new Date(clock.now().getTime() - 60_000));
-      const health = keeper.health();
+      const own = await readPulse(parts);
       return {
         up: of('up'),
         degraded: of('degraded'),
@@ -109,9 +112,11 @@ function checkHandlers(
         unreachable: of('unreachable'),
         unknown: of('unknown'),
         paused: of('paused'),
-        resultsLastMinute: health?.resultsLastMinute ?? count,
+        resultsLastMinute: own?.results ?? count,
         lastResultAt: lastAt?.toISOString() ?? null,
-        latenessMs: health?.lateness?.p95Ms ?? 0,
+        latenessMs: own?.lateP95Ms ?? 0,
+        latenessP99Ms: own?.lateP99Ms ?? 0,
+        slowed: own?.slowed ?? 0,
       };
     },
     get: ({ id }, { language }) => tellOne(parts, id, language),
@@ -126,7 +131,7 @@ function checkHandlers(
     },
     async runNow({ id }, { language }) {
       const { kind } = await found(id);
-      const result = (await keeper.runNow([id])).get(id);
+      const result = (await askRuns(parts, [id])).get(id);
       return result === undefined ? missing() : tellResult(kind, result, language);
     },
     async results({ id, limit, before }, { language }) {
@@ -198,9 +203,8 @@ function upkeepDuties(parts: Parts): Duty[] {
 /** Puts the module together. */
 export function createWatch(parts: Parts): WatchModule {
   const tools = createProbeTools(steadyClock);
-  const keeper = new Keeper({ ...parts, tools });
   const all = { ...parts, lookup: tools.lookup };
-  const wake = () => parts.transact((unit) => unit.wake('watch'));
+  const wake = () => parts.transact((unit) => unit.wake(surroundingsDuty));
   return {
     handlers: {
       async kinds(_input, { language }) {
@@ -214,7 +218,7 @@ export function createWatch(parts: Parts): WatchModule {
           })),
         };
       },
-      checks: checkHandlers(all, keeper),
+      checks: checkHandlers(all),
       chart: (input, { language }) => drawChart(parts.db, parts.clock, input, language),
       look: ({ what }, caller, signal) => look({ db: parts.db, tools, needs: parts.needs }, what, caller, signal),
       async start(input, caller) {
@@ -233,9 +237,10 @@ export function createWatch(parts: Parts): WatchModule {
         rehearse: () => missing(),
       },
     },
-    duties: [{ name: 'watch', everySeconds: 2, work: (signal) => keeper.work(signal) }, ...upkeepDuties(parts)],
+    duties: upkeepDuties(parts),
+    watching: { name: 'watch', everySeconds: 2, work: (signal) => keepWatch({ ...parts, tools }, signal) },
     reactions: {
-      answerRequest: (fact) => answerRequest({ ...parts, runNow: (ids) => keeper.runNow(ids) }, fact),
+      answerRequest: (fact) => answerRequest({ ...parts, runNow: (ids) => askRuns(parts, ids) }, fact),
       async followThing({ id, payload: { thing, change } }) {
         if (change === 'removed') {
           await parts.transact.once(id, 'watch.followThing', (unit) => dropThing(unit, thing, parts.clock.now()));

@@ -1,6 +1,7 @@
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metric } from '#probe/check-kind.ts';
+import type { RunMemory } from '#probe/run-memory.ts';
 import type { ResultRow, SeriesRow } from './store-result.ts';
 import type { StoredResult } from './watched-check.ts';
 import type { Watched } from './watched.ts';
@@ -9,6 +10,8 @@ interface Parts {
   readonly store: {
     readonly addAll: (rows: readonly ResultRow[]) => Promise<void>;
     readonly addSeries: (rows: readonly SeriesRow[]) => Promise<void>;
+    /** Stores what checks remember, as JSON by the number of the check. */
+    readonly keep: (kept: ReadonlyMap<number, string>) => Promise<void>;
     readonly keepDays: () => Promise<void>;
   };
   readonly live: Pick<LiveLine, 'tell'>;
@@ -39,17 +42,23 @@ export const seriesUnits: Readonly<Record<Metric['unit'], string>> = {
 // A database that is away for a while must not fill the memory; what is beyond is lost and said.
 const mostWaiting = 100_000;
 const mostAtOnce = 5_000;
+/** A check of many measurements counts for more: one statement carries at most so many values. */
+const mostValuesAtOnce = 100_000;
 const mostPositions = 500;
 const mostTold = 100;
+const mostKeptBytes = 4_096;
 
 /** Gathers results and writes many with one statement: a transaction for each would cost more than the checks. */
 export class Recorder {
   readonly #parts: Parts;
   #waiting: ResultRow[] = [];
   #newSeries: SeriesRow[] = [];
+  #kept = new Map<number, string>();
   #pulse = new Set<string>();
-  #writing: Promise<void> = Promise.resolve();
+  #writing: Promise<boolean> = Promise.resolve(true);
   #lost = 0;
+  #lostInAll = 0;
+  #writes = { count: 0, ms: 0 };
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -67,14 +76,37 @@ export class Recorder {
       const position = this.#positionOf(watched, metric);
       if (position !== null) values[position - 1] = metric.value;
     }
-    this.#waiting.push({ ...result, checkNumber: number, values });
+    const { at, verdict, reason, confirming, durationMs, output } = result;
+    this.#waiting.push({ checkNumber: number, at, verdict, reason, confirming, durationMs, output, values });
     if (this.#pulse.size < mostTold) this.#pulse.add(id);
+    if (watched.kept?.changed === true) this.#keep(watched, watched.kept);
   }
 
-  /** Writes what has gathered; flushes follow each other. Never rejects: what could not be written is tried again. */
-  flush(): Promise<void> {
+  /**
+   * Writes what has gathered; flushes follow each other. Never rejects: what could not be written is tried again.
+   * False when something of what was there is not stored.
+   */
+  flush(): Promise<boolean> {
     this.#writing = this.#writing.then(() => this.#write());
     return this.#writing;
+  }
+
+  /** How writing goes: what waits for it, the mean time of a write since the last look, and what was lost in all. */
+  look(): { readonly unwritten: number; readonly writeMs: number; readonly lost: number } {
+    const { count, ms } = this.#writes;
+    this.#writes = { count: 0, ms: 0 };
+    return {
+      unwritten: this.#waiting.length,
+      writeMs: count === 0 ? 0 : Math.round((ms * 10) / count) / 10,
+      lost: this.#lostInAll + this.#lost,
+    };
+  }
+
+  #keep(watched: Watched, kept: RunMemory): void {
+    kept.changed = false;
+    const text = JSON.stringify(kept);
+    if (Buffer.byteLength(text) <= mostKeptBytes) this.#kept.set(watched.stored.number, text);
+    else this.#parts.log.warn({ check: watched.stored.id }, 'a check wants to keep more than it may; it is not stored');
   }
 
   #positionOf(watched: Watched, metric: Metric): number | null {
@@ -92,30 +124,48 @@ export class Recorder {
     return position;
   }
 
-  async #write(): Promise<void> {
-    if (this.#waiting.length === 0) return;
-    const rows = this.#waiting.splice(0, mostAtOnce);
+  #take(): ResultRow[] {
+    let values = 0;
+    let count = 0;
+    while (count < this.#waiting.length && count < mostAtOnce && values < mostValuesAtOnce) {
+      values += this.#waiting[count]?.values.length ?? 0;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  async #write(): Promise<boolean> {
+    if (this.#waiting.length === 0) return true;
+    const rows = this.#take();
     const series = this.#newSeries.splice(0);
+    const kept = this.#kept;
+    this.#kept = new Map();
     const told = [...this.#pulse];
     this.#pulse.clear();
     const { store, live, log } = this.#parts;
+    const startedMs = performance.now();
     try {
       await store.addSeries(series);
       await store.addAll(rows);
+      await store.keep(kept);
     } catch (error) {
       this.#waiting.unshift(...rows);
       this.#newSeries.unshift(...series);
+      this.#kept = new Map([...kept, ...this.#kept]);
       log.warn(
         { error: String(error), waiting: this.#waiting.length },
         'results could not be stored; they are kept and tried again',
       );
       // A machine that slept over midnight finds no partition for today.
       await store.keepDays().catch(() => undefined);
-      return;
+      return false;
     }
+    this.#writes.count += 1;
+    this.#writes.ms += performance.now() - startedMs;
     if (this.#lost > 0) log.error({ lost: this.#lost }, 'the database was away too long; results were lost');
+    this.#lostInAll += this.#lost;
     this.#lost = 0;
     await live.tell([{ topic: 'watch.results', id: null, extra: { checks: told } }]).catch(() => undefined);
-    if (this.#waiting.length > 0) await this.#write();
+    return this.#waiting.length > 0 ? this.#write() : true;
   }
 }

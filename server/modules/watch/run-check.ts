@@ -1,8 +1,9 @@
 import type { Clock } from '#platform/clock.ts';
-import { addressClass, needsLeave } from '#probe/address-class.ts';
-import type { CheckContext, CheckResult, ProbeTools } from '#probe/check-kind.ts';
+import { addressClass, needsLeave, type AddressClass } from '#probe/address-class.ts';
+import type { CheckContext, CheckResult, ProbeTools, SshAccess } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
+import { RunMemory } from '#probe/run-memory.ts';
 import type { Needs } from './needs.ts';
 import type { Watched } from './watched.ts';
 
@@ -18,6 +19,11 @@ export interface FinishedRun {
   readonly outcome: CheckResult;
 }
 
+/** A run that goes on. */
+export interface Run {
+  readonly stop: () => void;
+}
+
 const unreadable: CheckResult = {
   verdict: 'unknown',
   reason: { code: 'internal', data: { message: 'settings' } },
@@ -26,14 +32,71 @@ const unreadable: CheckResult = {
   durationMs: 0,
 };
 
+// Most checks ask for the same few addresses again and again.
+const classes = new Map<string, AddressClass>();
+const mostClasses = 20_000;
+
+function classOf(address: string): AddressClass {
+  const known = classes.get(address);
+  if (known !== undefined) return known;
+  const found = addressClass(address);
+  if (classes.size >= mostClasses) classes.clear();
+  classes.set(address, found);
+  return found;
+}
+
 /** Whether a check may contact an address. */
 export function mayReach(address: string, specialAllowed: boolean): boolean {
-  const kind = addressClass(address);
+  const kind = classOf(address);
   return kind !== 'unusable' && (specialAllowed || !needsLeave(kind));
+}
+
+/** Whether the leave that a check was given still holds: it was for the address that its target had then. */
+export function hasLeave({ stored, surroundings }: Pick<Watched, 'stored' | 'surroundings'>): boolean {
+  return stored.specialAllowed && stored.specialAddress === surroundings.address;
 }
 
 // A kind keeps to its own timeout; this is for the one that does not.
 const graceMs = 2_000;
+
+/** What a run is given. The signal is made only when it is asked for: most runs never look at theirs. */
+function contextOf(
+  tools: ProbeTools,
+  watched: Watched,
+  timeoutMs: number,
+  ssh: SshAccess | null,
+): { readonly context: CheckContext; readonly run: Run } {
+  let stopping: AbortController | null = null;
+  let stopped = false;
+  const leave = hasLeave(watched);
+  const context: CheckContext = {
+    get signal() {
+      if (stopping === null) {
+        stopping = new AbortController();
+        if (stopped) stopping.abort();
+      }
+      return stopping.signal;
+    },
+    timeoutMs,
+    clock: steadyClock,
+    tools,
+    get memory() {
+      return (watched.memory ??= new RunMemory());
+    },
+    get kept() {
+      return (watched.kept ??= new RunMemory());
+    },
+    mayReach: (address) => mayReach(address, leave),
+    ...(ssh === null ? {} : { ssh }),
+  };
+  const run: Run = {
+    stop() {
+      stopped = true;
+      stopping?.abort();
+    },
+  };
+  return { context, run };
+}
 
 /** Runs a check once, now. Never rejects. */
 export async function runCheck({ tools, needs, clock }: Parts, watched: Watched): Promise<FinishedRun> {
@@ -41,34 +104,34 @@ export async function runCheck({ tools, needs, clock }: Parts, watched: Watched)
   const startedAt = clock.now();
   const kind = kinds.get(stored.kind);
   if (prepared === null || kind === undefined) return { startedAt, outcome: unreadable };
-  const stop = new AbortController();
-  running.add(stop);
+  const invented =
+    needs.inventedRun?.({
+      id: stored.id,
+      kind: stored.kind,
+      settings: stored.settings,
+      address: surroundings.address,
+      state: stored.state,
+    }) ?? null;
   const { timeoutMs } = kind.defaults;
-  const overdue = setTimeout(() => stop.abort(), timeoutMs + graceMs);
+  let overdue: NodeJS.Timeout | undefined;
+  let run: Run | undefined;
   try {
-    const { id, settings, state } = stored;
-    const invented =
-      needs.inventedRun?.({ id, kind: stored.kind, settings, address: surroundings.address, state }) ?? null;
     const ssh =
       invented === null && kind.requires === 'ssh' && surroundings.hostId !== null
         ? await needs.sshAccess(surroundings.hostId)
         : null;
-    const context: CheckContext = {
-      signal: stop.signal,
-      timeoutMs,
-      clock: steadyClock,
-      tools,
-      memory: watched.memory,
-      kept: watched.kept,
-      mayReach: (address) => mayReach(address, stored.specialAllowed),
-      ...(ssh === null ? {} : { ssh }),
-    };
-    return { startedAt, outcome: await (invented ?? prepared)(context) };
+    const made = contextOf(tools, watched, timeoutMs, ssh);
+    run = made.run;
+    running.push(run);
+    // One of few durations: timers of the same duration share one entry in the process's own list.
+    overdue = setTimeout(run.stop, timeoutMs + graceMs);
+    return { startedAt, outcome: await (invented ?? prepared)(made.context) };
   } catch (error) {
     const message = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
     return { startedAt, outcome: { ...unreadable, reason: { code: 'internal', data: { message } } } };
   } finally {
     clearTimeout(overdue);
-    running.delete(stop);
+    const place = run === undefined ? -1 : running.indexOf(run);
+    if (place >= 0) running.splice(place, 1);
   }
 }

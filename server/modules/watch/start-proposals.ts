@@ -66,7 +66,8 @@ export async function startProposals(
         continue;
       const intervalMs = Math.round(intervalSeconds * 1_000);
       const specialAllowed = allowed.get(address.toLowerCase()) ?? false;
-      started.push(await addCheck(unit, { name, kind: kind.name, target, settings, intervalMs, specialAllowed }, at));
+      const leave = { specialAllowed, specialAddress: specialAllowed ? address : null };
+      started.push(await addCheck(unit, { name, kind: kind.name, target, settings, intervalMs, ...leave }, at));
     }
     await unit.wake(watchDuty);
     return started;

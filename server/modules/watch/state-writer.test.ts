@@ -14,7 +14,7 @@ function watchedCheck(id: string) {
   const stored = { id, number: 1, name: id, kind: 'tcp', target, settings: {}, intervalMs: 5_000, paused: false };
   const state = { state: 'unknown', since: at, failingSince: null, flapping: false, because: null } as const;
   return watchedOf(
-    { ...stored, ...state, specialAllowed: false, changedAt: at, rules: [], sensitivity: usualSensitivity },
+    { ...stored, ...state, specialAllowed: false, specialAddress: null, importance: 'normal', changedAt: at, rules: [], sensitivity: usualSensitivity },
     { target, address: '', hostId: null, needs: [] },
   );
 }
@@ -33,7 +33,7 @@ function noted(failures = 0) {
   let now = 0;
   let left = failures;
   const writer = new StateWriter({
-    flush: () => Promise.resolve(),
+    flush: () => Promise.resolve(true),
     async settle({ checkId, state }) {
       now += 1;
       most = Math.max(most, now);

@@ -5,8 +5,8 @@ import type { StoredCheck } from './watched-check.ts';
 import type { Watched } from './watched.ts';
 
 interface Parts {
-  /** Stores the results that a change was concluded from. */
-  readonly flush: () => Promise<void>;
+  /** Stores the results that a change was concluded from; false when they could not be. */
+  readonly flush: () => Promise<boolean>;
   readonly settle: (settled: Settled) => Promise<StoredCheck | null>;
   /** Stores many first good results at once; returns the ids of those that it did. */
   readonly settleFirst: (settled: readonly Settled[]) => Promise<ReadonlySet<string>>;
@@ -110,7 +110,7 @@ export class StateWriter {
   async #untilStored(write: () => Promise<void>): Promise<void> {
     for (let pauseMs = 200; !this.#ended; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
-        await this.#parts.flush();
+        if (!(await this.#parts.flush())) throw new Error('its evidence could not be stored');
         await write();
         return;
       } catch (error) {

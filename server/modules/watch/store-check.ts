@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { state, type State } from '#contract/alert.ts';
 import { rules, sensitivity, type Rule, type Sensitivity } from '#contract/rule.ts';
+import { importance, type Importance } from '#contract/watch.ts';
 import { thingKind, type NamedThing, type ThingRef } from '#contract/words.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
@@ -21,6 +22,8 @@ interface CheckRow {
   interval_ms: number;
   paused: boolean;
   special_allowed: boolean;
+  special_address: string | null;
+  importance: string;
   state: string;
   since: Date;
   failing_since: Date | null;
@@ -51,6 +54,8 @@ function toCheck(row: CheckRow): StoredCheck {
     intervalMs: row.interval_ms,
     paused: row.paused,
     specialAllowed: row.special_allowed,
+    specialAddress: row.special_address,
+    importance: importance.parse(row.importance),
     state: state.parse(row.state),
     since: row.since,
     failingSince: row.failing_since,
@@ -97,6 +102,9 @@ export interface CheckFields {
   readonly intervalMs: number;
   readonly paused: boolean;
   readonly specialAllowed: boolean;
+  /** The address that this leave is for. */
+  readonly specialAddress?: string | null;
+  readonly importance?: Importance;
 }
 
 function listedRows(db: Database<'watch'>) {
@@ -247,6 +255,8 @@ function checkWriter(db: Database<'watch'>) {
           interval_ms: check.intervalMs,
           paused: check.paused,
           special_allowed: check.specialAllowed,
+          special_address: check.specialAddress ?? null,
+          importance: check.importance ?? 'normal',
           state: 'unknown',
           since: at,
           created_at: at,
@@ -263,6 +273,8 @@ function checkWriter(db: Database<'watch'>) {
           interval_ms: check.intervalMs,
           paused: check.paused,
           special_allowed: check.specialAllowed,
+          special_address: check.specialAddress ?? null,
+          ...(check.importance === undefined ? {} : { importance: check.importance }),
           changed_at: at,
         })
         .where('id', '=', id)

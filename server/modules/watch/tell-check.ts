@@ -4,6 +4,7 @@ import type { Check, result, stateChange } from '#contract/watch.ts';
 import type { Language } from '#contract/words.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { phaseOf } from '#probe/phase-of.ts';
+import { slotMs } from '#probe/schedule.ts';
 import { reasonText } from './reason-text.ts';
 import { hideSecrets } from './secret-settings.ts';
 import type { StoredAlert, StoredChange } from './store-alert.ts';
@@ -30,6 +31,7 @@ export function tellCheck({ check, targetName, last }: ListedCheck, around: Arou
     address: around.addresses.get(`${check.target.kind}:${check.target.id}`) ?? '',
     settings: hideSecrets(kinds.get(check.kind), check.settings),
     intervalSeconds: check.intervalMs / 1_000,
+    importance: check.importance,
     paused: check.paused,
     state: check.state,
     since: check.since.toISOString(),
@@ -44,7 +46,7 @@ export function tellCheck({ check, targetName, last }: ListedCheck, around: Arou
 
 /** The next moment of the plan, which follows from the id alone. */
 function nextRun(id: string, kind: string, intervalMs: number, now: Date): string {
-  const phaseMs = phaseOf(id, intervalMs, Math.max(kinds.get(kind)?.slotMs ?? 0, 40));
+  const phaseMs = phaseOf(id, intervalMs, Math.max(kinds.get(kind)?.slotMs ?? 0, slotMs));
   const rounds = Math.floor((now.getTime() - phaseMs) / intervalMs) + 1;
   return new Date(rounds * intervalMs + phaseMs).toISOString();
 }

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
+import { RunMemory } from '#probe/run-memory.ts';
 import type { Needed } from './cause.ts';
 import type { Needs } from './needs.ts';
+import type { CheckVersion, KeptValues } from './store-engine.ts';
 import type { SeriesRow } from './store-result.ts';
 import { asGuard, renew, watchedOf, type Surroundings, type Watched } from './watched.ts';
 import type { StoredCheck } from './watched-check.ts';
@@ -8,10 +11,16 @@ import type { StoredCheck } from './watched-check.ts';
 interface Parts {
   readonly needs: Pick<Needs, 'ancestorsOf' | 'hostsById' | 'namedThings'>;
   readonly store: {
-    readonly all: () => Promise<StoredCheck[]>;
+    readonly versions: () => Promise<CheckVersion[]>;
+    readonly byIds: (ids: readonly string[]) => Promise<StoredCheck[]>;
     readonly series: (checkNumbers: readonly number[]) => Promise<SeriesRow[]>;
+    readonly kept: (checkNumbers: readonly number[]) => Promise<ReadonlyMap<number, KeptValues>>;
+    readonly noteLeave: (id: string, address: string) => Promise<void>;
   };
 }
+
+/** Read at a time, so that a long list neither fills the memory nor holds the event loop. */
+const readAtOnce = 500;
 
 /** What reading the list again changed. */
 export interface ListChanges {
@@ -32,6 +41,10 @@ export class WatchList {
   readonly #parts: Parts;
   readonly #checks = new Map<string, Watched>();
   readonly #byThing = new Map<string, Set<Watched>>();
+  /** Where each thing is and what it needs; checks of one thing share it. */
+  #surroundings = new Map<string, Surroundings>();
+  #doubtful = false;
+  readonly #shared = new SharedParts();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -55,32 +68,96 @@ export class WatchList {
     ].filter(({ guards }) => guards.length > 0);
   }
 
-  /** Reads all checks and their surroundings again; those that did not change stay untouched. */
+  /** The estate changed: the next reading asks again where every thing is and what it needs. */
+  doubtSurroundings(): void {
+    this.#doubtful = true;
+  }
+
+  /** Reads what was added, changed and removed since; what did not change stays untouched. */
   async read(): Promise<ListChanges> {
-    const stored = (await this.#parts.store.all()).filter(({ paused }) => !paused);
-    const surroundings = await this.#surroundingsOf(stored);
+    const versions = await this.#parts.store.versions();
+    const moved = this.#doubtful ? await this.#readSurroundings() : new Set<string>();
     const added: Watched[] = [];
-    const changed: Watched[] = [];
-    const seen = new Set<string>();
-    for (const check of stored) {
-      const around = surroundings.get(keyOf(check.target));
-      // The thing is gone from the estate: there is nothing to look at any more.
-      if (around === undefined) continue;
-      seen.add(check.id);
+    const changed = new Set<Watched>();
+    const there = new Set(versions.map(({ id }) => id));
+    const removed = [...this.#checks.values()].filter(({ stored: { id } }) => !there.has(id));
+    for (const each of removed) this.#remove(each);
+    const wanted = versions.filter(
+      ({ id, changedMs }) => this.#checks.get(id)?.stored.changedAt.getTime() !== changedMs,
+    );
+    for (let from = 0; from < wanted.length; from += readAtOnce) {
+      const some = await this.#parts.store.byIds(wanted.slice(from, from + readAtOnce).map(({ id }) => id));
+      await this.#takeIn(some, { added, changed });
+    }
+    for (const key of moved) for (const watched of this.#byThing.get(key) ?? []) this.#moveTo(watched, key, changed);
+    const gone = [...this.#checks.values()].filter(
+      ({ stored: { target } }) => moved.has(keyOf(target)) && !this.#surroundings.has(keyOf(target)),
+    );
+    for (const each of gone) this.#remove(each);
+    return { added, changed: [...changed].filter((each) => !gone.includes(each)), removed: [...removed, ...gone] };
+  }
+
+  /** Takes in checks as they were read; those whose thing is gone from the estate have nothing to look at. */
+  async #takeIn(
+    checks: readonly StoredCheck[],
+    { added, changed }: { readonly added: Watched[]; readonly changed: Set<Watched> },
+  ): Promise<void> {
+    const strange = checks.map(({ target }) => target).filter((target) => !this.#surroundings.has(keyOf(target)));
+    const found = await readSurroundings(this.#parts.needs, [
+      ...new Map(strange.map((target) => [keyOf(target), target])).values(),
+    ]);
+    for (const [key, around] of found) this.#surroundings.set(key, around);
+    const news: Watched[] = [];
+    for (const each of checks) {
+      const around = this.#surroundings.get(keyOf(each.target));
+      if (around === undefined || each.paused) continue;
+      const check = await this.#withLeave(this.#shared.share(each), around.address);
       const known = this.#checks.get(check.id);
-      if (known === undefined) {
-        added.push(this.#add(watchedOf(check, around)));
-      } else if (isDifferent(known, check, around)) {
+      if (known === undefined) news.push(this.#add(watchedOf(check, around)));
+      else {
         // How it stands is known better here than in the table, which follows.
         const { state, since, failingSince, flapping, because } = known.stored;
         renew(known, { ...check, state, since, failingSince, flapping, because }, around);
-        changed.push(known);
+        changed.add(known);
       }
     }
-    const removed = [...this.#checks.values()].filter(({ stored: { id } }) => !seen.has(id));
-    for (const each of removed) this.#remove(each);
-    await this.#readPositions(added);
-    return { added, changed, removed };
+    await this.#readMemories(news);
+    added.push(...news);
+  }
+
+  async #withLeave(check: StoredCheck, address: string): Promise<StoredCheck> {
+    if (!check.specialAllowed || check.specialAddress !== null) return check;
+    await this.#parts.store.noteLeave(check.id, address);
+    return { ...check, specialAddress: address };
+  }
+
+  /** Asks again where all things are; gives the keys of those for which something changed. */
+  async #readSurroundings(): Promise<Set<string>> {
+    this.#doubtful = false;
+    const before = this.#surroundings;
+    const things = [...this.#byThing.values()].flatMap((watched) => [...watched].slice(0, 1)).map(({ stored }) => stored.target);
+    try {
+      this.#surroundings = await readSurroundings(this.#parts.needs, things);
+    } catch (error) {
+      this.#doubtful = true;
+      throw error;
+    }
+    const moved = new Set<string>();
+    for (const target of things) {
+      const key = keyOf(target);
+      const old = before.get(key);
+      const now = this.#surroundings.get(key);
+      if (old !== undefined && now !== undefined && isDeepStrictEqual(old, now)) this.#surroundings.set(key, old);
+      else moved.add(key);
+    }
+    return moved;
+  }
+
+  #moveTo(watched: Watched, key: string, changed: Set<Watched>): void {
+    const around = this.#surroundings.get(key);
+    if (around === undefined || watched.surroundings === around) return;
+    renew(watched, watched.stored, around);
+    changed.add(watched);
   }
 
   #guards(thing: ThingRef, except: Watched): Watched[] {
@@ -100,18 +177,40 @@ export class WatchList {
     this.#byThing.get(keyOf(watched.stored.target))?.delete(watched);
   }
 
-  async #readPositions(added: readonly Watched[]): Promise<void> {
+  async #readMemories(added: readonly Watched[]): Promise<void> {
     const byNumber = new Map(added.map((each) => [each.stored.number, each]));
-    for (const { checkNumber, name, position } of await this.#parts.store.series([...byNumber.keys()])) {
-      byNumber.get(checkNumber)?.positions.set(name, position);
+    const numbers = [...byNumber.keys()];
+    for (const { checkNumber, name, position } of await this.#parts.store.series(numbers)) {
+      byNumber.get(checkNumber)?.positions.set(this.#shared.word(name), position);
+    }
+    for (const [number, values] of await this.#parts.store.kept(numbers)) {
+      const watched = byNumber.get(number);
+      if (watched !== undefined) watched.kept = new RunMemory(values);
     }
   }
+}
 
-  async #surroundingsOf(checks: readonly StoredCheck[]): Promise<Map<string, Surroundings>> {
-    const things = [...new Map(checks.map(({ target }) => [keyOf(target), target])).values()];
-    return readSurroundings(this.#parts.needs, things);
+/** What ten thousand checks have in common is kept once: words, and settings that are the same. */
+class SharedParts {
+  readonly #words = new Map<string, string>();
+  readonly #settings = new Map<string, StoredCheck['settings']>();
+
+  word(text: string): string {
+    const known = this.#words.get(text);
+    if (known !== undefined) return known;
+    if (this.#words.size < mostShared) this.#words.set(text, text);
+    return text;
+  }
+
+  share(check: StoredCheck): StoredCheck {
+    const key = JSON.stringify(check.settings);
+    const settings = this.#settings.get(key) ?? check.settings;
+    if (this.#settings.size < mostShared) this.#settings.set(key, settings);
+    return { ...check, kind: this.word(check.kind), settings };
   }
 }
+
+const mostShared = 2_000;
 
 /** Names, addresses and needs of things, by `kind:id`; a thing that there is not is left out. */
 export async function readSurroundings(
@@ -155,13 +254,4 @@ export async function readAddresses(
     ...hosts.map(({ id, address }) => [keyOf({ kind: 'host', id }), address] as const),
     ...[...others].map(([key, { address }]) => [key, address] as const),
   ]);
-}
-
-function isDifferent(known: Watched, stored: StoredCheck, around: Surroundings): boolean {
-  const before = known.stored;
-  return (
-    before.changedAt.getTime() !== stored.changedAt.getTime() ||
-    known.surroundings.address !== around.address ||
-    JSON.stringify(known.surroundings) !== JSON.stringify(around)
-  );
 }

@@ -1,6 +1,6 @@
 import type { State } from '#contract/alert.ts';
 import type { Rule, Sensitivity } from '#contract/rule.ts';
-import type { Verdict } from '#contract/watch.ts';
+import type { Importance, Verdict } from '#contract/watch.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { Reason } from '#probe/check-kind.ts';
 
@@ -16,6 +16,10 @@ export interface StoredCheck {
   readonly paused: boolean;
   /** An administrator agreed that it may contact this machine, its links or its provider. */
   readonly specialAllowed: boolean;
+  /** The address that this leave was given for; null when none was needed, or when it was given before addresses were noted. */
+  readonly specialAddress: string | null;
+  /** Under too much load healthy checks of low importance are slowed first. */
+  readonly importance: Importance;
   readonly state: State;
   readonly since: Date;
   readonly failingSince: Date | null;

@@ -1,10 +1,11 @@
 import type { NamedThing } from '#contract/words.ts';
 import type { PreparedCheck } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
-import { RunMemory } from '#probe/run-memory.ts';
+import type { RunMemory } from '#probe/run-memory.ts';
 import { freshStanding, type Standing } from './confirm.ts';
 import type { Guard } from './cause.ts';
 import type { RuleStandings } from './judge-rules.ts';
+import type { Run } from './run-check.ts';
 import { ownVerdict, type StoredCheck, type StoredResult } from './watched-check.ts';
 
 /** Where a check looks, from the estate. */
@@ -39,10 +40,10 @@ export interface Watched {
   /** Places of its measurements. */
   readonly positions: Map<string, number>;
   /** What it remembers between runs; `kept` also after a restart. */
-  readonly memory: RunMemory;
-  readonly kept: RunMemory;
-  /** Runs that go on, to be aborted when it is removed. */
-  readonly running: Set<AbortController>;
+  memory: RunMemory | null;
+  kept: RunMemory | null;
+  /** Runs that go on, to be stopped when it is removed. */
+  readonly running: Run[];
 }
 
 /** Takes a stored check under watch. After a restart it stands where it stood. */
@@ -60,9 +61,9 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
     keptOutput: '',
     typicalMs: 0,
     positions: new Map(),
-    memory: new RunMemory(),
-    kept: new RunMemory(),
-    running: new Set(),
+    memory: null,
+    kept: null,
+    running: [],
   };
 }
 
@@ -81,6 +82,11 @@ function prepare({ kind, settings }: StoredCheck, address: string): PreparedChec
   } catch {
     return null;
   }
+}
+
+/** Whether all that is known of a check is good: such a check may be slowed when there is too much to do. */
+export function isWell({ stored, standing }: Watched): boolean {
+  return stored.state === 'up' && standing.verdict === 'up' && standing.streak === null;
 }
 
 /** The check as one that stands in another's way. */

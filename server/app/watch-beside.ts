@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads';
+import type { Log } from '#platform/log.ts';
+
+interface Parts {
+  readonly databaseUrl: string;
+  readonly dataFolder: string;
+  readonly logLevel: string;
+  readonly log: Log;
+}
+
+const pauseMs = 1_000;
+/** Stopped within this time it has stored what it measured; later it is ended as it is. */
+const longestStopMs = 1_400;
+
+/**
+ * Lets a thread beside this one watch. A thread that dies is replaced: the lock by which it watched goes with its
+ * connection. Returns how to stop it.
+ */
+export function watchBeside({ log, ...settings }: Parts): { readonly stop: () => Promise<void> } {
+  let stopping = false;
+  let worker: Worker;
+  let again: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    const next = new Worker(new URL('watch-thread.ts', import.meta.url), { name: 'watch', workerData: settings });
+    worker = next;
+    next.on('error', (error) => log.error({ error }, 'the thread that watches failed'));
+    next.once('exit', (code) => {
+      if (stopping) return;
+      log.error({ code }, 'the thread that watches ended; another takes its place');
+      again = setTimeout(start, pauseMs);
+    });
+  };
+  start();
+  return {
+    async stop() {
+      stopping = true;
+      clearTimeout(again);
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      if (worker.threadId === -1) return;
+      worker.postMessage('stop');
+      const late = setTimeout(() => void worker.terminate(), longestStopMs);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}

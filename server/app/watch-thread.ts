@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { systemClock } from '#platform/clock.ts';
+import { openDatabase } from '#platform/database.ts';
+import { startDuties } from '#platform/jobs.ts';
+import { openLiveLine } from '#platform/live-line.ts';
+import { createLog } from '#platform/log.ts';
+import { createTransact } from '#platform/outbox.ts';
+import { createVault, loadVaultKey } from '#platform/vault.ts';
+import { Ssh2Transport } from '#ssh/ssh2-transport.ts';
+import { reactionsTo } from './reaction-names.ts';
+import { createWatchModules } from './watch-modules.ts';
+
+/**
+ * The thread that watches: its own event loop and its own few connections, so that neither a thousand checks nor a
+ * thousand readers wait for each other. It is told nothing but when to stop; all else travels by the database, as it
+ * would between two servers.
+ */
+
+/** One holds the watch, one writes results, three write states, one is left for lists. */
+const mostConnections = 6;
+
+const { databaseUrl, dataFolder, logLevel } = z
+  .object({ databaseUrl: z.string(), dataFolder: z.string(), logLevel: z.string() })
+  .parse(workerData);
+
+const asked = new AbortController();
+const log = createLog(logLevel);
+parentPort?.once('message', () => asked.abort());
+
+await using ending = new AsyncDisposableStack();
+const clock = systemClock;
+const database = openDatabase(databaseUrl, {
+  maxConnections: mostConnections,
+  onError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+});
+ending.defer(database.close);
+const live = await openLiveLine({ url: databaseUrl, pool: database.pool, clock, log, wakesOnly: true });
+ending.defer(live.stop);
+const ssh = ending.use(new Ssh2Transport());
+const vault = createVault(await loadVaultKey(dataFolder));
+const { watch } = createWatchModules({ database, clock, log, vault, live, ssh }, () =>
+  createTransact({ database, clock, reactionsTo }),
+);
+await startDuties([watch.watching], log, asked.signal);
