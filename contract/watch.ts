@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { alertRequests, state } from './alert.ts';
+import { availabilityRequests } from './availability.ts';
 import { address, hostKind } from './estate.ts';
 import { request } from './request.ts';
 import { ruleRequests } from './rule.ts';
@@ -317,6 +318,7 @@ export const watch = {
     .output(z.object({ checks: z.array(check), hostsAdded: z.number().int() })),
   ...alertRequests,
   ...ruleRequests,
+  ...availabilityRequests,
 };
 
 const alertFact = z.object({

@@ -61,6 +61,7 @@ export const fieldReasons = {
   one_line: 'Write it on one line, without line breaks or control characters.',
   storable: 'This text holds characters that cannot be stored (such as U+0000). Remove them.',
   one_of_target_check: 'Name either a thing or a check, not both.',
+  after_from: 'The end lies after the beginning.',
   one_of_degraded_down: 'Give at least one limit: for degraded or for down.',
   beyond_degraded: 'The limit for down lies beyond the one for degraded.',
   below_flap_start: 'It must be lower than where flapping begins.',

@@ -60,6 +60,7 @@ export const fieldReasons: typeof en.fieldReasons = {
   one_line: 'Écrivez sur une seule ligne, sans saut de ligne ni caractère de commande.',
   storable: 'Ce texte contient des caractères qui ne peuvent pas être enregistrés (comme U+0000). Retirez-les.',
   one_of_target_check: 'Désignez soit un objet, soit un contrôle, pas les deux.',
+  after_from: 'La fin vient après le début.',
   one_of_degraded_down: 'Donnez au moins une limite : pour dégradé ou pour en panne.',
   beyond_degraded: 'La limite de la panne se trouve au-delà de celle du dégradé.',
   below_flap_start: 'Il doit être plus bas que le début de l’instabilité.',

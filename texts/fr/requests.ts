@@ -90,6 +90,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
     'Regarder un nom, une adresse, une URL ou un petit réseau, et proposer des contrôles à mesure qu’ils sont trouvés',
   'watch.start': 'Commencer les contrôles proposés ; les hôtes encore inconnus sont ajoutés au parc',
   'watch.alerts.list': 'Les alertes, de la plus récente à la plus ancienne',
+  'watch.availability':
+    'Quelle part d’une période contrôles ou éléments étaient là : en service, en panne et inconnu, avec ce qui en est exclu et pourquoi',
   'watch.rules.get': 'Les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.set': 'Fixer les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.rehearse': 'Essayer règles, confirmation et intervalle sur le passé enregistré, sans rien changer',

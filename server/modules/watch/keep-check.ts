@@ -17,11 +17,13 @@ import { kindNamed, readSettings } from './read-settings.ts';
 import { clearAlert } from './settle-state.ts';
 import { alertStore } from './store-alert.ts';
 import { checkStore } from './store-check.ts';
+import { profileStore } from './store-profile.ts';
 import { readSurroundings } from './watch-list.ts';
 import type { StoredCheck } from './watched-check.ts';
 import type { Surroundings } from './watched.ts';
 
-interface Parts {
+/** What keeping checks takes. */
+export interface KeepParts {
   readonly db: Database<'watch'>;
   readonly transact: Transact<'watch'>;
   readonly clock: Clock;
@@ -65,22 +67,28 @@ export function allowKind(kind: AnyCheckKind, caller: Caller): void {
     throw new Refusal('forbidden', { permission: 'upkeep.trust' });
 }
 
-async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundings> {
+/** Where a target is looked at. Throws Refusal `not_found`. */
+export async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundings> {
   const found = (await readSurroundings(needs, [target])).get(`${target.kind}:${target.id}`);
   if (found === undefined) throw new Refusal('not_found');
   return found;
 }
 
 /** Leave to contact a special address, for the address that the target has now. */
-type Leave = Pick<NewCheck, 'specialAllowed'> & { readonly specialAddress: string | null };
+export type Leave = Pick<NewCheck, 'specialAllowed'> & { readonly specialAddress: string | null };
 
 /** A kind that needs no network looks at this machine itself: only at its own host it makes sense, and there it is harmless. */
-async function judgeTarget(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<Leave> {
+export async function judgeTarget(
+  parts: KeepParts,
+  kind: AnyCheckKind,
+  around: Surroundings,
+  caller: Caller,
+): Promise<Leave> {
   const specialAllowed = await isSpecial(parts, kind, around, caller);
   return { specialAllowed, specialAddress: specialAllowed ? around.address : null };
 }
 
-async function isSpecial(parts: Parts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<boolean> {
+async function isSpecial(parts: KeepParts, kind: AnyCheckKind, around: Surroundings, caller: Caller): Promise<boolean> {
   allowKind(kind, caller);
   // Nothing goes to an invented address, wherever it would lead.
   const settings = {};
@@ -114,7 +122,7 @@ export async function addCheck(unit: Unit<'watch'>, check: NewCheck, at: Date): 
 }
 
 /** Starts a check; its first run follows at once. Returns its id. */
-export async function createCheck(parts: Parts, input: CreateInput, caller: Caller): Promise<string> {
+export async function createCheck(parts: KeepParts, input: CreateInput, caller: Caller): Promise<string> {
   const kind = kindNamed(input.kind);
   const settings = readSettings(parts.vault, { kind, given: input.settings, language: caller.language });
   const around = await surroundingsOf(parts.needs, input.target);
@@ -130,7 +138,7 @@ export async function createCheck(parts: Parts, input: CreateInput, caller: Call
 }
 
 /** Changes, pauses or resumes a check. A paused one stands as unknown, and its alert ends: it is watched no more. */
-export async function changeCheck(parts: Parts, input: ChangeInput, caller: Caller): Promise<void> {
+export async function changeCheck(parts: KeepParts, input: ChangeInput, caller: Caller): Promise<void> {
   const { transact, clock, vault } = parts;
   const leave = await mayChange(parts, input, caller);
   await transact(async (unit) => {
@@ -160,14 +168,24 @@ export async function changeCheck(parts: Parts, input: ChangeInput, caller: Call
       },
       at,
     );
-    if (paused && !before.paused) await rest(unit, before, at);
+    if (paused && !before.paused) {
+      const change = {
+        at,
+        from: before.state,
+        to: 'unknown',
+        because: null,
+        reason: { code: 'paused', data: {} },
+      } as const;
+      await alertStore(unit.db).addChange(before.number, change, { agreed: null, first: at });
+      await rest(unit, before, at);
+    }
     await unit.live('watch.check', before.id);
     await unit.wake(watchDuty);
   });
 }
 
 /** New settings may point a check elsewhere on a special address: that needs the same leave as pointing it there at first. */
-async function mayChange(parts: Parts, input: ChangeInput, caller: Caller): Promise<Leave | undefined> {
+async function mayChange(parts: KeepParts, input: ChangeInput, caller: Caller): Promise<Leave | undefined> {
   if (input.settings === undefined) return undefined;
   const before = await checkStore(parts.db).get(input.id);
   if (before === null) throw new Refusal('not_found');
@@ -175,7 +193,8 @@ async function mayChange(parts: Parts, input: ChangeInput, caller: Caller): Prom
   return judgeTarget(parts, kindNamed(before.kind), around, caller);
 }
 
-async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
+/** A check that is watched no more stands as unknown, and its alert ends. */
+export async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
   await checkStore(unit.db).setState(check.id, {
     state: 'unknown',
     since: at,
@@ -188,27 +207,29 @@ async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<
 }
 
 /** Removes a check with its measurements; its alerts stay in the history of their incidents. */
-export async function removeCheck({ transact, clock }: Pick<Parts, 'transact' | 'clock'>, id: string): Promise<void> {
+export async function removeCheck(
+  { transact, clock }: Pick<KeepParts, 'transact' | 'clock'>,
+  id: string,
+): Promise<void> {
   await transact(async (unit) => {
-    const checks = checkStore(unit.db);
-    const check = await checks.hold(id);
-    if (check === null) throw new Refusal('not_found');
-    await rest(unit, check, clock.now());
-    await checks.remove(id);
-    await unit.live('watch.check', id);
+    if (!(await dropCheck(unit, id, clock.now()))) throw new Refusal('not_found');
     await unit.wake(watchDuty);
   });
 }
 
-/** Ends the checks of a thing that was removed from the estate. */
+/** The same within a transaction, whose end wakes the watch. False when the check is gone already. */
+export async function dropCheck(unit: Unit<'watch'>, id: string, at: Date): Promise<boolean> {
+  const check = await checkStore(unit.db).hold(id);
+  if (check === null) return false;
+  await rest(unit, check, at);
+  await checkStore(unit.db).remove(id);
+  await unit.live('watch.check', id);
+  return true;
+}
+
+/** Ends the checks of a thing that was removed from the estate, and takes it off all profiles. */
 export async function dropThing(unit: Unit<'watch'>, thing: ThingRef, at: Date): Promise<void> {
-  const checks = checkStore(unit.db);
-  for (const { id } of await checks.ofThing(thing)) {
-    const check = await checks.hold(id);
-    if (check === null) continue;
-    await rest(unit, check, at);
-    await checks.remove(id);
-    await unit.live('watch.check', id);
-  }
+  for (const { id } of await checkStore(unit.db).ofThing(thing)) await dropCheck(unit, id, at);
+  await profileStore(unit.db).dropThing(thing);
   await unit.wake(watchDuty);
 }

@@ -29,6 +29,7 @@ import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.t
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
 import type { Needs } from './needs.ts';
+import { readAvailability } from './read-availability.ts';
 import { setRules, tellRules } from './set-rules.ts';
 import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
 import { startProposals } from './start-proposals.ts';
@@ -228,6 +229,7 @@ export function createWatch(parts: Parts): WatchModule {
         return { checks: await tellAll(parts, listed, caller.language), hostsAdded };
       },
       ...alertHandlers(parts),
+      availability: (input, { language }) => readAvailability(parts, input, language),
       rules: {
         get: ({ id }, { language }) => tellRules(parts.db, id, language),
         async set(input, { language }) {

@@ -27,6 +27,8 @@ export interface Settled {
   readonly because: NamedThing | null;
   /** When the first result came that differed: a failure counts from here, and so does a recovery. */
   readonly first: Date;
+  /** The last result that agreed with the state before, if there is one. */
+  readonly agreed?: Date | null;
   /** What is told of it. */
   readonly result: StoredResult;
 }
@@ -80,11 +82,14 @@ export async function settleFirstUps(
   settled: readonly Settled[],
 ): Promise<ReadonlySet<string>> {
   const at = clock.now();
-  const reasons = new Map(settled.map(({ checkId, result }) => [checkId, result.reason]));
+  const results = new Map(settled.map(({ checkId, result }) => [checkId, result]));
   const done = await transact(async ({ db }) => {
-    const first = await checkStore(db).setFirstUp([...reasons.keys()], at);
+    const first = await checkStore(db).setFirstUp([...results.keys()], at);
     await alertStore(db).addFirstChanges(
-      first.map(({ id, number }) => ({ number, reason: reasons.get(id) ?? { code: '', data: {} } })),
+      first.map(({ id, number }) => {
+        const { reason = { code: '', data: {} }, at: firstAt = at } = results.get(id) ?? {};
+        return { number, reason, first: firstAt };
+      }),
       at,
     );
     return first.map(({ id }) => id);
@@ -95,7 +100,8 @@ export async function settleFirstUps(
 
 async function tellChange(unit: Unit<'watch'>, before: StoredCheck, settled: Settled, at: Date): Promise<void> {
   const { state: to, because, target, result } = settled;
-  await alertStore(unit.db).addChange(before.number, { at, from: before.state, to, because, reason: result.reason });
+  const change = { at, from: before.state, to, because, reason: result.reason };
+  await alertStore(unit.db).addChange(before.number, change, { first: settled.first, agreed: settled.agreed ?? null });
   await unit.publish('watch.stateChanged', {
     checkId: before.id,
     checkName: before.name,

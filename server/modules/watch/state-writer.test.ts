@@ -23,7 +23,7 @@ function change(id: string, state: State): Settled {
   const at = new Date(0);
   const reason = { code: 'open', data: {} };
   const result = { at, verdict: 'up', reason, confirming: false, durationMs: 1, output: '' } as const;
-  return { checkId: id, target, state, flapping: false, because: null, first: at, result };
+  return { checkId: id, target, state, flapping: false, because: null, first: at, agreed: null, result };
 }
 
 /** A writer whose storing is noted and takes a moment. */

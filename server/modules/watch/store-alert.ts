@@ -33,6 +33,12 @@ export interface StoredChange {
   readonly reason: Reason;
 }
 
+/** Between which results the truth changed: the last that agreed with the state before, and the first that did not. */
+export interface ChangeBounds {
+  readonly agreed: Date | null;
+  readonly first: Date | null;
+}
+
 function alertRows(db: Database<'watch'>) {
   return db.selectFrom('watch.alert').selectAll();
 }
@@ -62,7 +68,7 @@ function toAlert(row: AlertRow): StoredAlert {
 
 function changeStore(db: Database<'watch'>) {
   return {
-    async addChange(checkNumber: number, change: StoredChange): Promise<void> {
+    async addChange(checkNumber: number, change: StoredChange, bounds: ChangeBounds): Promise<void> {
       await db
         .insertInto('watch.state_change')
         .values({
@@ -74,19 +80,22 @@ function changeStore(db: Database<'watch'>) {
           because_id: change.because?.id ?? null,
           because_name: change.because?.name ?? null,
           reason: writeReason(change.reason),
+          first_at: bounds.first,
+          agreed_at: bounds.agreed,
         })
         .execute();
     },
     /** Many changes from unknown to up. */
     async addFirstChanges(
-      changes: readonly { readonly number: number; readonly reason: Reason }[],
+      changes: readonly { readonly number: number; readonly reason: Reason; readonly first: Date }[],
       at: Date,
     ): Promise<void> {
       await sql`
-        insert into watch.state_change (check_number, at, from_state, to_state, reason)
-        select number, ${at}, 'unknown', 'up', reason
-        from unnest(${changes.map(({ number }) => number)}::integer[], ${changes.map(({ reason }) => writeReason(reason))}::text[])
-          as n (number, reason)`.execute(db);
+        insert into watch.state_change (check_number, at, from_state, to_state, reason, first_at)
+        select number, ${at}, 'unknown', 'up', reason, first
+        from unnest(${changes.map(({ number }) => number)}::integer[], ${changes.map(({ reason }) => writeReason(reason))}::text[],
+          ${changes.map(({ first }) => first)}::timestamptz[])
+          as n (number, reason, first)`.execute(db);
     },
     async changes(
       checkNumber: number,
