@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import { judgeReading } from './local-host.ts';
-import type { LocalReading } from './local-readings.ts';
-import { parseCpu, parseDisks, parseMounts, parseNetwork } from './parse-proc.ts';
+import { judgeMachine } from '#probe/machine/judge-machine.ts';
+import type { MachineReading } from '#probe/machine/machine-reading.ts';
+import { parseCpu, parseDisks, parseMounts, parseNetwork } from '#probe/machine/parse-proc.ts';
 import { localHostSettings } from './settings.ts';
 
 const settings = localHostSettings.parse({});
-const calm: LocalReading = {
+const calm: MachineReading = {
   cores: 2,
   cpu: { usedPercent: 10, ioWaitPercent: 0, stealPercent: 0 },
   load: [0.1, 0.1, 0.1],
@@ -31,12 +31,12 @@ test('this machine is read, with rates from the second time on', async () => {
 
 function at(usedPercent: number, inodesUsedPercent = 1) {
   const fileSystems = [{ path: '/var', totalBytes: 1, usedPercent, inodesUsedPercent }];
-  return judgeReading(settings, { ...calm, fileSystems });
+  return judgeMachine(settings, { ...calm, fileSystems });
 }
 
 describe('the limits', () => {
   test('leave a calm machine up', () => {
-    expect(judgeReading(settings, calm)).toMatchObject({
+    expect(judgeMachine(settings, calm)).toMatchObject({
       verdict: 'up',
       reason: { code: 'well', data: { diskPercent: 40, diskPath: '/' } },
     });
@@ -48,12 +48,12 @@ describe('the limits', () => {
     expect(at(10, 99).reason.code).toBe('inodesFull');
   });
   test('name failed units, memory, swap and load', () => {
-    expect(judgeReading(settings, { ...calm, failedUnits: ['nginx.service'] }).reason.code).toBe('unitsFailed');
-    expect(judgeReading(settings, { ...calm, memory: { ...calm.memory, available: 50 } }).reason.code).toBe(
+    expect(judgeMachine(settings, { ...calm, failedUnits: ['nginx.service'] }).reason.code).toBe('unitsFailed');
+    expect(judgeMachine(settings, { ...calm, memory: { ...calm.memory, available: 50 } }).reason.code).toBe(
       'memoryHigh',
     );
-    expect(judgeReading(settings, { ...calm, memory: { ...calm.memory, swapFree: 5 } }).reason.code).toBe('swapHigh');
-    expect(judgeReading(settings, { ...calm, load: [1, 1, 20] }).reason.code).toBe('loadHigh');
+    expect(judgeMachine(settings, { ...calm, memory: { ...calm.memory, swapFree: 5 } }).reason.code).toBe('swapHigh');
+    expect(judgeMachine(settings, { ...calm, load: [1, 1, 20] }).reason.code).toBe('loadHigh');
   });
 });
 

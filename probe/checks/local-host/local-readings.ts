@@ -4,6 +4,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { ProbeClock } from '#probe/probe-clock.ts';
+import { cpuShare, deviceRates, type FileSystemReading, type MachineReading } from '#probe/machine/machine-reading.ts';
 import {
   parseCpu,
   parseDisks,
@@ -12,45 +13,11 @@ import {
   parseNetwork,
   type CpuTicks,
   type DeviceCounters,
-  type MemoryReading,
-} from './parse-proc.ts';
-
-/** One file system. */
-export interface FileSystemReading {
-  readonly path: string;
-  readonly totalBytes: number;
-  readonly usedPercent: number;
-  /** Undefined where inodes are not counted (btrfs, vfat). */
-  readonly inodesUsedPercent: number | undefined;
-}
-
-/** What one device moved since the reading before. */
-export interface DeviceRate {
-  readonly name: string;
-  readonly inBytesPerSecond: number;
-  readonly outBytesPerSecond: number;
-  readonly busyPercent: number;
-}
-
-/** The state of this machine at one moment. Rates are undefined on the first reading. */
-export interface LocalReading {
-  readonly cores: number;
-  readonly cpu:
-    | { readonly usedPercent: number; readonly ioWaitPercent: number; readonly stealPercent: number }
-    | undefined;
-  readonly load: readonly [number, number, number];
-  readonly memory: MemoryReading;
-  readonly fileSystems: readonly FileSystemReading[];
-  readonly disks: readonly DeviceRate[];
-  readonly networks: readonly DeviceRate[];
-  readonly uptimeSeconds: number;
-  /** Undefined where systemd does not run. */
-  readonly failedUnits: readonly string[] | undefined;
-}
+} from '#probe/machine/parse-proc.ts';
 
 /** Reads the state of the machine that the probe runs on. Throws where there is no /proc. */
 export interface LocalReadings {
-  read(): Promise<LocalReading>;
+  read(): Promise<MachineReading>;
 }
 
 interface Sample {
@@ -67,9 +34,9 @@ const unitsKeptMs = 30_000;
 export function createLocalReadings(clock: ProbeClock): LocalReadings {
   let before: Sample | undefined;
   let units: { readonly atMs: number; readonly failed: readonly string[] | undefined } | undefined;
-  let reading: Promise<LocalReading> | undefined;
+  let reading: Promise<MachineReading> | undefined;
 
-  async function readNow(): Promise<LocalReading> {
+  async function readNow(): Promise<MachineReading> {
     const [stat, loads, memory, disks, networks, uptime, mounts] = await Promise.all(
       ['stat', 'loadavg', 'meminfo', 'diskstats', 'net/dev', 'uptime', 'mounts'].map((name) =>
         readFile(`/proc/${name}`, 'utf8'),
@@ -92,8 +59,8 @@ export function createLocalReadings(clock: ProbeClock): LocalReadings {
       load: [one, five, fifteen],
       memory: parseMemory(memory ?? ''),
       fileSystems: await readFileSystems(parseMounts(mounts ?? '')),
-      disks: last === undefined ? [] : rates(last.disks, now.disks, now.atMs - last.atMs),
-      networks: last === undefined ? [] : rates(last.networks, now.networks, now.atMs - last.atMs),
+      disks: last === undefined ? [] : deviceRates(last.disks, now.disks, now.atMs - last.atMs),
+      networks: last === undefined ? [] : deviceRates(last.networks, now.networks, now.atMs - last.atMs),
       uptimeSeconds: Number((uptime ?? '').split(' ')[0]),
       failedUnits: units.failed,
     };
@@ -108,35 +75,6 @@ export function createLocalReadings(clock: ProbeClock): LocalReadings {
       return reading;
     },
   };
-}
-
-function cpuShare(before: CpuTicks, now: CpuTicks): LocalReading['cpu'] {
-  const total = now.total - before.total;
-  if (total <= 0) return undefined;
-  const percent = (ticks: number): number => Math.min(100, Math.max(0, (ticks / total) * 100));
-  const ioWait = now.ioWait - before.ioWait;
-  return {
-    usedPercent: percent(total - (now.idle - before.idle) - ioWait),
-    ioWaitPercent: percent(ioWait),
-    stealPercent: percent(now.steal - before.steal),
-  };
-}
-
-function rates(before: Map<string, DeviceCounters>, now: Map<string, DeviceCounters>, elapsedMs: number): DeviceRate[] {
-  const found: DeviceRate[] = [];
-  if (elapsedMs <= 0) return found;
-  for (const [name, counters] of now) {
-    const last = before.get(name);
-    // A counter that went back belongs to a device that was plugged in anew.
-    if (last === undefined || counters.inBytes < last.inBytes || counters.outBytes < last.outBytes) continue;
-    found.push({
-      name,
-      inBytesPerSecond: ((counters.inBytes - last.inBytes) / elapsedMs) * 1000,
-      outBytesPerSecond: ((counters.outBytes - last.outBytes) / elapsedMs) * 1000,
-      busyPercent: Math.min(100, ((counters.busyMs - last.busyMs) / elapsedMs) * 100),
-    });
-  }
-  return found.slice(0, 30);
 }
 
 async function readFileSystems(paths: readonly string[]): Promise<FileSystemReading[]> {
