@@ -7,6 +7,7 @@ import { icmp } from './icmp/icmp.ts';
 import { localHost } from './local-host/local-host.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
+import { postgresql } from './postgresql/postgresql.ts';
 import { sshCommand } from './ssh-command/ssh-command.ts';
 import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
@@ -33,5 +34,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     composite,
     httpSteps,
     prometheus,
+    postgresql,
   ].map((kind) => [kind.name, kind]),
 );
