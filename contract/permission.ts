@@ -22,6 +22,7 @@ export const permissions = [
   'watch.read',
   'watch.write',
   'watch.act',
+  'watch.settings',
   'desk.read',
   'desk.write',
   'logbook.read',

@@ -31,6 +31,9 @@ export const refusals = {
   address_not_found: 422,
   network_too_large: 422,
   ssh_access_missing: 409,
+  dashboard_changed: 409,
+  dashboards_full: 409,
+  export_too_long: 422,
   // upkeep
   not_in_this_state: 409,
   own_approval: 403,

@@ -758,6 +758,7 @@ export interface WatchCheck {
   name: string;
   number: Generated<number>;
   paused: Generated<boolean>;
+  profile_item_id: string | null;
   rules: Generated<unknown>;
   sensitivity: Generated<unknown>;
   settings: unknown;
@@ -844,6 +845,39 @@ export interface WatchPart {
   until_at: Timestamp | null;
 }
 
+export interface WatchProfile {
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  equipment: string[];
+  id: string;
+  name: string;
+  summary: string;
+}
+
+export interface WatchProfileInclude {
+  included_id: string;
+  profile_id: string;
+}
+
+export interface WatchProfileItem {
+  id: string;
+  interval_ms: number;
+  kind: string;
+  name: string;
+  position: number;
+  profile_id: string;
+  rules: unknown;
+  sensitivity: unknown;
+  settings: unknown;
+}
+
+export interface WatchProfileUse {
+  at: Timestamp;
+  profile_id: string;
+  target_id: string;
+  target_kind: string;
+}
+
 export interface WatchPubAlert {
   cause_key: string;
   check_id: string;
@@ -870,6 +904,12 @@ export interface WatchPubCheck {
   state: string;
   target_id: string;
   target_kind: string;
+}
+
+export interface WatchRemoteLate {
+  check_number: number;
+  from_at: Timestamp;
+  until_at: Timestamp;
 }
 
 export interface WatchRemoteWrite {
@@ -1101,8 +1141,13 @@ export interface DB {
   "watch.hours": WatchHours;
   "watch.metrics_door": WatchMetricsDoor;
   "watch.part": WatchPart;
+  "watch.profile": WatchProfile;
+  "watch.profile_include": WatchProfileInclude;
+  "watch.profile_item": WatchProfileItem;
+  "watch.profile_use": WatchProfileUse;
   "watch.pub_alert": WatchPubAlert;
   "watch.pub_check": WatchPubCheck;
+  "watch.remote_late": WatchRemoteLate;
   "watch.remote_write": WatchRemoteWrite;
   "watch.result": WatchResult;
   "watch.result_closing": WatchResultClosing;

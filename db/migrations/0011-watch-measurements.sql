@@ -179,3 +179,11 @@ create table watch.metrics_door (
   token_hash bytea
 );
 insert into watch.metrics_door default values;
+
+-- Packed results that came when what is around them was sent on already.
+create table watch.remote_late (
+  check_number integer not null,
+  from_at timestamptz not null,
+  until_at timestamptz not null,
+  primary key (check_number, from_at, until_at)
+);

@@ -137,7 +137,7 @@ export async function startVigie({
       webFolder: config.webFolder,
       routes: createApiRoutes(house, modules),
       identify: modules.people.identify,
-      pages: createPages(house),
+      pages: createPages(house, modules.watch),
     });
     ending.add('http', () => server.close());
     const url = await server.listen({ host: config.listen.host, port: config.listen.port }).catch((error: unknown) => {

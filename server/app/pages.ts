@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { serveApiPage } from './api-page.ts';
+import type { WatchModule } from '../modules/watch/module.ts';
 import type { House } from './modules.ts';
 
 /** What is not a request of the contract: health, metrics of the process itself, and the API's description. */
-export function createPages(house: House): (server: FastifyInstance) => void {
+export function createPages(house: House, watch: Pick<WatchModule, 'metrics'>): (server: FastifyInstance) => void {
   return (server) => {
     server.get('/healthz', async (_request, reply) => {
       const well = await house.database.pool.query('select 1').then(
@@ -12,7 +13,11 @@ export function createPages(house: House): (server: FastifyInstance) => void {
       );
       return reply.status(well ? 200 : 503).send({ status: well ? 'ok' : 'no database' });
     });
-    server.get('/metrics', async (_request, reply) => {
+    server.get('/metrics', async (request, reply) => {
+      const token = /^Bearer (?<token>\S{1,200})$/u.exec(request.headers.authorization ?? '')?.groups?.['token'] ?? null;
+      const watched = await watch.metrics(token);
+      if (watched === null)
+        return reply.status(401).header('www-authenticate', 'Bearer').type('text/plain').send('a token is needed\n');
       const { rss } = process.memoryUsage();
       const { user, system } = process.cpuUsage();
       const lines = [
@@ -27,6 +32,7 @@ export function createPages(house: House): (server: FastifyInstance) => void {
         `vigie_database_connections{state="idle"} ${house.database.pool.idleCount}`,
         `vigie_database_connections{state="all"} ${house.database.pool.totalCount}`,
         `vigie_database_connections{state="waiting"} ${house.database.pool.waitingCount}`,
+        ...watched,
       ];
       return reply.type('text/plain; version=0.0.4').send(`${lines.join('\n')}\n`);
     });

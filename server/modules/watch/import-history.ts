@@ -1,13 +1,18 @@
 import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
 import type { Transact } from '#platform/outbox.ts';
 import type { CheckResult } from '#probe/check-kind.ts';
 import { addCheck, type NewCheck } from './keep-check.ts';
-import { retainedDays } from './draw-chart.ts';
 import { seriesUnits } from './recorder.ts';
 import { checkStore } from './store-check.ts';
-import { historyStore, type HourRow } from './store-history.ts';
-import { resultStore, type ResultRow, type SeriesRow } from './store-result.ts';
+import { resultStore, verdictNumber, type ResultRow, type SeriesRow } from './store-result.ts';
 import { settleState, type Settled } from './settle-state.ts';
+import { mergeHours } from './roll-up-days.ts';
+import type { Point } from './step-fold.ts';
+import { writeReason } from './reason-text.ts';
+import { chunkStore, dayOf } from './store-chunk.ts';
+import { rollStore } from './store-roll.ts';
+import { windowMs, windowStore } from './store-window.ts';
 
 /**
  * How what was measured before Vigie watched is taken over. The rules are those of the present: a change of state raises
@@ -53,7 +58,8 @@ export interface WatchHistory {
 }
 
 const mostRows = 5_000;
-const dayMs = 86_400_000;
+/** Days for which runs are kept when nobody says otherwise, as in the migration. */
+const retainedDays = 14;
 
 /** Places for all measurements that a check brings along, those of its runs first. */
 function seriesOf(checkNumber: number, runs: readonly PastRun[], series: readonly PastHours[]): SeriesRow[] {
@@ -75,11 +81,53 @@ function rowsOf(runs: readonly PastRun[], series: readonly SeriesRow[]): ResultR
   });
 }
 
-function hourRows(series: readonly SeriesRow[], hours: readonly PastHours[]): HourRow[] {
-  return hours.flatMap((each) => {
-    const found = series.find(({ name }) => name === each.name);
-    return found === undefined ? [] : each.hours.map((hour) => ({ ...hour, ...found }));
-  });
+function hoursByPosition(series: readonly SeriesRow[], hours: readonly PastHours[]): Map<number, readonly Point[]> {
+  return new Map(
+    hours.flatMap((each) => {
+      const found = series.find(({ name }) => name === each.name);
+      if (found === undefined) return [];
+      const points = each.hours.map(({ at, count, mean, min, max }) => {
+        const time = at.getTime() / 1_000;
+        return { time, count, mean, min, max, p95: Number.NaN };
+      });
+      return [[found.position, points.toSorted((one, other) => one.time - other.time)] as const];
+    }),
+  );
+}
+
+/** Where results stay as rows: the window of that moment and the one before it. */
+function openFrom(nowMs: number): number {
+  return Math.floor(nowMs / windowMs) * windowMs - windowMs;
+}
+
+function packable(row: ResultRow) {
+  return {
+    atMs: row.at.getTime(),
+    verdict: verdictNumber(row.verdict),
+    confirming: row.confirming,
+    durationMs: row.durationMs,
+    reason: writeReason(row.reason),
+    output: row.output === '' ? null : row.output,
+    values: Array.from(row.values, (value) => (value === undefined || !Number.isFinite(value) ? null : value)),
+  };
+}
+
+/** Runs of windows that are over are packed at once; their days are rolled up when the server has time. */
+async function addRuns(db: Database<'watch'>, rows: readonly ResultRow[], nowMs: number): Promise<void> {
+  const edge = openFrom(nowMs);
+  const newest = rows.at(-1);
+  const open = rows.filter((row) => row.at.getTime() >= edge || row === newest);
+  for (let from = 0; from < open.length; from += mostRows)
+    await resultStore(db).addAll(open.slice(from, from + mostRows));
+  const old = rows.filter((row) => row.at.getTime() < edge && row !== newest);
+  const windows = Map.groupBy(old, ({ at }) => Math.floor(at.getTime() / windowMs));
+  const chunks = [...windows.values()].map((some) => ({
+    checkNumber: some[0]?.checkNumber ?? 0,
+    samples: some.map(packable).toSorted((one, other) => one.atMs - other.atMs),
+  }));
+  await chunkStore(db).add(chunks);
+  const days = new Set(old.map(({ at }) => dayOf(at.getTime()).getTime()));
+  await rollStore(db).again([...days].map((day) => ({ checkNumber: newest?.checkNumber ?? 0, day: new Date(day) })));
 }
 
 /** What the past is written with; every act is a transaction of its own. */
@@ -104,16 +152,19 @@ export function importHistory(parts: Parts): WatchHistory {
         const series = seriesOf(check.number, runs, hours);
         await results.addSeries(series);
         const rows = rowsOf(runs, series);
-        for (let from = 0; from < rows.length; from += mostRows)
-          await results.addAll(rows.slice(from, from + mostRows));
-        await historyStore(db).addHours(hourRows(series, hours));
+        await addRuns(db, rows, clock.now().getTime());
+        await mergeHours(db, check.number, hoursByPosition(series, hours));
       }),
     begin: (until) =>
       transact(async ({ db }) => {
-        const nowMs = clock.now().getTime();
-        for (let ago = retainedDays - 1; ago >= 0; ago -= 1)
-          await resultStore(db).keepDays(new Date(nowMs - ago * dayMs), retainedDays);
-        await historyStore(db).setProgress(until);
+        const edge = openFrom(clock.now().getTime());
+        for (const beginMs of [edge, edge + windowMs]) {
+          const begin = new Date(beginMs);
+          const name = `result_${begin.toISOString().slice(0, 13).replaceAll('-', '').replace('T', '_')}`;
+          await windowStore(db).makePart('result', name, begin, new Date(beginMs + windowMs));
+        }
+        await resultStore(db).keepDays(clock.now());
+        await rollStore(db).setRolled({ until: dayOf(until.getTime()), afterCheck: 0 });
       }),
   };
 }

@@ -7,7 +7,6 @@ import type { Vault } from '#platform/vault.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { runsDone, runsWanted, untilDoneMs } from './ask-runs.ts';
-import { retainedDays } from './draw-chart.ts';
 import { Engine } from './engine.ts';
 import { watchDuty } from './keep-check.ts';
 import type { Needs } from './needs.ts';
@@ -50,7 +49,7 @@ async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
   live.onWake(surroundingsDuty, () => (list.doubtSurroundings(), reload()), signal);
   const answer = (): void => void answerRuns(parts, engine).catch(failed('checks that were asked for did not run'));
   live.onWake(runsWanted, answer, signal);
-  await resultStore(parts.db).keepDays(parts.clock.now(), retainedDays);
+  await resultStore(parts.db).keepDays(parts.clock.now());
   await engine.begin();
   answer();
   await engine.work(signal);
@@ -65,7 +64,7 @@ function createEngine(parts: Parts): { engine: Engine; list: WatchList } {
       addAll: (rows) => results.addAll(rows),
       addSeries: (rows) => results.addSeries(rows),
       keep: (kept) => engineRows.keep(kept),
-      keepDays: () => results.keepDays(clock.now(), retainedDays),
+      keepDays: () => results.keepDays(clock.now()),
     },
     live,
     log,

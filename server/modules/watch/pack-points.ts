@@ -35,7 +35,7 @@ export function packPoints(series: PointsByPosition, beginsS: number, stepS: num
 export function unpackPoints(packed: Buffer, beginsS: number, stepS: number): Map<number, Point[]> {
   const reader = new ColumnReader(packed);
   const [found] = reader.integers(1);
-  if (found !== version) throw new Error(`packed points of an unknown form: ${found}`);
+  if (found !== version) throw new Error(`packed points of an unknown form: ${String(found)}`);
   const [width = 0] = reader.integers(1);
   const series = new Map<number, Point[]>();
   for (let index = 0; index < width; index += 1) {

@@ -61,7 +61,7 @@ interface Head {
 function openPacked(packed: Buffer): Head {
   const reader = new ColumnReader(packed);
   const [found] = reader.integers(1);
-  if (found !== version) throw new Error(`packed measurements of an unknown form: ${found}`);
+  if (found !== version) throw new Error(`packed measurements of an unknown form: ${String(found)}`);
   const [count = 0] = reader.integers(1);
   const [width = 0] = reader.integers(1);
   const times = reader.integers(count);

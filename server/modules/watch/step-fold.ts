@@ -21,7 +21,7 @@ export interface FoldedSeries {
 
 /** The least value that at least 95 of 100 do not exceed (nearest rank). */
 function percentile95(values: number[]): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   return sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? Number.NaN;
 }
 

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Verdict } from '#contract/watch.ts';
 import type { Database } from '#platform/database.ts';
 import { readReason, writeReason } from './reason-text.ts';
+import { chunkStore } from './store-chunk.ts';
+import { windowStore } from './store-window.ts';
 import type { StoredResult } from './watched-check.ts';
 
 const verdicts = ['up', 'degraded', 'down', 'unknown'] as const;
@@ -9,6 +11,11 @@ const verdicts = ['up', 'degraded', 'down', 'unknown'] as const;
 /** A verdict from its number in the tables. */
 export function verdictOf(number: number): Verdict {
   return verdicts[number] ?? 'unknown';
+}
+
+/** A verdict as the tables hold it. */
+export function verdictNumber(verdict: Verdict): number {
+  return verdicts.indexOf(verdict);
 }
 
 /** One run, ready to be written; `values` stand at the positions of the check's series. */
@@ -101,18 +108,23 @@ export function resultStore(db: Database<'watch'>) {
           at = excluded.at, verdict = excluded.verdict, reason = excluded.reason, values = excluded.values
         where excluded.at >= check_last.at`.execute(db);
     },
+    /** The newest results of a check, those that are packed included. */
     async list(checkNumber: number, limit: number, before: Date | undefined): Promise<StoredResult[]> {
-      let query = db.selectFrom('watch.result').selectAll().where('check_number', '=', checkNumber);
-      if (before !== undefined) query = query.where('at', '<', before);
-      const rows = await query.orderBy('at', 'desc').limit(limit).execute();
-      return rows.map((row) => ({
-        at: row.at,
-        verdict: verdictOf(row.verdict),
-        reason: readReason(row.reason),
-        confirming: row.confirming,
-        durationMs: row.duration_ms,
-        output: row.output ?? '',
-      }));
+      const open = await windowStore(db).newestOpen(checkNumber, before, limit);
+      const packed =
+        open.length >= limit ? [] : await chunkStore(db).newest(checkNumber, before ?? new Date(8.64e15), limit);
+      const byTime = new Map([...packed, ...open].map((sample) => [sample.atMs, sample]));
+      return [...byTime.values()]
+        .toSorted((one, other) => other.atMs - one.atMs)
+        .slice(0, limit)
+        .map((sample) => ({
+          at: new Date(sample.atMs),
+          verdict: verdictOf(sample.verdict),
+          reason: readReason(sample.reason),
+          confirming: sample.confirming,
+          durationMs: sample.durationMs,
+          output: sample.output ?? '',
+        }));
     },
     async lastValues(checkNumber: number): Promise<{ at: Date; values: (number | null)[] } | null> {
       const row = await db
@@ -122,9 +134,9 @@ export function resultStore(db: Database<'watch'>) {
         .executeTakeFirst();
       return row === undefined ? null : { at: row.at, values: row.values };
     },
-    /** Makes the partitions of the coming days, drops those past the retention. */
-    async keepDays(now: Date, retainedDays: number): Promise<void> {
-      await sql`select watch.keep_days(${now}, 2, ${retainedDays})`.execute(db);
+    /** Makes the windows that results of today and the coming two days are written to. */
+    async keepDays(now: Date): Promise<void> {
+      await sql`select watch.keep_days(${now}, 2, 0)`.execute(db);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepFor } from './draw-chart.ts';
+import { stepFor } from './read-measurements.ts';
 
 test('a chart has steps that people read easily, and no more than its points', () => {
   expect(stepFor(86_400, 300, 5)).toBe(300);

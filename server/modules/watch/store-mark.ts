@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { ChartMark } from '#contract/measurement.ts';
+import { state } from '#contract/alert.ts';
+import type { Language, ThingRef } from '#contract/words.ts';
+import type { Reason } from '#probe/check-kind.ts';
+import type { Database } from '#platform/database.ts';
+import { readReason } from './reason-text.ts';
+
+const seconds = (at: Date): number => at.getTime() / 1_000;
+
+/** A change of state on a chart. */
+export interface MarkedChange {
+  readonly checkNumber: number;
+  readonly at: Date;
+  readonly to: ReturnType<typeof state.parse>;
+  readonly reason: Reason;
+}
+
+interface Within {
+  readonly from: Date;
+  readonly until: Date;
+  readonly most: number;
+}
+
+/** All SQL about what happened while something was measured. Incidents and runs are what their modules publish. */
+export function markStore(db: Database<'watch'>) {
+  return {
+    async changes(checkNumbers: readonly number[], { from, until, most }: Within): Promise<MarkedChange[]> {
+      const rows = await db
+        .selectFrom('watch.state_change')
+        .select(['check_number', 'at', 'to_state', 'reason'])
+        .where('check_number', '=', sql<number>`any(${[...checkNumbers]}::integer[])`)
+        .where('at', '>=', from)
+        .where('at', '<', until)
+        .orderBy('at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map((row) => ({
+        checkNumber: row.check_number,
+        at: row.at,
+        to: state.parse(row.to_state),
+        reason: readReason(row.reason),
+      }));
+    },
+    async incidents(
+      checkIds: readonly string[],
+      { from, until, most }: Within,
+      language: Language,
+    ): Promise<ChartMark[]> {
+      const rows = await db
+        .selectFrom('desk.pub_ticket')
+        .select(['id', 'number', 'title_en', 'title_fr', 'failing_since', 'opened_at', 'good_since', 'resolved_at'])
+        .where('id', 'in', (query) =>
+          query
+            .selectFrom('desk.pub_alert')
+            .select(sql<string>`ticket_id`.as('ticket_id'))
+            .where('check_id', '=', sql<string>`any(${[...checkIds]}::uuid[])`)
+            .where('ticket_id', 'is not', null),
+        )
+        .where('opened_at', '<', until)
+        .where((where) => where.or([where('resolved_at', 'is', null), where('resolved_at', '>=', from)]))
+        .orderBy('opened_at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map((row) => {
+        const end = row.good_since ?? row.resolved_at;
+        return {
+          at: seconds(row.failing_since ?? row.opened_at),
+          until: end === null ? null : seconds(end),
+          kind: 'incident' as const,
+          label: `#${row.number} ${language === 'fr' ? row.title_fr : row.title_en}`,
+          id: row.id,
+        };
+      });
+    },
+    async runs(things: readonly ThingRef[], { from, until, most }: Within): Promise<ChartMark[]> {
+      const hosts = things.filter(({ kind }) => kind === 'host').map(({ id }) => id);
+      if (hosts.length === 0) return [];
+      const rows = await db
+        .selectFrom('upkeep.pub_run')
+        .select(['id', 'runbook_name', 'host_name', 'started_at', 'ended_at'])
+        .where('host_id', '=', sql<string>`any(${hosts}::uuid[])`)
+        .where('started_at', '>=', from)
+        .where('started_at', '<', until)
+        .orderBy('started_at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.flatMap((row) =>
+        row.started_at === null
+          ? []
+          : [
+              {
+                at: seconds(row.started_at),
+                until: row.ended_at === null ? null : seconds(row.ended_at),
+                kind: 'run' as const,
+                label: `${row.runbook_name} (${row.host_name})`,
+                id: row.id,
+              },
+            ],
+      );
+    },
+    async maintenance(checkNumbers: readonly number[], { from, until, most }: Within): Promise<ChartMark[]> {
+      const { rows } = await sql<{ from_at: Date; until_at: Date; name: string }>`
+        select from_at, coalesce(ended_at, until_at) as until_at, name from watch.window_turn
+        where until_at >= ${from} and from_at < ${until} and check_numbers && ${[...checkNumbers]}::integer[]
+        order by from_at desc limit ${most}`.execute(db);
+      return rows.map((row) => ({
+        at: seconds(row.from_at),
+        until: seconds(row.until_at),
+        kind: 'maintenance' as const,
+        label: row.name,
+        id: null,
+      }));
+    },
+  };
+}
