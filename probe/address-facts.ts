@@ -13,6 +13,15 @@ export interface TlsFact {
   readonly daysLeft: number;
 }
 
+/** The mail server that a port showed. */
+export interface MailFact {
+  readonly port: number;
+  readonly protocol: 'smtp' | 'imap' | 'pop3';
+  readonly security: 'tls' | 'starttls' | 'none';
+  /** False when its certificate is not one that anybody vouches for under that name. */
+  readonly verifyCertificate: boolean;
+}
+
 /** What is known of one address after looking at it; the material of proposals. */
 export interface AddressFacts {
   /** The numeric address that answered. */
@@ -25,6 +34,7 @@ export interface AddressFacts {
   readonly openPorts: readonly number[];
   readonly http: readonly HttpFact[];
   readonly tls: readonly TlsFact[];
+  readonly mail?: readonly MailFact[];
   readonly answersDns: boolean;
   readonly answersNtp?: boolean;
   /** Answers SNMP v2c to the community `public`, or an SNMP v3 engine shows itself. */

@@ -29,7 +29,7 @@ export const conversationTexts: Readonly<Record<Language, ConversationTexts>> = 
     closedEarly: ({ step }) => `Le serveur a fermé la connexion au milieu de la conversation (${step}).`,
     babble: ({ step }) => `Le serveur envoie plus que le protocole ne permet (${step}).`,
     strayText: () =>
-      'Le serveur a envoyé du texte en clair après avoir accepté de chiffrer : quelqu’un s’en mêle peut-être en chemin.',
+      'Le serveur a envoyé du texte en clair après avoir accepté de chiffrer : quelqu’un s’en mêle peut-être en chemin.',
   },
 };
 

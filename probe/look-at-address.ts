@@ -1,9 +1,10 @@
 import { Resolver } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
-import type { AddressFacts, HttpFact, TlsFact } from './address-facts.ts';
+import type { AddressFacts, HttpFact, MailFact, TlsFact } from './address-facts.ts';
 import type { CheckContext } from './check-kind.ts';
 import { fetchPage } from './checks/http/fetch-page.ts';
 import { httpSettings } from './checks/http/settings.ts';
+import { lookAtMail, mailPorts } from './look-at-mail.ts';
 import { openConnection } from './open-connection.ts';
 import { sanitiseOutput } from './sanitise-output.ts';
 import { daysLeft, startTls } from './start-tls.ts';
@@ -43,9 +44,10 @@ export async function lookAtAddress(
   if (!answersPing && first.length === 0 && plan.ports === undefined) return undefined;
   const further = plan.ports === undefined ? await openPorts(plan, furtherPorts, turn, context) : [];
   const open = [...first, ...further].toSorted((a, b) => a - b);
-  const [http, tls, answersDns, sshBanner, hostName] = await Promise.all([
+  const [http, tls, mail, answersDns, sshBanner, hostName] = await Promise.all([
     lookAtPages(plan, open, turn, context),
     lookAtCertificates(plan, open, turn, context),
+    lookAtMailPorts(plan, open, turn, context),
     plan.ports === undefined ? answersDnsQuestion(plan.address) : Promise.resolve(false),
     open.includes(22) ? turn(() => readBanner(plan.address, context)) : Promise.resolve(undefined),
     nameOf(plan),
@@ -58,6 +60,7 @@ export async function lookAtAddress(
     openPorts: plan.ports === undefined ? open : [...plan.ports],
     http,
     tls,
+    mail,
     answersDns,
     ...(sshBanner === undefined ? {} : { sshBanner }),
     isThisMachine: isOwnAddress(plan.address),
@@ -141,6 +144,17 @@ async function lookAtCertificates(
     (port) => tlsPorts.has(port) || (plan.url?.protocol === 'https:' && plan.ports?.includes(port)),
   );
   const facts = await Promise.all(ports.map((port) => turn(() => lookAtCertificate(plan, port, context))));
+  return facts.filter((fact) => fact !== undefined);
+}
+
+async function lookAtMailPorts(
+  { address, target }: LookPlan,
+  open: readonly number[],
+  turn: Turnstile,
+  context: CheckContext,
+): Promise<MailFact[]> {
+  const ports = open.filter((port) => mailPorts.has(port));
+  const facts = await Promise.all(ports.map((port) => turn(() => lookAtMail(address, target, port, lookMs, context))));
   return facts.filter((fact) => fact !== undefined);
 }
 

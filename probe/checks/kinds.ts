@@ -8,6 +8,9 @@ import { localHost } from './local-host/local-host.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
 import { postgresql } from './postgresql/postgresql.ts';
+import { smtp } from './smtp/smtp.ts';
+import { imap } from './imap/imap.ts';
+import { pop3 } from './pop3/pop3.ts';
 import { sshCommand } from './ssh-command/ssh-command.ts';
 import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
@@ -26,6 +29,9 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     tls,
     dns,
     ntp,
+    smtp,
+    imap,
+    pop3,
     sshCommand,
     systemdUnit,
     localHost,

@@ -1,4 +1,4 @@
-import type { CheckContext, CheckMemory, CheckResult, SshAccess } from '../check-kind.ts';
+import type { CheckContext, CheckMemory, CheckResult, ProbeTools, SshAccess } from '../check-kind.ts';
 import { kinds } from '../checks/kinds.ts';
 import { steadyClock } from '../probe-clock.ts';
 import { createProbeTools, trustOf } from '../probe-tools.ts';
@@ -15,6 +15,16 @@ interface TestContext {
 }
 
 const tools = createProbeTools(steadyClock);
+// Reading all authorities takes a tenth of a second: once for each set is enough.
+const trusts = new Map<string, ReturnType<typeof trustOf>>();
+
+function toolsFor(authorities: readonly string[] | undefined): ProbeTools {
+  if (authorities === undefined) return tools;
+  const key = authorities.join('');
+  const trust = trusts.get(key) ?? trustOf(authorities);
+  trusts.set(key, trust);
+  return { ...tools, trust };
+}
 
 /** A context for runs against servers on loopback. */
 export function probeContext(options: TestContext = {}): CheckContext {
@@ -22,7 +32,7 @@ export function probeContext(options: TestContext = {}): CheckContext {
     signal: options.signal ?? new AbortController().signal,
     timeoutMs: options.timeoutMs ?? 2_000,
     clock: steadyClock,
-    tools: options.authorities === undefined ? tools : { ...tools, trust: trustOf(options.authorities) },
+    tools: toolsFor(options.authorities),
     mayReach: options.mayReach ?? (() => true),
     memory: options.memory ?? new RunMemory(),
     kept: options.kept ?? new RunMemory(),

@@ -20,7 +20,7 @@ const kind: CheckKind<TcpSettings, TcpReasons> = {
   run: runTcp,
   propose: (facts) =>
     facts.openPorts
-      .filter((port) => !watchedBetter.has(port))
+      .filter((port) => !watchedBetter.has(port) && facts.mail?.some((mail) => mail.port === port) !== true)
       .map((port) => ({ settings: { port, expect: port === 22 ? 'SSH-' : '' }, recommended: true })),
 };
 

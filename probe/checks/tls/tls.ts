@@ -26,8 +26,10 @@ const kind: CheckKind<TlsSettings, TlsReasons> = {
   propose: (facts) =>
     facts.tls.map((each) => ({
       settings: { port: each.port, verifyChain: each.authorized },
-      // Where a page is watched over HTTPS, its check sees the certificate too.
-      recommended: !facts.http.some(({ url }) => url.startsWith('https:') && portOf(url) === each.port),
+      // Where a page is watched over HTTPS, or a mail server, its check sees the certificate too.
+      recommended:
+        !facts.http.some(({ url }) => url.startsWith('https:') && portOf(url) === each.port) &&
+        facts.mail?.some(({ port }) => port === each.port) !== true,
     })),
 };
 

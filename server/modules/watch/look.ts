@@ -156,6 +156,9 @@ function nameOf(check: ProposedCheck, language: Language): string {
     case 'tcp':
       return portOf(check) === 22 ? 'SSH' : `${title} ${portOf(check)}`;
     case 'tls':
+    case 'smtp':
+    case 'imap':
+    case 'pop3':
       return `${title} ${portOf(check)}`;
     default:
       return title;
