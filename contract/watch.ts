@@ -1,8 +1,10 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { alertRequests, state } from './alert.ts';
+import { dashboardRequests } from './dashboard.ts';
 import { availabilityRequests } from './availability.ts';
 import { address, hostKind } from './estate.ts';
+import { chartColumns, measuredColumns, measurementRequests } from './measurement.ts';
 import { request } from './request.ts';
 import { ruleRequests } from './rule.ts';
 import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef, time } from './words.ts';
@@ -86,22 +88,10 @@ export const series = z.object({
   lastAt: time.nullable(),
 });
 
-/** Columns for a chart: times in epoch seconds; one array of means and of maxima per series, null where nothing was measured. */
+/** Measurements of one check as columns for a chart. */
 export const chart = z.object({
-  stepSeconds: z.number(),
-  times: z.array(z.number()),
-  series: z.array(
-    z.object({
-      id: z.number().int(),
-      label: z.string(),
-      unit: z.string(),
-      mean: z.array(z.number().nullable()),
-      max: z.array(z.number().nullable()),
-    }),
-  ),
-  marks: z.array(
-    z.object({ at: z.number(), kind: z.enum(['down', 'degraded', 'up', 'incident', 'run']), label: z.string() }),
-  ),
+  ...chartColumns,
+  series: z.array(z.object({ id: z.number().int(), label: z.string(), unit: z.string(), ...measuredColumns })),
 });
 
 /** A check that "add by address" found answering, ready to be started as it stands. */
@@ -317,6 +307,8 @@ export const watch = {
     .input(z.object({ proposals: z.array(proposal).min(1).max(2_000), siteId: id.nullable().default(null) }))
     .output(z.object({ checks: z.array(check), hostsAdded: z.number().int() })),
   ...alertRequests,
+  ...measurementRequests,
+  ...dashboardRequests,
   ...ruleRequests,
   ...availabilityRequests,
 };

@@ -39,6 +39,11 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
     `That network has ${d['count'] ?? 'too many'} addresses; at most ${d['limit'] ?? 256} are looked at together. Type a smaller one.`,
   ssh_access_missing: (d) =>
     `Vigie has no way to sign in on ${d['host'] ?? 'this host'}. Set its credential and host key first.`,
+  dashboard_changed: () =>
+    'Somebody saved this dashboard meanwhile. Reload it, or save yours as a copy.',
+  dashboards_full: (d) => `There are ${d['most'] ?? ''} dashboards already. Remove one that nobody uses.`,
+  export_too_long: (d) =>
+    `This would be more than ${d['most'] ?? ''} values. Choose a shorter period or fewer measurements.`,
   not_in_this_state: (d) =>
     `This is not possible while it is “${d['state'] ?? ''}”. Reload to see what happened meanwhile.`,
   own_approval: () => 'You proposed this yourself, so another person has to agree.',
@@ -71,6 +76,8 @@ export const fieldReasons = {
   time_zone: 'This time zone is not known. Write it like Europe/Paris or America/Montreal.',
   mail_address: 'This is not a mail address. Write it like name@example.org.',
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
+  finest_shortest: 'What is coarser is kept at least as long as what is finer.',
+  few_labels: 'Give at most 20 labels.',
   too_deep: 'The request is nested too deeply.',
 };
 

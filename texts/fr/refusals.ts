@@ -39,6 +39,11 @@ export const refusals: typeof en.refusals = {
     `Ce réseau compte ${d['count'] ?? 'trop d’'} adresses ; on en examine au plus ${d['limit'] ?? 256} à la fois. Tapez-en un plus petit.`,
   ssh_access_missing: (d) =>
     `Vigie n’a aucun moyen de se connecter à ${d['host'] ?? 'cet hôte'}. Indiquez d’abord l’identifiant et la clé d’hôte.`,
+  dashboard_changed: () =>
+    'Quelqu’un a enregistré ce tableau de bord entre-temps. Rechargez-le, ou enregistrez le vôtre en copie.',
+  dashboards_full: (d) => `Il y a déjà ${d['most'] ?? ''} tableaux de bord. Retirez-en un qui ne sert plus.`,
+  export_too_long: (d) =>
+    `Cela ferait plus de ${d['most'] ?? ''} valeurs. Choisissez une période plus courte ou moins de mesures.`,
   not_in_this_state: (d) =>
     `Ce n’est pas possible dans l’état « ${d['state'] ?? ''} ». Rechargez pour voir ce qui s’est passé entre-temps.`,
   own_approval: () => 'C’est vous qui l’avez proposé : une autre personne doit donner son accord.',
@@ -71,6 +76,8 @@ export const fieldReasons: typeof en.fieldReasons = {
   time_zone: 'Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris ou America/Montreal.',
   mail_address: 'Ce n’est pas une adresse électronique. Écrivez-la comme nom@exemple.fr.',
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
+  finest_shortest: 'Ce qui est plus grossier se garde au moins aussi longtemps que ce qui est plus fin.',
+  few_labels: 'Donnez au plus 20 étiquettes.',
   too_deep: 'La demande est imbriquée trop profondément.',
 };
 
