@@ -4,6 +4,7 @@ import { dns } from './dns/dns.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { http } from './http/http.ts';
 import { icmp } from './icmp/icmp.ts';
+import { probe: watch Linux and Windows hosts over SSH and exporters } from './linuxHost=./linux-host/linux-host.ts,linuxExporter=./linux-exporter/linux-exporter.ts,windows=./windows/windows.ts/linuxHost=./linux-host/linux-host.ts,linuxExporter=./linux-exporter/linux-exporter.ts,windows=./windows/windows.ts.ts';
 import { localHost } from './local-host/local-host.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
@@ -40,6 +41,5 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     composite,
     httpSteps,
     prometheus,
-    postgresql,
-  ].map((kind) => [kind.name, kind]),
+    postgresql, probe: watch Linux and Windows hosts over SSH and exporters].map((kind) => [kind.name, kind]),
 );
