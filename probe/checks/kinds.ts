@@ -4,7 +4,6 @@ import { dns } from './dns/dns.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { http } from './http/http.ts';
 import { icmp } from './icmp/icmp.ts';
-import { probe: watch Linux and Windows hosts over SSH and exporters } from './linuxHost=./linux-host/linux-host.ts,linuxExporter=./linux-exporter/linux-exporter.ts,windows=./windows/windows.ts/linuxHost=./linux-host/linux-host.ts,linuxExporter=./linux-exporter/linux-exporter.ts,windows=./windows/windows.ts.ts';
 import { localHost } from './local-host/local-host.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
@@ -19,6 +18,9 @@ import { tls } from './tls/tls.ts';
 import { udp } from './udp/udp.ts';
 import { httpSteps } from './http-steps/http-steps.ts';
 import { prometheus } from './prometheus/prometheus.ts';
+import { linuxHost } from './linux-host/linux-host.ts';
+import { linuxExporter } from './linux-exporter/linux-exporter.ts';
+import { windows } from './windows/windows.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -41,5 +43,9 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     composite,
     httpSteps,
     prometheus,
-    postgresql, probe: watch Linux and Windows hosts over SSH and exporters].map((kind) => [kind.name, kind]),
+    postgresql,
+    linuxHost,
+    linuxExporter,
+    windows,
+  ].map((kind) => [kind.name, kind]),
 );
