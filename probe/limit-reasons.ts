@@ -63,6 +63,14 @@ const units: ReadonlySet<string> = new Set<MetricUnit>([
   'seconds',
   'count',
   'number',
+  'bitsPerSecond',
+  'celsius',
+  'volts',
+  'amperes',
+  'watts',
+  'hertz',
+  'revolutionsPerMinute',
+  'decibelMilliwatts',
 ]);
 
 function isUnit(unit: string): unit is MetricUnit {

@@ -17,6 +17,15 @@ export function bytesText(language: Language, bytes: number): string {
   return `${numberText(language, value, step === 0 || Math.abs(value) >= 100 ? 0 : 1)}${gap}${names[step] ?? ''}`;
 }
 
+const symbols = { celsius: '°C', volts: 'V', amperes: 'A', watts: 'W', hertz: 'Hz', decibelMilliwatts: 'dBm' } as const;
+const bitUnits = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const;
+
+/** The rate of a line, in powers of 1,000 as the speeds of lines are told. */
+function bitsText(language: Language, bits: number): string {
+  const step = Math.min(bitUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(bits) || 1) / 3)));
+  return `${numberText(language, bits / 1000 ** step, 1)}${gap}${bitUnits[step] ?? ''}`;
+}
+
 /** A span of time as people say it: seconds, minutes, hours or days, whichever is readable. */
 export function spanText(language: Language, seconds: number): string {
   if (seconds < 120) return timeText(language, seconds * 1000);
@@ -42,6 +51,17 @@ export function valueText(language: Language, value: number, unit: MetricUnit): 
       return daysText(language, value);
     case 'seconds':
       return spanText(language, value);
+    case 'bitsPerSecond':
+      return bitsText(language, value);
+    case 'celsius':
+    case 'volts':
+    case 'amperes':
+    case 'watts':
+    case 'hertz':
+    case 'decibelMilliwatts':
+      return `${numberText(language, value, Math.abs(value) < 100 ? 1 : 0)}${gap}${symbols[unit]}`;
+    case 'revolutionsPerMinute':
+      return `${numberText(language, value)}${gap}${language === 'fr' ? 'tr/min' : 'rpm'}`;
     default:
       return numberText(language, value, Number.isInteger(value) ? 0 : 2);
   }

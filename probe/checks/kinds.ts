@@ -21,6 +21,12 @@ import { prometheus } from './prometheus/prometheus.ts';
 import { linuxHost } from './linux-host/linux-host.ts';
 import { linuxExporter } from './linux-exporter/linux-exporter.ts';
 import { windows } from './windows/windows.ts';
+import { snmp } from './snmp/snmp.ts';
+import { snmpInterfaces } from './snmp-interfaces/snmp-interfaces.ts';
+import { snmpHost } from './snmp-host/snmp-host.ts';
+import { snmpUps } from './snmp-ups/snmp-ups.ts';
+import { snmpPrinter } from './snmp-printer/snmp-printer.ts';
+import { snmpSensors } from './snmp-sensors/snmp-sensors.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -47,5 +53,11 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     linuxHost,
     linuxExporter,
     windows,
+    snmp,
+    snmpInterfaces,
+    snmpHost,
+    snmpUps,
+    snmpPrinter,
+    snmpSensors,
   ].map((kind) => [kind.name, kind]),
 );

@@ -112,8 +112,11 @@ export function judgeTime(
   { answer, offsetMs }: NtpSample,
 ): { verdict: Verdict; reason: ReasonOf<NtpReasons> } {
   const { stratum, reference, leap } = answer;
-  if (stratum === 0) return { verdict: 'unknown', reason: { code: 'kissOfDeath', data: { word: reference } } };
-  if (leap === 3 || stratum > 15) return { verdict: 'down', reason: { code: 'notSynchronised', data: { stratum } } };
+  // A kiss of death spells its reason; chrony without a source sends zeros instead, and the alarm in `leap`.
+  if (stratum === 0 && /^[A-Z]{3,4}$/u.test(reference))
+    return { verdict: 'unknown', reason: { code: 'kissOfDeath', data: { word: reference } } };
+  if (leap === 3 || stratum === 0 || stratum > 15)
+    return { verdict: 'down', reason: { code: 'notSynchronised', data: { stratum } } };
   const limitMs = settings.downOffsetMs;
   if (limitMs > 0 && Math.abs(offsetMs) > limitMs)
     return { verdict: 'down', reason: { code: 'offsetTooLarge', data: { offsetMs, limitMs } } };

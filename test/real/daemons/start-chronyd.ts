@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createSocket } from 'node:dgram';
+import { freeUdpPort } from './free-udp-port.ts';
+import { ownFolder, startProgram, type OwnProgram } from './own-program.ts';
+
+/** A time server on loopback that leaves the machine's clock alone. */
+export interface Chronyd extends AsyncDisposable {
+  readonly port: number;
+  readonly program: OwnProgram;
+}
+
+/** Starts chronyd as a server: a local clock of the given stratum, or none at all, so that it is not synchronised. */
+export async function startChronyd(stratum?: number): Promise<Chronyd> {
+  const folder = await ownFolder('chronyd');
+  const port = await freeUdpPort();
+  const file = join(folder.path, 'chrony.conf');
+  const lines = [
+    `port ${port}`,
+    'bindaddress 127.0.0.1',
+    'allow 127.0.0.1',
+    'cmdport 0',
+    `bindcmdaddress ${join(folder.path, 'command.sock')}`,
+    `pidfile ${join(folder.path, 'pid')}`,
+    ...(stratum === undefined ? [] : [`local stratum ${stratum}`]),
+  ];
+  await writeFile(file, `${lines.join('\n')}\n`);
+  // -x: never touch the clock of the machine; -d: stay in the foreground.
+  const program = await startProgram('/usr/sbin/chronyd', ['-x', '-d', '-u', 'root', '-f', file], () =>
+    isAnswering(port),
+  );
+  return {
+    port,
+    program,
+    async [Symbol.asyncDispose]() {
+      await program.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function isAnswering(port: number): Promise<boolean> {
+  const socket = createSocket('udp4');
+  return new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => resolve(false), 300);
+    socket.on('error', () => resolve(false));
+    socket.on('message', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+    const question = Buffer.alloc(48);
+    question[0] = 0x23;
+    socket.connect(port, '127.0.0.1', () => socket.send(question));
+  }).finally(() => socket.close());
+}
