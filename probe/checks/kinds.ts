@@ -11,6 +11,7 @@ import { postgresql } from './postgresql/postgresql.ts';
 import { smtp } from './smtp/smtp.ts';
 import { imap } from './imap/imap.ts';
 import { pop3 } from './pop3/pop3.ts';
+import { mailQueue } from './mail-queue/mail-queue.ts';
 import { sshCommand } from './ssh-command/ssh-command.ts';
 import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
@@ -41,6 +42,7 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     smtp,
     imap,
     pop3,
+    mailQueue,
     sshCommand,
     systemdUnit,
     localHost,
