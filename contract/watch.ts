@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { alertRequests, state } from './alert.ts';
 import { dashboardRequests } from './dashboard.ts';
 import { availabilityRequests } from './availability.ts';
+import { bulkRequests } from './bulk.ts';
 import { address, hostKind } from './estate.ts';
 import { chartColumns, measuredColumns, measurementRequests } from './measurement.ts';
+import { checkSettings, profileRequests } from './profile.ts';
 import { request } from './request.ts';
 import { ruleRequests } from './rule.ts';
 import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef, time } from './words.ts';
@@ -20,7 +22,7 @@ export const importance = z.enum(['low', 'normal', 'high']);
 export type Importance = z.infer<typeof importance>;
 
 /** Settings of a check: an object whose form the kind's own schema gives. */
-export const settings = z.record(z.string().max(100), z.unknown());
+export const settings = checkSettings;
 
 /** A kind of check, told in the reader's language; `settingsSchema` is JSON Schema 2020-12 whose titles and descriptions are in that language too. */
 export const checkKind = z.object({
@@ -310,6 +312,8 @@ export const watch = {
   ...measurementRequests,
   ...dashboardRequests,
   ...ruleRequests,
+  ...profileRequests,
+  ...bulkRequests,
   ...availabilityRequests,
 };
 

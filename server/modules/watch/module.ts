@@ -29,6 +29,7 @@ import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.t
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
 import type { Needs } from './needs.ts';
+import { bulkHandlers, profileHandlers } from './profile-handlers.ts';
 import { readAvailability } from './read-availability.ts';
 import { setRules, tellRules } from './set-rules.ts';
 import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
@@ -229,6 +230,8 @@ export function createWatch(parts: Parts): WatchModule {
         return { checks: await tellAll(parts, listed, caller.language), hostsAdded };
       },
       ...alertHandlers(parts),
+      profiles: profileHandlers(all),
+      bulk: bulkHandlers(all, (ids) => askRuns(parts, ids)),
       availability: (input, { language }) => readAvailability(parts, input, language),
       rules: {
         get: ({ id }, { language }) => tellRules(parts.db, id, language),

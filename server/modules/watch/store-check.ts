@@ -330,6 +330,26 @@ export function checkStore(db: Database<'watch'>) {
       const row = await db.selectFrom('watch.check').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
       return row === undefined ? null : toCheck(row);
     },
+    /** The same for many, in one order, so that two changes of many do not wait for each other. */
+    async holdAll(ids: readonly string[]): Promise<StoredCheck[]> {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('watch.check')
+        .selectAll()
+        .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+      return rows.map(toCheck);
+    },
+    async setPaused(ids: readonly string[], paused: boolean, at: Date): Promise<void> {
+      if (ids.length === 0) return;
+      await db
+        .updateTable('watch.check')
+        .set({ paused, changed_at: at })
+        .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+        .execute();
+    },
     async ofThing(thing: ThingRef): Promise<StoredCheck[]> {
       const rows = await db
         .selectFrom('watch.check')

@@ -1,0 +1,30 @@
+/** Names of the profiles that Vigie offers to begin with, and of their checks. */
+export const profileStarters = {
+  linux: { name: 'Linux server', summary: 'Reachable, its resources over SSH, its host key, its clock.' },
+  windows: { name: 'Windows server', summary: 'Reachable, its resources by windows_exporter.' },
+  web: { name: 'Web site', summary: 'The page answers, its certificate is good.' },
+  mail: {
+    name: 'Mail server',
+    summary: 'SMTP, submission and IMAP answer with good certificates, the queue is short.',
+  },
+  switch: { name: 'Switch or router', summary: 'Reachable, its ports and their traffic by SNMP.' },
+  printer: { name: 'Printer', summary: 'Reachable, supplies and faults by SNMP.' },
+  ups: { name: 'UPS', summary: 'Battery, load and run time by SNMP.' },
+  postgresql: { name: 'PostgreSQL', summary: 'Connections, replication, locks, size and the last backup.' },
+  mysql: { name: 'MariaDB or MySQL', summary: 'Connections, replication, slow queries and size.' },
+  checks: {
+    ping: 'Ping',
+    resources: 'Resources',
+    hostKey: 'SSH host key',
+    clock: 'Clock',
+    page: 'Page',
+    certificate: 'Certificate',
+    smtp: 'SMTP',
+    submission: 'Submission',
+    imap: 'IMAP',
+    queue: 'Mail queue',
+    ports: 'Ports and traffic',
+    device: 'Device',
+    database: 'Database',
+  },
+};
