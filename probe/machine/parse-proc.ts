@@ -62,12 +62,17 @@ export function parseNetwork(text: string): Map<string, DeviceCounters> {
 
 const sectorBytes = 512;
 
+/** Whether a name is that of a whole disk, not of a partition, a loop or a RAM disk. */
+export function isWholeDisk(name: string): boolean {
+  return /^(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|md\d+)$/u.test(name);
+}
+
 /** /proc/diskstats: whole disks that have done something; partitions, loops and RAM disks are left out. */
 export function parseDisks(text: string): Map<string, DeviceCounters> {
   const devices = new Map<string, DeviceCounters>();
   for (const line of text.split('\n')) {
     const [, , name, ...values] = line.trim().split(/\s+/u);
-    if (name === undefined || !/^(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|md\d+)$/u.test(name)) continue;
+    if (name === undefined || !isWholeDisk(name)) continue;
     const inBytes = Number(values[2] ?? 0) * sectorBytes;
     const outBytes = Number(values[6] ?? 0) * sectorBytes;
     if (inBytes + outBytes > 0) devices.set(name, { inBytes, outBytes, busyMs: Number(values[9] ?? 0) });
@@ -90,6 +95,11 @@ const diskTypes = new Set([
   'overlay',
   'bcachefs',
 ]);
+
+/** Whether file systems of a type keep data on a disk. */
+export function keepsData(type: string): boolean {
+  return diskTypes.has(type);
+}
 
 /** /proc/mounts: one mount point for each writable file system that keeps data, the shortest path first. */
 export function parseMounts(text: string): string[] {
