@@ -26,6 +26,7 @@ export const refusals = {
   still_used: 409,
   // watch
   unknown_kind: 422,
+  composite_circle: 409,
   settings_invalid: 422,
   address_forbidden: 403,
   address_not_found: 422,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { alertRequests, state } from './alert.ts';
 import { dashboardRequests } from './dashboard.ts';
 import { availabilityRequests } from './availability.ts';
+import { beatRequests } from './beat.ts';
 import { bulkRequests } from './bulk.ts';
 import { address, hostKind } from './estate.ts';
 import { chartColumns, measuredColumns, measurementRequests } from './measurement.ts';
@@ -213,7 +214,7 @@ export const watch = {
       path: '/watch/checks/{id}',
       permission: 'watch.write',
       summary: 'Change, pause or resume a check',
-      refusals: ['not_found', 'settings_invalid', 'address_forbidden'],
+      refusals: ['not_found', 'settings_invalid', 'address_forbidden', 'composite_circle'],
     })
       .input(
         z.object({
@@ -315,6 +316,7 @@ export const watch = {
   ...profileRequests,
   ...bulkRequests,
   ...availabilityRequests,
+  ...beatRequests,
 };
 
 const alertFact = z.object({

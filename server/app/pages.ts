@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { serveApiPage } from './api-page.ts';
+import { serveBeats } from './serve-beats.ts';
 import type { WatchModule } from '../modules/watch/module.ts';
 import type { House } from './modules.ts';
 
 /** What is not a request of the contract: health, metrics of the process itself, and the API's description. */
-export function createPages(house: House, watch: Pick<WatchModule, 'metrics'>): (server: FastifyInstance) => void {
+export function createPages(house: House, watch: Pick<WatchModule, 'metrics' | 'beat'>): (server: FastifyInstance) => void {
   return (server) => {
     server.get('/healthz', async (_request, reply) => {
       const well = await house.database.pool.query('select 1').then(
@@ -37,5 +38,6 @@ export function createPages(house: House, watch: Pick<WatchModule, 'metrics'>): 
       return reply.type('text/plain; version=0.0.4').send(`${lines.join('\n')}\n`);
     });
     serveApiPage(server);
+    serveBeats(server, watch.beat);
   };
 }

@@ -29,6 +29,7 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   dependency_circle: (d) =>
     `That would close a circle: ${d['on'] ?? 'the second thing'} already depends on ${d['dependent'] ?? 'the first'}.`,
   still_used: (d) => `It is still used${d['by'] === undefined ? '' : ` by ${d['by']}`}. Remove that use first.`,
+  composite_circle: () => 'This check would be made of itself. Leave out the composite that leads back here.',
   unknown_kind: (d) => `There is no kind of check called “${d['kind'] ?? ''}”.`,
   settings_invalid: () => 'Some settings cannot be used. See the fields named below.',
   address_forbidden: (d) =>

@@ -29,6 +29,7 @@ export const refusals: typeof en.refusals = {
     `Cela fermerait un cercle : ${d['on'] ?? 'le second objet'} dépend déjà de ${d['dependent'] ?? 'l’autre'}.`,
   still_used: (d) =>
     `C’est encore utilisé${d['by'] === undefined ? '' : ` par ${d['by']}`}. Supprimez d’abord cet usage.`,
+  composite_circle: () => 'Ce contrôle serait composé de lui-même. Retirez le composé qui ramène ici.',
   unknown_kind: (d) => `Il n’existe pas de type de contrôle « ${d['kind'] ?? ''} ».`,
   settings_invalid: () => 'Certains réglages du contrôle sont inutilisables. Voyez les champs nommés ci-dessous.',
   address_forbidden: (d) =>

@@ -113,6 +113,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'watch.alerts.list': 'Les alertes, de la plus récente à la plus ancienne',
   'watch.availability':
     'Quelle part d’une période contrôles ou éléments étaient là : en service, en panne et inconnu, avec ce qui en est exclu et pourquoi',
+  'watch.heartbeat.get': 'L’adresse secrète où un battement est attendu',
+  'watch.heartbeat.renew': 'Donner une nouvelle adresse à un battement ; l’ancienne ne répond plus',
   'watch.rules.get': 'Les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.set': 'Fixer les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.rehearse': 'Essayer règles, confirmation et intervalle sur le passé enregistré, sans rien changer',

@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { State } from '#contract/alert.ts';
-import type { NamedThing } from '#contract/words.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
-import type { ProbeTools } from '#probe/check-kind.ts';
+import type { CheckResult, ProbeTools } from '#probe/check-kind.ts';
+import type { InsideView } from '#probe/inside-view.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import type { OwnFigures } from '#probe/own-figures.ts';
 import { phaseOf } from '#probe/phase-of.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
+import { readWays } from '#probe/routes.ts';
 import { CheckSchedule } from '#probe/schedule.ts';
-import { findCause } from './cause.ts';
+import type { BlindBook } from './blind-book.ts';
+import { judgeRules } from './judge-rules.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
 import { lateFigures, LoopDelay, MinuteCount } from './engine-figures.ts';
 import type { Needs } from './needs.ts';
@@ -20,6 +21,8 @@ import type { StateWriter } from './state-writer.ts';
 import type { WatchList } from './watch-list.ts';
 import type { StoredResult } from './watched-check.ts';
 import { isWell, type Watched } from './watched.ts';
+import { stateBy, type Told } from './state-by-fault.ts';
+import { WhoseFault } from './whose-fault.ts';
 
 interface Parts {
   readonly tools: ProbeTools;
@@ -29,6 +32,9 @@ interface Parts {
   readonly list: WatchList;
   readonly recorder: Recorder;
   readonly writer: StateWriter;
+  /** What kinds see that look at what Vigie itself knows. */
+  readonly inside: (watched: Watched) => InsideView;
+  readonly blind: BlindBook;
   /** Tells all who ask how the watch does. */
   readonly tellPulse: (figures: OwnFigures) => Promise<void>;
 }
@@ -73,6 +79,7 @@ const fewFirstRuns = 100;
 export class Engine {
   readonly #parts: Parts;
   readonly #schedule: CheckSchedule;
+  readonly #whoseFault: WhoseFault;
   readonly #held = new Map<string, Held>();
   /** Who waits for a result of a check. */
   readonly #waitingFor = new Map<string, Set<string>>();
@@ -85,6 +92,7 @@ export class Engine {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#whoseFault = new WhoseFault({ list: parts.list, readWays, nowMs: () => steadyClock.nowMs() });
     this.#schedule = new CheckSchedule({ clock: steadyClock, start: (id) => this.#start(id) });
   }
 
@@ -138,6 +146,11 @@ export class Engine {
       found.map(async (watched) => [watched.stored.id, await this.#attempt(watched, { asked: true })] as const),
     );
     return new Map(results);
+  }
+
+  /** Something that a check looks at has changed: it runs at once, beside its plan. */
+  hurry(id: string): void {
+    this.#schedule.hurry(id);
   }
 
   async #read(first: 'now' | 'inTurn'): Promise<void> {
@@ -224,7 +237,8 @@ export class Engine {
 
   /** Keeps a result and draws its consequences. */
   #take(watched: Watched, { startedAt, outcome }: FinishedRun, cause: RunCause): StoredResult {
-    const { verdict, reason, durationMs } = outcome;
+    const { verdict, reason } = this.#judge(watched, startedAt, outcome);
+    const { durationMs } = outcome;
     // Evidence of what is well is read, and made, only when it is news or somebody asked.
     const telling = cause.asked === true || verdict !== 'up' || watched.last?.verdict !== verdict;
     const output = telling ? outcome.output : '';
@@ -242,17 +256,34 @@ export class Engine {
     const isSame = cause.asked !== true && watched.last?.verdict === verdict && output === watched.keptOutput;
     this.#parts.recorder.add(watched, isSame ? { ...result, output: '' } : result, outcome.metrics);
     if (telling) watched.keptOutput = output;
+    this.#parts.blind.look(watched, startedAt);
     watched.last = result;
     if (verdict === 'down' || verdict === 'degraded') watched.lastFailing = result;
     const startedMs = startedAt.getTime();
     watched.lastStartedMs = Math.max(watched.lastStartedMs, startedMs);
     const flapped = watched.standing.flapping;
-    const step = confirm(watched.standing, { verdict, startedMs }, watched.stored.sensitivity);
+    const { agreedMs } = watched.standing;
+    const step = confirm(watched.standing, { verdict, startedMs }, watched.sensitivity);
+    if (step.kind === 'changed') watched.agreedMs = agreedMs;
     watched.standing = step.standing;
     this.#follow(watched, step, flapped !== step.standing.flapping);
     if (this.#slowing.level > 0) this.#slow(watched);
     if (this.#held.size > 0) this.#askHeld(watched.stored.id);
     return result;
+  }
+
+  /** What the kind says, and what the rules on its measurements make of it. */
+  #judge(
+    watched: Watched,
+    at: Date,
+    { verdict, reason, metrics }: CheckResult,
+  ): Pick<CheckResult, 'verdict' | 'reason'> {
+    const { rules, intervalMs } = watched.stored;
+    if (rules.length === 0) return { verdict, reason };
+    const maxGapMs = intervalMs * 3 + 5_000;
+    const ruled = judgeRules(rules, watched.ruleStandings, { verdict, metrics, atMs: at.getTime() }, maxGapMs);
+    watched.ruleStandings = ruled.standings;
+    return { verdict: ruled.verdict, reason: ruled.reason ?? reason };
   }
 
   #follow(watched: Watched, step: Confirmation, flapChanged: boolean): void {
@@ -268,19 +299,20 @@ export class Engine {
         because: watched.stored.because,
         first: watched.last?.at ?? this.#parts.clock.now(),
       });
-    else if (step.kind === 'steady' && state === 'unreachable' && step.standing.verdict === 'down')
+    else if (step.kind === 'steady' && (state === 'unreachable' || watched.ours) && step.standing.verdict === 'down')
       this.#askAgain(watched);
   }
 
   /** What it needs is well again and it still fails: it is looked at afresh, as if it had never run. */
   #askAgain(watched: Watched): void {
-    if (findCause(this.#parts.list.neededBy(watched), 0).kind === 'because') return;
+    if (this.#whoseFault.stillExplains(watched)) return;
     watched.standing = { ...freshStanding(), history: watched.standing.history };
     this.#schedule.hurry(watched.stored.id, 1_000);
   }
 
   /** Looks at what a suspected check needs before its own case is decided. */
   #hurryNeeded(watched: Watched): void {
+    for (const id of this.#whoseFault.suspect(watched)) this.#schedule.hurry(id);
     for (const { guards } of this.#parts.list.neededBy(watched))
       for (const guard of guards) this.#schedule.hurry(guard.id);
   }
@@ -294,13 +326,12 @@ export class Engine {
       this.#settle(watched, { state: verdict, because: null, first });
       return;
     }
-    const cause = findCause(this.#parts.list.neededBy(watched), first.getTime());
+    const fault = this.#whoseFault.causeOf(watched, first.getTime());
     const deadlineMs = this.#held.get(id)?.deadlineMs ?? steadyClock.nowMs() + longestHoldMs;
     this.#release(id);
-    if (cause.kind === 'waiting' && steadyClock.nowMs() < deadlineMs) {
-      this.#hold({ watched, first, deadlineMs, guardIds: cause.guardIds });
-    } else if (cause.kind === 'because') this.#settle(watched, { state: 'unreachable', because: cause.thing, first });
-    else this.#settle(watched, { state: 'down', because: null, first });
+    if (fault.kind === 'waiting' && steadyClock.nowMs() < deadlineMs)
+      this.#hold({ watched, first, deadlineMs, guardIds: fault.guardIds });
+    else this.#settle(watched, { ...stateBy(fault), first });
   }
 
   #hold(held: Held): void {
@@ -331,24 +362,27 @@ export class Engine {
     }
   }
 
-  #settle(
-    watched: Watched,
-    now: { readonly state: State; readonly because: NamedThing | null; readonly first: Date },
-  ): void {
+  #settle(watched: Watched, { first, ...now }: Told & { readonly first: Date }): void {
     const { id, state, because, flapping } = watched.stored;
     const restless = watched.standing.flapping;
+    watched.ours = now.ours !== undefined;
     if (state === now.state && because?.id === now.because?.id && flapping === restless) return;
-    const result = (now.state === 'up' && !restless ? watched.last : (watched.lastFailing ?? watched.last)) ?? null;
-    if (result === null) return;
+    const evidence = (now.state === 'up' && !restless ? watched.last : (watched.lastFailing ?? watched.last)) ?? null;
+    if (evidence === null) return;
+    const result = now.ours === undefined ? evidence : { ...evidence, reason: now.ours };
     // Told to the others at once; the table follows, each check in its own order.
     watched.stored = { ...watched.stored, state: now.state, because: now.because, flapping: restless };
     if (state === 'down' || state === 'unreachable') this.#freeDependants(watched);
-    const settled = { checkId: id, target: watched.surroundings.target, flapping: restless, result, ...now };
+    for (const { stored } of this.#parts.list.ofKind('composite')) this.#schedule.hurry(stored.id);
+    const { target, needs: above } = watched.surroundings;
+    const agreed = watched.agreedMs === 0 ? null : new Date(watched.agreedMs);
+    const settled = { checkId: id, target, above, flapping: restless, result, first, agreed, ...now };
     this.#parts.writer.put(watched, settled, state);
   }
 
   /** What was unreachable because of it is looked at again at once. */
   #freeDependants(watched: Watched): void {
+    for (const freed of this.#whoseFault.freedBy(watched)) this.#schedule.hurry(freed);
     const { id } = watched.surroundings.target;
     for (const other of this.#parts.list.all())
       if (other.stored.because?.id === id) this.#schedule.hurry(other.stored.id);

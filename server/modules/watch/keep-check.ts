@@ -12,6 +12,7 @@ import type { Vault } from '#platform/vault.ts';
 import { addressClass, needsLeave } from '#probe/address-class.ts';
 import type { AnyCheckKind } from '#probe/check-kind.ts';
 import type { NameLookup } from '#probe/name-lookup.ts';
+import { refuseCircle } from './composite-circle.ts';
 import type { Needs } from './needs.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { clearAlert } from './settle-state.ts';
@@ -94,6 +95,7 @@ async function isSpecial(parts: KeepParts, kind: AnyCheckKind, around: Surroundi
   const settings = {};
   const look = { id: '', kind: kind.name, settings, address: around.address, state: 'unknown' } as const;
   if ((parts.needs.inventedRun?.(look) ?? null) !== null) return false;
+  if (kind.requires === 'inside') return false;
   if (kind.requires !== 'local') return allowAddress(parts.lookup, around.address, caller);
   if (around.hostId !== (await parts.needs.localHost()).id)
     throw new Refusal('address_forbidden', { address: around.address });
@@ -155,6 +157,8 @@ export async function changeCheck(parts: KeepParts, input: ChangeInput, caller: 
             before: before.settings,
             language: caller.language,
           });
+    if (before.kind === 'composite' && input.settings !== undefined)
+      refuseCircle(before.id, settings, await checks.settingsOf('composite'));
     const paused = input.paused ?? before.paused;
     await checks.change(
       before.id,
@@ -168,17 +172,7 @@ export async function changeCheck(parts: KeepParts, input: ChangeInput, caller: 
       },
       at,
     );
-    if (paused && !before.paused) {
-      const change = {
-        at,
-        from: before.state,
-        to: 'unknown',
-        because: null,
-        reason: { code: 'paused', data: {} },
-      } as const;
-      await alertStore(unit.db).addChange(before.number, change, { agreed: null, first: at });
-      await rest(unit, before, at);
-    }
+    if (paused && !before.paused) await pause(unit, before, at);
     await unit.live('watch.check', before.id);
     await unit.wake(watchDuty);
   });
@@ -194,6 +188,13 @@ async function mayChange(parts: KeepParts, input: ChangeInput, caller: Caller): 
 }
 
 /** A check that is watched no more stands as unknown, and its alert ends. */
+export async function pause(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
+  const reason = { code: 'paused', data: {} };
+  const change = { at, from: check.state, to: 'unknown', because: null, reason } as const;
+  await alertStore(unit.db).addChange(check.number, change, { agreed: null, first: at });
+  await rest(unit, check, at);
+}
+
 export async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
   await checkStore(unit.db).setState(check.id, {
     state: 'unknown',

@@ -7,13 +7,18 @@ import type { Vault } from '#platform/vault.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { runsDone, runsWanted, untilDoneMs } from './ask-runs.ts';
+import { BeatBook } from './beat-book.ts';
+import { BlindBook } from './blind-book.ts';
 import { Engine } from './engine.ts';
+import { insideKnowledge } from './inside-knowledge.ts';
 import { watchDuty } from './keep-check.ts';
 import type { Needs } from './needs.ts';
 import { Recorder } from './recorder.ts';
 import { openSecrets } from './secret-settings.ts';
 import { settleFirstUps, settleState } from './settle-state.ts';
 import { StateWriter } from './state-writer.ts';
+import { availabilityStore } from './store-availability.ts';
+import { beatStore } from './store-beat.ts';
 import { checkStore } from './store-check.ts';
 import { engineStore } from './store-engine.ts';
 import { whileWatching } from './store-ownership.ts';
@@ -40,9 +45,11 @@ export async function keepWatch(parts: Parts, signal: AbortSignal): Promise<void
   await whileWatching(parts.db, signal, (whileMine) => watch(parts, whileMine));
 }
 
+const watchingBeatMs = 5_000;
+
 async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
   const { live, log } = parts;
-  const { engine, list } = createEngine(parts);
+  const { engine, list, beats, blind } = createEngine(parts);
   const failed = (what: string) => (error: unknown) => log.error({ error }, what);
   const reload = (): void => void engine.reload().catch(failed('the list of checks could not be read again'));
   live.onWake(watchDuty, reload, signal);
@@ -50,12 +57,23 @@ async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
   const answer = (): void => void answerRuns(parts, engine).catch(failed('checks that were asked for did not run'));
   live.onWake(runsWanted, answer, signal);
   await resultStore(parts.db).keepDays(parts.clock.now());
-  await engine.begin();
-  answer();
-  await engine.work(signal);
+  live.hear(({ topic, id }) => {
+    if (topic !== 'watch.beat' || id === null) return;
+    beats.renew(id).then(() => engine.hurry(id), failed('a call was not read'));
+  }, signal);
+  await Promise.all([beats.begin(), blind.begin(parts.clock.now())]);
+  const beating = setInterval(() => void blind.flush(parts.clock.now()), watchingBeatMs);
+  try {
+    await engine.begin();
+    answer();
+    await engine.work(signal);
+  } finally {
+    clearInterval(beating);
+    await blind.flush(parts.clock.now());
+  }
 }
 
-function createEngine(parts: Parts): { engine: Engine; list: WatchList } {
+function createEngine(parts: Parts) {
   const { db, live, log, clock } = parts;
   const results = resultStore(db);
   const engineRows = engineStore(db);
@@ -86,7 +104,16 @@ function createEngine(parts: Parts): { engine: Engine; list: WatchList } {
     log,
   });
   const tellPulse = (figures: object): Promise<void> => engineRows.tellPulse(clock.now(), figures);
-  return { engine: new Engine({ ...parts, list, recorder, writer, tellPulse }), list };
+  const beats = new BeatBook(beatStore(db));
+  const blind = new BlindBook({ ...availabilityBook(db), log });
+  const inside = insideKnowledge({ list, clock, beats: beats.last });
+  const engine = new Engine({ ...parts, list, recorder, writer, tellPulse, inside, blind });
+  return { engine, list, beats, blind };
+}
+
+function availabilityBook(db: Database<'watch'>): Pick<ConstructorParameters<typeof BlindBook>[0], 'add' | 'beat'> {
+  const store = availabilityStore(db);
+  return { add: (spans) => store.addBlind(spans), beat: (at) => store.beat(at) };
 }
 
 /** The check with its secrets in clear, as a run needs it. Sealed with another key, it goes without them. */

@@ -25,13 +25,12 @@ import { answerRequest } from './answer-requests.ts';
 import { drawChart, retainedDays } from './draw-chart.ts';
 import { askRuns } from './ask-runs.ts';
 import { keepWatch, surroundingsDuty } from './keeper.ts';
+import { calmHandlers } from './calm-handlers.ts';
 import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.ts';
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
 import type { Needs } from './needs.ts';
 import { bulkHandlers, profileHandlers } from './profile-handlers.ts';
-import { readAvailability } from './read-availability.ts';
-import { setRules, tellRules } from './set-rules.ts';
 import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
 import { startProposals } from './start-proposals.ts';
 import { alertStore } from './store-alert.ts';
@@ -43,6 +42,7 @@ import { silenceStore } from './store-silence.ts';
 import { tellAlert, tellChange, tellCheck, tellResult, tellSilence } from './tell-check.ts';
 import { seriesLabel } from './series-label.ts';
 import { readAddresses } from './watch-list.ts';
+import { takeBeats, type BeatAnswer, type RawCall } from './take-beat.ts';
 import { watchThisMachine } from './watch-this-machine.ts';
 
 /** Stands in for a check's own run; see needs.ts. */
@@ -71,6 +71,8 @@ export interface WatchModule {
   };
   /** For what was measured before Vigie watched. */
   readonly history: WatchHistory;
+  /** Takes the call of a job that a heartbeat check waits for. */
+  readonly beat: (call: RawCall) => Promise<BeatAnswer>;
   /** Puts the machine that Vigie runs on under watch, once and for all. */
   readonly watchThisMachine: () => Promise<void>;
 }
@@ -232,15 +234,7 @@ export function createWatch(parts: Parts): WatchModule {
       ...alertHandlers(parts),
       profiles: profileHandlers(all),
       bulk: bulkHandlers(all, (ids) => askRuns(parts, ids)),
-      availability: (input, { language }) => readAvailability(parts, input, language),
-      rules: {
-        get: ({ id }, { language }) => tellRules(parts.db, id, language),
-        async set(input, { language }) {
-          await setRules(parts, input);
-          return tellRules(parts.db, input.id, language);
-        },
-        rehearse: () => missing(),
-      },
+      ...calmHandlers(parts),
     },
     duties: upkeepDuties(parts),
     watching: { name: 'watch', everySeconds: 2, work: (signal) => keepWatch({ ...parts, tools }, signal) },
@@ -255,6 +249,7 @@ export function createWatch(parts: Parts): WatchModule {
       followAccess: wake,
     },
     history: importHistory(parts),
+    beat: takeBeats(parts),
     watchThisMachine: () => watchThisMachine(parts),
   };
 }

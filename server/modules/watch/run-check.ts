@@ -2,6 +2,7 @@ import type { Clock } from '#platform/clock.ts';
 import { addressClass, needsLeave, type AddressClass } from '#probe/address-class.ts';
 import type { CheckContext, CheckResult, ProbeTools, SshAccess } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
+import type { InsideView } from '#probe/inside-view.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { RunMemory } from '#probe/run-memory.ts';
 import type { Needs } from './needs.ts';
@@ -11,6 +12,7 @@ interface Parts {
   readonly tools: ProbeTools;
   readonly needs: Pick<Needs, 'sshAccess' | 'inventedRun'>;
   readonly clock: Clock;
+  readonly inside: (watched: Watched) => InsideView;
 }
 
 /** One finished run. */
@@ -64,7 +66,7 @@ function contextOf(
   tools: ProbeTools,
   watched: Watched,
   timeoutMs: number,
-  ssh: SshAccess | null,
+  { ssh, inside }: { readonly ssh: SshAccess | null; readonly inside: InsideView | null },
 ): { readonly context: CheckContext; readonly run: Run } {
   let stopping: AbortController | null = null;
   let stopped = false;
@@ -88,6 +90,7 @@ function contextOf(
     },
     mayReach: (address) => mayReach(address, leave),
     ...(ssh === null ? {} : { ssh }),
+    ...(inside === null ? {} : { inside }),
   };
   const run: Run = {
     stop() {
@@ -99,7 +102,10 @@ function contextOf(
 }
 
 /** Runs a check once, now. Never rejects. */
-export async function runCheck({ tools, needs, clock }: Parts, watched: Watched): Promise<FinishedRun> {
+export async function runCheck(
+  { tools, needs, clock, inside: insideOf }: Parts,
+  watched: Watched,
+): Promise<FinishedRun> {
   const { stored, surroundings, prepared, running } = watched;
   const startedAt = clock.now();
   const kind = kinds.get(stored.kind);
@@ -120,7 +126,8 @@ export async function runCheck({ tools, needs, clock }: Parts, watched: Watched)
       invented === null && kind.requires === 'ssh' && surroundings.hostId !== null
         ? await needs.sshAccess(surroundings.hostId)
         : null;
-    const made = contextOf(tools, watched, timeoutMs, ssh);
+    const inside = kind.requires === 'inside' ? insideOf(watched) : null;
+    const made = contextOf(tools, watched, timeoutMs, { ssh, inside });
     run = made.run;
     running.push(run);
     // One of few durations: timers of the same duration share one entry in the process's own list.

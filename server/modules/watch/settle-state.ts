@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { State } from '#contract/alert.ts';
-import type { NamedThing } from '#contract/words.ts';
+import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { FactPayload } from '#contract/facts.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { LiveLine } from '#platform/live-line.ts';
@@ -22,6 +22,10 @@ interface Parts {
 export interface Settled {
   readonly checkId: string;
   readonly target: NamedThing;
+  /** What the target needs: a silence on any of it covers the check too. */
+  readonly above?: readonly ThingRef[];
+  /** What the failure comes from when that is not the target itself. */
+  readonly cause?: NamedThing;
   readonly state: State;
   readonly flapping: boolean;
   readonly because: NamedThing | null;
@@ -141,8 +145,8 @@ async function raise(unit: Unit<'watch'>, check: StoredCheck, settled: Settled, 
     id: uuid(),
     check: { id: check.id, name: check.name, kind: check.kind },
     target,
-    cause: target,
-    causeKey: causeKeyOf(target),
+    cause: settled.cause ?? target,
+    causeKey: causeKeyOf(settled.cause ?? target),
     // A check that comes and goes is not well even in the moments in which it answers.
     state: settled.state === 'up' ? 'degraded' : settled.state,
     failingSince: check.failingSince ?? settled.first,

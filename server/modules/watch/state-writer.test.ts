@@ -14,7 +14,16 @@ function watchedCheck(id: string) {
   const stored = { id, number: 1, name: id, kind: 'tcp', target, settings: {}, intervalMs: 5_000, paused: false };
   const state = { state: 'unknown', since: at, failingSince: null, flapping: false, because: null } as const;
   return watchedOf(
-    { ...stored, ...state, specialAllowed: false, specialAddress: null, importance: 'normal', changedAt: at, rules: [], sensitivity: usualSensitivity },
+    {
+      ...stored,
+      ...state,
+      specialAllowed: false,
+      specialAddress: null,
+      importance: 'normal',
+      changedAt: at,
+      rules: [],
+      sensitivity: usualSensitivity,
+    },
     { target, address: '', hostId: null, needs: [] },
   );
 }

@@ -321,6 +321,11 @@ export function checkStore(db: Database<'watch'>) {
         .execute();
       return rows.map(toCheck);
     },
+    /** Settings of all checks of a kind, by id. */
+    async settingsOf(kind: string): Promise<Map<string, Readonly<Record<string, unknown>>>> {
+      const rows = await db.selectFrom('watch.check').select(['id', 'settings']).where('kind', '=', kind).execute();
+      return new Map(rows.map((row) => [row.id, settingsShape.parse(row.settings)]));
+    },
     async get(id: string): Promise<StoredCheck | null> {
       const row = await db.selectFrom('watch.check').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toCheck(row);

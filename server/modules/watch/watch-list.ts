@@ -41,6 +41,7 @@ export class WatchList {
   readonly #parts: Parts;
   readonly #checks = new Map<string, Watched>();
   readonly #byThing = new Map<string, Set<Watched>>();
+  readonly #byKind = new Map<string, Set<Watched>>();
   /** Where each thing is and what it needs; checks of one thing share it. */
   #surroundings = new Map<string, Surroundings>();
   #doubtful = false;
@@ -56,6 +57,11 @@ export class WatchList {
 
   all(): IterableIterator<Watched> {
     return this.#checks.values();
+  }
+
+  /** Checks of one kind. */
+  ofKind(kind: string): Iterable<Watched> {
+    return this.#byKind.get(kind) ?? [];
   }
 
   /** What stands between us and a check's target: its host's ping first, then what it needs, nearest first. */
@@ -135,7 +141,9 @@ export class WatchList {
   async #readSurroundings(): Promise<Set<string>> {
     this.#doubtful = false;
     const before = this.#surroundings;
-    const things = [...this.#byThing.values()].flatMap((watched) => [...watched].slice(0, 1)).map(({ stored }) => stored.target);
+    const things = [...this.#byThing.values()]
+      .flatMap((watched) => [...watched].slice(0, 1))
+      .map(({ stored }) => stored.target);
     try {
       this.#surroundings = await readSurroundings(this.#parts.needs, things);
     } catch (error) {
@@ -169,12 +177,15 @@ export class WatchList {
     const key = keyOf(watched.stored.target);
     const siblings = this.#byThing.get(key) ?? new Set();
     this.#byThing.set(key, siblings.add(watched));
+    const { kind } = watched.stored;
+    this.#byKind.set(kind, (this.#byKind.get(kind) ?? new Set()).add(watched));
     return watched;
   }
 
   #remove(watched: Watched): void {
     this.#checks.delete(watched.stored.id);
     this.#byThing.get(keyOf(watched.stored.target))?.delete(watched);
+    this.#byKind.get(watched.stored.kind)?.delete(watched);
   }
 
   async #readMemories(added: readonly Watched[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { localHost } from '#probe/checks/local-host/local-host.ts';
+import { ownLine } from '#probe/checks/own-line/own-line.ts';
 import { addCheck, watchDuty } from './keep-check.ts';
 import type { Needs } from './needs.ts';
 import { checkStore } from './store-check.ts';
@@ -31,6 +32,9 @@ export async function watchThisMachine({ transact, clock, needs }: Parts): Promi
       specialAllowed: false,
     };
     await addCheck(unit, check, clock.now());
+    // Before others are accused, the own line is looked at.
+    const line = { kind: ownLine.name, settings: ownLine.complete({}), intervalMs: ownLine.defaults.intervalMs };
+    await addCheck(unit, { ...check, ...line, name: 'Line' }, clock.now());
     await unit.wake(watchDuty);
   });
 }

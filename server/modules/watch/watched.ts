@@ -2,7 +2,8 @@ import type { NamedThing } from '#contract/words.ts';
 import type { PreparedCheck } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import type { RunMemory } from '#probe/run-memory.ts';
-import { freshStanding, type Standing } from './confirm.ts';
+import type { Sensitivity } from '#contract/rule.ts';
+import { freshStanding, usualSensitivity, type Standing } from './confirm.ts';
 import type { Guard } from './cause.ts';
 import type { RuleStandings } from './judge-rules.ts';
 import type { Run } from './run-check.ts';
@@ -25,6 +26,10 @@ export interface Watched {
   /** Null when the settings do not fit the kind any more (it came from a newer version). */
   prepared: PreparedCheck | null;
   standing: Standing;
+  /** How its changes are confirmed: as somebody chose, else as is usual for its kind. */
+  sensitivity: Sensitivity;
+  /** Start of the last result that agreed with the state before it changed; 0 for none. */
+  agreedMs: number;
   /** How the rules on its measurements stand. */
   ruleStandings: RuleStandings;
   /** Its failure was put down to Vigie's own line: of the target nothing is known. */
@@ -53,7 +58,9 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
     surroundings,
     prepared: prepare(stored, surroundings.address),
     standing: freshStanding(ownVerdict(stored.state)),
-    ruleStandings: new Map(),
+    sensitivity: sensitivityOf(stored),
+    agreedMs: 0,
+    ruleStandings: noStandings,
     ours: false,
     last: null,
     lastFailing: null,
@@ -70,10 +77,21 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
 /** Gives a check new settings or surroundings; how it stands stays. */
 export function renew(watched: Watched, stored: StoredCheck, surroundings: Surroundings): void {
   // Standings are kept by the place of their rule: other rules stand afresh.
-  if (JSON.stringify(watched.stored.rules) !== JSON.stringify(stored.rules)) watched.ruleStandings = new Map();
+  if (JSON.stringify(watched.stored.rules) !== JSON.stringify(stored.rules)) watched.ruleStandings = noStandings;
   watched.stored = stored;
+  watched.sensitivity = sensitivityOf(stored);
   watched.surroundings = surroundings;
   watched.prepared = prepare(stored, surroundings.address);
+}
+
+const noStandings: RuleStandings = new Map();
+const ofKinds = new Map<string, Sensitivity>();
+
+function sensitivityOf({ kind, sensitivity }: StoredCheck): Sensitivity {
+  if (sensitivity !== usualSensitivity) return sensitivity;
+  const known = ofKinds.get(kind) ?? { ...usualSensitivity, ...kinds.get(kind)?.confirmations };
+  ofKinds.set(kind, known);
+  return known;
 }
 
 function prepare({ kind, settings }: StoredCheck, address: string): PreparedCheck | null {

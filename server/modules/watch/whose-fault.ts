@@ -17,7 +17,7 @@ export type Fault =
   | { readonly kind: 'speaks'; readonly thing: NamedThing };
 
 interface Parts {
-  readonly list: Pick<WatchList, 'all' | 'get' | 'neededBy'>;
+  readonly list: Pick<WatchList, 'all' | 'get' | 'neededBy' | 'ofKind'>;
   readonly readWays: () => Promise<Ways>;
   readonly nowMs: () => number;
 }
@@ -70,7 +70,8 @@ export class WhoseFault {
     const { because, state } = watched.stored;
     if (state === 'unknown') return watched.ours && this.#ownLine()?.standing.verdict !== 'up';
     const speaker = because?.kind === 'site' ? this.#speakerOf(because.id) : undefined;
-    return speaker !== undefined && speaker !== watched;
+    if (speaker !== undefined && speaker !== watched) return true;
+    return findCause(this.#parts.list.neededBy(watched), 0).kind === 'because';
   }
 
   /** What may be looked at again now that a check is well: all that its failure explained. */
@@ -85,7 +86,7 @@ export class WhoseFault {
   }
 
   #ownLine(): Watched | undefined {
-    for (const watched of this.#parts.list.all()) if (watched.stored.kind === ownLineKind) return watched;
+    for (const watched of this.#parts.list.ofKind(ownLineKind)) return watched;
     return undefined;
   }
 

@@ -1,0 +1,37 @@
+import type { watch } from '#contract/watch.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handlers } from '#platform/handlers.ts';
+import type { Transact } from '#platform/outbox.ts';
+import type { Vault } from '#platform/vault.ts';
+import { readAvailability } from './read-availability.ts';
+import { setRules, tellRules } from './set-rules.ts';
+import { tellHeartbeat } from './take-beat.ts';
+
+interface Parts {
+  readonly db: Database<'watch'>;
+  readonly transact: Transact<'watch'>;
+  readonly clock: Clock;
+  readonly vault: Vault;
+}
+
+type Calm = Pick<Handlers<typeof watch>, 'availability' | 'heartbeat' | 'rules'>;
+
+/** Requests about how results are judged, and what a period comes to. */
+export function calmHandlers(parts: Parts): Calm {
+  return {
+    availability: (input, { language }) => readAvailability(parts, input, language),
+    heartbeat: {
+      get: ({ id }) => tellHeartbeat(parts, id, false),
+      renew: ({ id }) => tellHeartbeat(parts, id, true),
+    },
+    rules: {
+      get: ({ id }, { language }) => tellRules(parts.db, id, language),
+      async set(input, { language }) {
+        await setRules(parts, input);
+        return tellRules(parts.db, input.id, language);
+      },
+      rehearse: () => Promise.reject(new Error('not yet')),
+    },
+  };
+}
