@@ -104,6 +104,13 @@ export const ui = {
     time: 'Time',
     noData: 'No measurement in this period',
     marks: 'Marks',
+    least: 'least',
+    most: 'most',
+    percentile: '95th percentile',
+    before: 'before',
+    savePicture: 'Save as a picture',
+    wholePeriod: 'Back to the whole period',
+    zoomKeys: 'Drag to look closer, double-click to go back. By keys: + and − change the span, the arrows move it, Escape goes back.',
   },
   failure: {
     title: 'This could not be shown',

@@ -105,6 +105,13 @@ export const ui: typeof english = {
     time: 'Moment',
     noData: 'Aucune mesure sur cette période',
     marks: 'Repères',
+    least: 'minimum',
+    most: 'maximum',
+    percentile: '95e centile',
+    before: 'avant',
+    savePicture: 'Enregistrer en image',
+    wholePeriod: 'Revenir à toute la période',
+    zoomKeys: 'Faites glisser pour voir de plus près, double-cliquez pour revenir. Au clavier : + et − changent l’étendue, les flèches la déplacent, Échap revient.',
   },
   failure: {
     title: 'L’affichage a échoué',

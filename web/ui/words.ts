@@ -73,6 +73,15 @@ export interface UiWords {
     time: string;
     noData: string;
     marks: string;
+    /** Of a line: what it adds to the name of its measurement. */
+    least: string;
+    most: string;
+    percentile: string;
+    before: string;
+    savePicture: string;
+    wholePeriod: string;
+    /** Said to those who use keys. */
+    zoomKeys: string;
   };
   failure: {
     title: string;
