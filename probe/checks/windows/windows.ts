@@ -36,6 +36,6 @@ async function runWindows(
     const reason = { code: 'notWindows', data: {} } as const;
     return { verdict: 'down', reason, output: '', metrics: pageMetrics(page), durationMs: passed() };
   }
-  const { metrics, ...rest } = judgeHost({ ...settings, loadWarnPerCore: 0 }, reading);
+  const { metrics, ...rest } = judgeHost({ ...settings, loadWarnPerCore: 0, warnFailedUnits: true }, reading);
   return { ...rest, metrics: [...pageMetrics(page), ...metrics], durationMs: passed() };
 }
