@@ -1,7 +1,7 @@
 import { ActionIcon, NativeSelect, TextInput, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconPencil } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { offerUndo } from './offer-undo.tsx';
 import { useUi } from './words.ts';
 import './thing-page.css';
 
@@ -87,7 +87,7 @@ function FactEditor({ edit, label, onEnd }: { edit: FactEdit; label: string; onE
     setBusy(true);
     try {
       await edit.save(value);
-      offerUndo(words, label, () => void edit.save(edit.value));
+      offerUndo(`${words.facts.saved} ${label}`, words.actions.undo, () => void edit.save(edit.value));
       onEnd();
     } catch (refused) {
       sending.current = false;
@@ -127,25 +127,4 @@ function FactEditor({ edit, label, onEnd }: { edit: FactEdit; label: string; onE
     onBlur: () => void save(typed),
   };
   return edit.kind === 'text' ? <Textarea {...field} autosize minRows={3} maxRows={14} /> : <TextInput {...field} />;
-}
-
-function offerUndo(words: ReturnType<typeof useUi>['words'], label: string, undo: () => void): void {
-  const id = notifications.show({
-    message: (
-      <span>
-        {words.facts.saved} {label}{' '}
-        <button
-          type="button"
-          className="v-link-button"
-          onClick={() => {
-            undo();
-            notifications.hide(id);
-          }}
-        >
-          {words.actions.undo}
-        </button>
-      </span>
-    ),
-    autoClose: 8000,
-  });
 }

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { IconBellOff, IconPlayerPause, IconPlayerPlay, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Check } from '#contract/watch.ts';
@@ -9,60 +9,23 @@ import { queryClient, ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { ListPage, type BulkAction } from '#web/ui/list/list-page.tsx';
+import { ListPage } from '#web/ui/list/list-page.tsx';
+import { useCheckBulk } from './bulk-actions.tsx';
+import { BulkEditDialog } from './bulk-edit-dialog.tsx';
 import { useCheckColumns } from './check-columns.tsx';
+import { useProfileTexts } from './profile-texts.ts';
 import { SilenceDialog } from './silence-dialog.tsx';
 import { checksQuery, kindsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
 export const loader = () => Promise.all([ready(checksQuery()), ready(kindsQuery())]);
 
-/** What can be done to many checks; each is asked for by itself, so one refusal does not stop the others. */
-function useCheckBulk(onSilence: (checks: readonly Check[]) => void): BulkAction<Check>[] {
-  const texts = useWatchTexts();
-  const mayWrite = useRefusal('watch.write');
-  const mayAct = useRefusal('watch.act');
-  const run = useMutation({
-    mutationFn: (checks: readonly Check[]) =>
-      Promise.all(checks.map((check) => client.watch.checks.runNow({ id: check.id }))),
-    onSuccess: (results) => notifications.show({ message: texts.ran(results.length) }),
-  });
-  const pause = useMutation({
-    mutationFn: ({ checks, paused }: { checks: readonly Check[]; paused: boolean }) =>
-      Promise.all(checks.map((check) => client.watch.checks.change({ id: check.id, paused }))),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: api.watch.checks.key() }),
-  });
-  return [
-    {
-      name: 'run',
-      title: texts.actions.run,
-      icon: <IconRefresh size={15} />,
-      run: (checks) => run.mutate(checks),
-      refusal: () => mayAct,
-    },
-    {
-      name: 'silence',
-      title: texts.actions.silence,
-      icon: <IconBellOff size={15} />,
-      run: onSilence,
-      refusal: () => mayAct,
-    },
-    {
-      name: 'pause',
-      title: texts.actions.pause,
-      icon: <IconPlayerPause size={15} />,
-      run: (checks) => pause.mutate({ checks, paused: true }),
-      refusal: () => mayWrite,
-    },
-    {
-      name: 'resume',
-      title: texts.actions.resume,
-      icon: <IconPlayerPlay size={15} />,
-      run: (checks) => pause.mutate({ checks, paused: false }),
-      refusal: () => mayWrite,
-    },
-  ];
+async function removeChecks(checks: readonly Check[], said: (count: number) => string): Promise<void> {
+  const { removed } = await client.watch.bulk.remove({ ids: checks.map(({ id }) => id) });
+  notifications.show({ message: said(removed) });
+  await queryClient.invalidateQueries({ queryKey: api.watch.checks.key() });
 }
 
 /** Everything watched, worst first, live. */
@@ -72,7 +35,11 @@ export function CheckListPage() {
   const { data } = useSuspenseQuery(checksQuery());
   const kinds = useQuery(kindsQuery()).data?.items ?? [];
   const refusal = useRefusal('watch.write');
-  const [silencing, setSilencing] = useState<readonly Check[]>([]);
+  const { bulk } = useProfileTexts();
+  const [asking, setAsking] = useState<{ what: 'silence' | 'edit' | 'remove'; checks: readonly Check[] }>();
+  const ask = (what: 'silence' | 'edit' | 'remove') => (checks: readonly Check[]) => setAsking({ what, checks });
+  const close = (): void => setAsking(undefined);
+  const chosen = asking?.checks ?? [];
   return (
     <>
       <ListPage
@@ -89,7 +56,7 @@ export function CheckListPage() {
           { title: texts.views.problems, filter: 'state:down,unreachable,degraded,unknown' },
         ]}
         usualSort="state"
-        bulk={useCheckBulk(setSilencing)}
+        bulk={useCheckBulk({ silence: ask('silence'), edit: ask('edit'), remove: ask('remove') })}
         actions={
           <>
             <ActionButton to={paths.checkNew()} refusal={refusal}>
@@ -113,9 +80,17 @@ export function CheckListPage() {
           </EmptyState>
         }
       />
-      {silencing.length > 0 && (
-        <SilenceDialog checkIds={silencing.map((check) => check.id)} onClose={() => setSilencing([])} />
-      )}
+      {asking?.what === 'silence' && <SilenceDialog checkIds={chosen.map((check) => check.id)} onClose={close} />}
+      {asking?.what === 'edit' && <BulkEditDialog checks={chosen} kinds={kinds} onClose={close} />}
+      <ConfirmDialog
+        opened={asking?.what === 'remove'}
+        title={bulk.removeTitle(chosen.length)}
+        verb={bulk.removeVerb}
+        onConfirm={() => removeChecks(chosen, bulk.removed)}
+        onClose={close}
+      >
+        {bulk.removeText}
+      </ConfirmDialog>
     </>
   );
 }
