@@ -12,6 +12,7 @@ import { smtp } from './smtp/smtp.ts';
 import { imap } from './imap/imap.ts';
 import { pop3 } from './pop3/pop3.ts';
 import { mailQueue } from './mail-queue/mail-queue.ts';
+import { mailRoundTrip } from './mail-round-trip/mail-round-trip.ts';
 import { sshCommand } from './ssh-command/ssh-command.ts';
 import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
@@ -43,6 +44,7 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     imap,
     pop3,
     mailQueue,
+    mailRoundTrip,
     sshCommand,
     systemdUnit,
     localHost,

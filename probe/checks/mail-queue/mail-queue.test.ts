@@ -77,9 +77,10 @@ test('what mail brings with it cannot pose as something else', async () => {
   expect(facts).toMatchObject({ counts: { deferred: 1 }, bytes: 700, reasons: ['1 × connect: refused'] });
 });
 
+const line = (at: number) =>
+  `{"queue_name": "${at % 5 === 0 ? 'active' : 'deferred'}", "queue_id": "A${at}", "arrival_time": 1700000000, "message_size": 10, "recipients": [{"address": "a", "delay_reason": "reason ${at % 900}"}]}\n`;
+
 test('fifty thousand messages are summed up on the host', async () => {
-  const line = (at: number) =>
-    `{"queue_name": "${at % 5 === 0 ? 'active' : 'deferred'}", "queue_id": "A${at}", "arrival_time": 1700000000, "message_size": 10, "recipients": [{"address": "a", "delay_reason": "reason ${at % 900}"}]}\n`;
   const facts = await sumUp('postqueue', Array.from({ length: 50_000 }, (_none, at) => line(at)).join(''));
   expect(facts).toMatchObject({ counts: { active: 10_000, deferred: 40_000 }, bytes: 500_000 });
   expect(facts?.reasons).toHaveLength(5);

@@ -98,6 +98,13 @@ userdb {
   default_fields = uid=mail gid=mail home=${folder}/mail/%u
 }
 auth_mechanisms = plain login
+namespace inbox {
+  inbox = yes
+  mailbox Junk {
+    auto = create
+    special_use = \\Junk
+  }
+}
 
 # How much fits.
 mail_plugins = quota

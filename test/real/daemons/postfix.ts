@@ -32,6 +32,8 @@ export interface PostfixPorts {
   readonly smtps: number;
   readonly withoutTls: number;
   readonly openRelay: number;
+  /** Puts what it takes on hold. */
+  readonly holding: number;
   readonly expired: number;
   readonly other: number;
   readonly stranger: number;
@@ -54,6 +56,7 @@ export async function startPostfix(certificates: ServedCertificates, store: Mail
     smtps: await freePort(),
     withoutTls: await freePort(),
     openRelay: await freePort(),
+    holding: await freePort(),
     expired: await freePort(),
     other: await freePort(),
     stranger: await freePort(),
@@ -139,6 +142,7 @@ ${smtpd(ports.smtp)}
 ${smtpd(ports.smtps, 'smtpd_tls_wrappermode=yes')}
 ${smtpd(ports.withoutTls, 'smtpd_tls_security_level=none')}
 ${smtpd(ports.openRelay, 'mynetworks=127.0.0.0/8', 'smtpd_relay_restrictions=permit_mynetworks,reject')}
+${smtpd(ports.holding, 'smtpd_end_of_data_restrictions=check_client_access,static:HOLD')}
 ${smtpd(ports.expired, `smtpd_tls_chain_files=${folder}/etc/expired.pem`)}
 ${smtpd(ports.other, `smtpd_tls_chain_files=${folder}/etc/other.pem`)}
 ${smtpd(ports.stranger, `smtpd_tls_chain_files=${folder}/etc/stranger.pem`)}
