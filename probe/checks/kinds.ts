@@ -29,6 +29,7 @@ import { snmpHost } from './snmp-host/snmp-host.ts';
 import { snmpUps } from './snmp-ups/snmp-ups.ts';
 import { snmpPrinter } from './snmp-printer/snmp-printer.ts';
 import { snmpSensors } from './snmp-sensors/snmp-sensors.ts';
+import { nagiosPlugin } from './nagios-plugin/nagios-plugin.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -63,5 +64,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     snmpUps,
     snmpPrinter,
     snmpSensors,
+    nagiosPlugin,
   ].map((kind) => [kind.name, kind]),
 );
