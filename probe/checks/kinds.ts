@@ -8,6 +8,7 @@ import { localHost } from './local-host/local-host.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
 import { postgresql } from './postgresql/postgresql.ts';
+import { redis } from './redis/redis.ts';
 import { smtp } from './smtp/smtp.ts';
 import { imap } from './imap/imap.ts';
 import { pop3 } from './pop3/pop3.ts';
@@ -65,5 +66,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     snmpPrinter,
     snmpSensors,
     nagiosPlugin,
+    redis,
   ].map((kind) => [kind.name, kind]),
 );
