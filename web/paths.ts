@@ -25,6 +25,26 @@ export const paths = {
   checkNew: (known: { host?: Id; kind?: string } = {}) => `/watch/new${query({ host: known.host, kind: known.kind })}`,
   watchMachine: () => '/watch/machine',
   check: (id: Id) => `/watch/checks/${id}`,
+  /** Any measurements side by side. */
+  charts: (series: readonly number[] = [], range?: string) =>
+    `/watch/charts${query({ series: series.join(' '), range })}`,
+  dashboards: () => '/watch/dashboards',
+  dashboard: (id: Id) => `/watch/dashboards/${id}`,
+  /** A wall screen: of one dashboard, or of all in turn. */
+  wall: (id?: Id) => (id === undefined ? '/watch/wall' : `/watch/wall${query({ only: id })}`),
+  keepMeasurements: () => '/watch/measurements',
+  /** Values as a file; the server makes it. */
+  measurementsCsv: (asked: {
+    series: readonly number[];
+    from: number;
+    until: number;
+    separator: 'comma' | 'semicolon';
+  }) => {
+    const moment = (seconds: number): string => new Date(Math.round(seconds) * 1000).toISOString();
+    const series = Object.fromEntries(asked.series.map((id, place) => [`series[${place}]`, String(id)]));
+    const { separator } = asked;
+    return `/api/watch/measurements/csv${query({ ...series, from: moment(asked.from), until: moment(asked.until), separator })}`;
+  },
   checkSettings: (id: Id) => `/watch/checks/${id}/settings`,
 
   estate: (filter?: string) => `/estate${query({ q: filter })}`,

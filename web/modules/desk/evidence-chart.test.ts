@@ -6,13 +6,16 @@ const series = (id: number, unit: string, mean: (number | null)[]) => ({
   label: String(id),
   unit,
   mean,
+  min: mean,
   max: mean,
+  p95: mean,
 });
 
 describe('the chart around the moment', () => {
   it('draws one chart per unit and leaves out what was never measured', () => {
     const charts = evidenceCharts({
       stepSeconds: 60,
+      source: 'raw',
       times: [0, 60],
       series: [series(1, 'ms', [1, null]), series(2, '%', [null, null]), series(3, 'ms', [2, 3])],
       marks: [],

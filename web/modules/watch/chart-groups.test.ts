@@ -31,7 +31,12 @@ it('keeps the measurements of other kinds together by unit', () => {
 it('begins a chart where measuring began', () => {
   const times = Array.from({ length: 100 }, (_, at) => at * 10);
   const mean = times.map((at) => (at < 600 ? null : at));
-  const cut = sinceFirstMeasured({ times, series: [{ id: 1, label: 'x', mean }], marks: [] });
+  const cut = sinceFirstMeasured({
+    times,
+    stepSeconds: 10,
+    series: [{ id: 1, label: 'x', mean, min: mean, max: mean, p95: mean }],
+    marks: [],
+  });
   expect(cut.times[0]).toBe(600);
   expect(cut.series[0]?.mean).toHaveLength(40);
 });

@@ -1,3 +1,4 @@
+import { valuesBefore } from './chart-period.ts';
 import type { ChartData } from '#web/ui/chart/chart-data.ts';
 
 /** A chart of a check: series that are read together. */
@@ -66,7 +67,15 @@ export function chartGroups(series: readonly MeasuredSeries[]): ChartGroup[] {
 
 interface FetchedChart {
   times: number[];
-  series: { id: number; label: string; mean: (number | null)[] }[];
+  stepSeconds: number;
+  series: {
+    id: number;
+    label: string;
+    mean: (number | null)[];
+    min: (number | null)[];
+    max: (number | null)[];
+    p95: (number | null)[];
+  }[];
   marks: NonNullable<ChartData['marks']>;
 }
 
@@ -81,19 +90,52 @@ export function sinceFirstMeasured<Chart extends FetchedChart>(chart: Chart): Ch
   return {
     ...chart,
     times: chart.times.slice(start),
-    series: chart.series.map((series) => ({ ...series, mean: series.mean.slice(start) })),
+    series: chart.series.map((series) => ({
+      ...series,
+      mean: series.mean.slice(start),
+      min: series.min.slice(start),
+      max: series.max.slice(start),
+      p95: series.p95.slice(start),
+    })),
     marks: chart.marks.filter((mark) => mark.at >= (chart.times[start] ?? 0)),
   };
 }
 
+/** What is drawn beside the means. */
+export interface ShownBeside {
+  band: boolean;
+  percentile: boolean;
+  /** The same series of a time before, and how long before. */
+  before?: FetchedChart | undefined;
+  shiftSeconds?: number;
+}
+
 /** One group's part of the fetched measurements. */
-export function groupData(group: ChartGroup, chart: FetchedChart): ChartData {
+export function groupData(
+  group: ChartGroup,
+  chart: FetchedChart,
+  shown: ShownBeside = { band: false, percentile: false },
+): ChartData {
+  const { band, percentile, before, shiftSeconds = 0 } = shown;
+  const valuesOfBefore = (id: number): (number | null)[] | undefined => {
+    const old = before?.series.find((each) => each.id === id);
+    return before === undefined || old === undefined
+      ? undefined
+      : valuesBefore(chart, { ...before, values: old.mean }, shiftSeconds);
+  };
   return {
     times: chart.times,
     unit: group.unit,
     series: chart.series
       .filter((series) => group.ids.includes(series.id))
-      .map((series) => ({ name: String(series.id), label: series.label, values: series.mean })),
+      .map((series) => ({
+        name: String(series.id),
+        label: series.label,
+        values: series.mean,
+        ...(band ? { min: series.min, max: series.max } : {}),
+        ...(percentile ? { p95: series.p95 } : {}),
+        before: valuesOfBefore(series.id),
+      })),
     marks: chart.marks,
   };
 }

@@ -1,44 +1,32 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { IconTableExport } from '@tabler/icons-react';
 import type { Check } from '#contract/watch.ts';
+import { useLanguage } from '#web/shell/language.tsx';
+import { paths } from '#web/paths.ts';
 import { TimeSeriesChart } from '#web/ui/chart/time-series-chart.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { chartGroups, groupData, sinceFirstMeasured, type ChartGroup } from './chart-groups.ts';
-import { chartQuery, isRange, rangeSeconds, seriesQuery, type Range } from './watch-queries.ts';
+import { compareSeconds, spanOf, useChartView, type ChartView } from './chart-period.ts';
+import { useMeasurementTexts } from './measurement-texts.ts';
+import { PeriodBar } from './period-bar.tsx';
+import { chartQuery, seriesQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 import './watch.css';
-
-const ranges = Object.keys(rangeSeconds).filter(isRange);
-
-/** The period in the address; the usual one is not written. */
-function useRange(): [Range, (range: Range) => void] {
-  const [params, setParams] = useSearchParams();
-  const asked = params.get('range');
-  const range = isRange(asked) ? asked : '1h';
-  return [
-    range,
-    (next) =>
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (next === '1h') after.delete('range');
-          else after.set('range', next);
-          return after;
-        },
-        { replace: true, preventScrollReset: true },
-      ),
-  ];
-}
 
 /** What a check measures, live, as charts that belong together. */
 export function CheckCharts({ check }: { check: Check }) {
   const texts = useWatchTexts();
-  const [range, setRange] = useRange();
+  const [view, setView] = useChartView('1h');
   const { data: series } = useSuspenseQuery(seriesQuery(check.id));
   const chart = useQuery({
-    ...chartQuery(check.id, range),
+    ...chartQuery(check.id, view),
     placeholderData: (before) => before,
-    select: sinceFirstMeasured,
+    select: view.chosen === undefined ? sinceFirstMeasured : (fetched) => fetched,
+  });
+  const before = useQuery({
+    ...chartQuery(check.id, view, compareSeconds[view.compare]),
+    enabled: view.compare !== 'none',
+    placeholderData: (old) => old,
   });
   const groups = chartGroups(series.items);
   const titleOf = (group: ChartGroup): string => {
@@ -47,32 +35,57 @@ export function CheckCharts({ check }: { check: Check }) {
     const units: Readonly<Record<string, string>> = texts.units;
     return only?.label ?? units[group.unit] ?? group.unit;
   };
+  const shown = {
+    ...view,
+    before: view.compare === 'none' ? undefined : before.data,
+    shiftSeconds: compareSeconds[view.compare],
+  };
   return (
-    <Section title={texts.checkPage.measures} aside={<Ranges range={range} onRange={setRange} />}>
+    <Section title={texts.checkPage.measures} aside={<PeriodBar view={view} usual="1h" onChange={setView} />}>
       {groups.length === 0 && <p className="v-quiet">{texts.checkPage.noMeasures}</p>}
       <div className="v-watch-charts">
         {groups.map((group) => (
           <TimeSeriesChart
             key={group.ids.join(' ')}
             title={titleOf(group)}
-            data={chart.data === undefined ? { times: [], unit: group.unit, series: [] } : groupData(group, chart.data)}
+            data={
+              chart.data === undefined
+                ? { times: [], unit: group.unit, series: [] }
+                : groupData(group, chart.data, shown)
+            }
             height={groups.length > 2 ? 140 : 190}
+            span={view.chosen}
+            onZoom={(chosen) => setView({ chosen })}
+            onReset={view.chosen === undefined ? undefined : () => setView({ chosen: undefined })}
+            actions={<CsvLink ids={group.ids} view={view} />}
           />
         ))}
       </div>
+      {chart.data !== undefined && groups.length > 0 && <SourceLine source={chart.data.source} />}
     </Section>
   );
 }
 
-function Ranges({ range, onRange }: { range: Range; onRange: (range: Range) => void }) {
-  const { checkPage } = useWatchTexts();
+/** Of what a chart is made: a mean of a day says something else than a single result. */
+export function SourceLine({ source }: { source: keyof ReturnType<typeof useMeasurementTexts>['source'] }) {
+  const { source: words } = useMeasurementTexts();
+  return <p className="v-quiet v-chart-source">{words[source]}</p>;
+}
+
+/** The values behind a chart as a file. French spreadsheets take the comma for the decimal sign. */
+export function CsvLink({ ids, view }: { ids: readonly number[]; view: Pick<ChartView, 'period' | 'chosen'> }) {
+  const { show } = useMeasurementTexts();
+  const language = useLanguage();
+  const separator = language === 'fr' ? 'semicolon' : 'comma';
   return (
-    <fieldset className="v-ranges" aria-label={checkPage.range}>
-      {ranges.map((each) => (
-        <button key={each} type="button" className="v-tab" aria-pressed={each === range} onClick={() => onRange(each)}>
-          {checkPage.ranges[each]}
-        </button>
-      ))}
-    </fieldset>
+    <a
+      className="v-chart-tool"
+      href={paths.measurementsCsv({ series: ids.slice(0, 20), ...spanOf(view), separator })}
+      download
+      aria-label={show.csv}
+      title={show.csv}
+    >
+      <IconTableExport size={15} />
+    </a>
   );
 }

@@ -1,22 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, client } from '#web/shell/api.ts';
 import { allPages } from '#web/shell/all-pages.ts';
-import { nowMs } from '#web/ui/clock.ts';
-
-/** Periods a chart can show, by their word in the address. */
-export const rangeSeconds = {
-  '15m': 900,
-  '1h': 3600,
-  '6h': 21_600,
-  '24h': 86_400,
-  '7d': 604_800,
-  '30d': 2_592_000,
-} as const;
-export type Range = keyof typeof rangeSeconds;
-
-export function isRange(word: string | null): word is Range {
-  return word !== null && Object.hasOwn(rangeSeconds, word);
-}
+import { spanOf, type ChartView } from './chart-period.ts';
 
 /** Everything watched; the list filters by itself. */
 export const checksQuery = () => api.watch.checks.list.queryOptions({ input: { limit: 10_000 } });
@@ -35,14 +20,33 @@ export const hostsQuery = () =>
   });
 export const sitesQuery = () => api.estate.sites.list.queryOptions({ input: { limit: 500 } });
 
-/** The measurements of a check up to now; "now" is when it is fetched, so each live event brings the newest. */
-export function chartQuery(checkId: string, range: Range) {
+const chartPoints = 400;
+
+function shifted(view: Pick<ChartView, 'period' | 'chosen'>, seconds: number): { from: string; until: string } {
+  const { from, until } = spanOf(view);
+  const moment = (at: number): string => new Date(Math.round((at - seconds) * 1000)).toISOString();
+  return { from: moment(from), until: moment(until) };
+}
+
+/**
+ * The measurements of a check in a view, or so many seconds before it. "Now" is when it is fetched, so each live event
+ * brings the newest.
+ */
+export function chartQuery(checkId: string, view: Pick<ChartView, 'period' | 'chosen'>, secondsBefore = 0) {
   return queryOptions({
-    queryKey: [...api.watch.chart.key(), checkId, range],
-    queryFn: () => {
-      const until = new Date(nowMs());
-      const from = new Date(until.getTime() - rangeSeconds[range] * 1000);
-      return client.watch.chart({ checkId, from: from.toISOString(), until: until.toISOString(), points: 300 });
-    },
+    queryKey: [...api.watch.chart.key(), checkId, view.chosen ?? view.period, secondsBefore],
+    queryFn: () => client.watch.chart({ checkId, ...shifted(view, secondsBefore), points: chartPoints }),
+  });
+}
+
+/** Series of any checks in a view, or so many seconds before it. */
+export function seriesChartQuery(
+  series: readonly number[],
+  view: Pick<ChartView, 'period' | 'chosen'>,
+  { secondsBefore = 0, points = chartPoints }: { secondsBefore?: number; points?: number } = {},
+) {
+  return queryOptions({
+    queryKey: [...api.watch.measurements.chart.key(), series, view.chosen ?? view.period, secondsBefore, points],
+    queryFn: () => client.watch.measurements.chart({ series: [...series], ...shifted(view, secondsBefore), points }),
   });
 }
