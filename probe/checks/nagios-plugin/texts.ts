@@ -38,7 +38,7 @@ const en: KindTexts<NagiosPluginSettings, NagiosPluginReasons> = {
   metrics: { perf: 'Value', rate: 'Rate' },
   reasons: {
     ...connectionTexts.en,
-    said: ({ summary }) => `${summary}`,
+    said: ({ summary }) => `The plugin says: ${summary}`,
     saidBecause: ({ summary, label, value }) => `${summary} (${label}: ${value})`,
     saidNothing: ({ exit }) => `The plugin ended with ${exit} and said nothing.`,
     strangeExit: ({ exit, summary }) =>
@@ -77,7 +77,7 @@ const fr: KindTexts<NagiosPluginSettings, NagiosPluginReasons> = {
   metrics: { perf: 'Valeur', rate: 'Débit' },
   reasons: {
     ...connectionTexts.fr,
-    said: ({ summary }) => `${summary}`,
+    said: ({ summary }) => `Le greffon dit : ${summary}`,
     saidBecause: ({ summary, label, value }) => `${summary} (${label} : ${value})`,
     saidNothing: ({ exit }) => `Le greffon s’est terminé par ${exit} sans rien dire.`,
     strangeExit: ({ exit, summary }) =>
