@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onCallRequests } from './on-call.ts';
 import { permissions, role } from './permission.ts';
 import { request } from './request.ts';
 import { doer, id, language, line, listOf, nothing, page, text, time } from './words.ts';
@@ -204,6 +205,7 @@ export const people = {
       .input(nothing)
       .output(chainState),
   },
+  ...onCallRequests,
 };
 
 export const peopleFacts = {

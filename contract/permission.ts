@@ -3,13 +3,14 @@ import { z } from 'zod';
 /**
  * What a request may ask of who sends it. `public` asks nothing, `session` only that somebody is signed in.
  * `upkeep.trust`: let something run on hosts from now on without a second person's agreement (a runbook marked safe, a
- * check that runs a command).
+ * check that runs a command). `people.cover`: take and hand over shifts; `notify.own`: keep one's own channels.
  */
 export const permissions = [
   'public',
   'session',
   'people.read',
   'people.write',
+  'people.cover',
   'audit.read',
   'estate.read',
   'estate.write',
@@ -29,6 +30,7 @@ export const permissions = [
   'logbook.write',
   'notify.read',
   'notify.write',
+  'notify.own',
   'reports.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -48,6 +50,8 @@ const operates: readonly Permission[] = [
   'watch.act',
   'desk.write',
   'logbook.write',
+  'people.cover',
+  'notify.own',
 ];
 
 /** What each role may do, in one table; the server enforces it and the screens explain it. */

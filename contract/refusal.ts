@@ -20,6 +20,9 @@ export const refusals = {
   already_welcomed: 409,
   mail_taken: 409,
   last_administrator: 409,
+  unknown_region: 422,
+  ends_before: 422,
+  not_yours: 403,
   // estate
   name_taken: 409,
   dependency_circle: 409,
@@ -27,6 +30,8 @@ export const refusals = {
   // watch
   unknown_kind: 422,
   composite_circle: 409,
+  nothing_failing: 409,
+  no_open_ticket: 409,
   settings_invalid: 422,
   address_forbidden: 403,
   address_not_found: 422,

@@ -25,6 +25,11 @@ export const paths = {
   checkNew: (known: { host?: Id; kind?: string } = {}) => `/watch/new${query({ host: known.host, kind: known.kind })}`,
   watchMachine: () => '/watch/machine',
   check: (id: Id) => `/watch/checks/${id}`,
+  profiles: (filter?: string) => `/watch/profiles${query({ q: filter })}`,
+  profileNew: () => '/watch/profiles/new',
+  profile: (id: Id) => `/watch/profiles/${id}`,
+  profileItem: (id: Id, itemId: Id) => `/watch/profiles/${id}/items/${itemId}`,
+  profileItemNew: (id: Id, kind?: string) => `/watch/profiles/${id}/items/new${query({ kind })}`,
   /** Any measurements side by side. */
   charts: (series: readonly number[] = [], range?: string) =>
     `/watch/charts${query({ series: series.join(' '), range })}`,
@@ -92,8 +97,16 @@ export const paths = {
   leases: () => '/upkeep/leases',
 
   notify: () => '/notify',
-  channelNew: () => '/notify/channels/new',
+  notifyMine: () => '/notify/mine',
+  channelNew: (own = false) => `/notify/channels/new${query({ own: own ? '1' : undefined })}`,
   channel: (id: Id) => `/notify/channels/${id}`,
+  channelSettings: (id: Id) => `/notify/channels/${id}/settings`,
+  routes: () => '/notify/routes',
+  routeNew: () => '/notify/routes/new',
+  route: (id: Id) => `/notify/routes/${id}`,
+  policies: () => '/notify/policies',
+  policyNew: () => '/notify/policies/new',
+  policy: (id: Id) => `/notify/policies/${id}`,
   mailServer: () => '/notify/mail-server',
   deliveries: (filter?: string) => `/notify/deliveries${query({ q: filter })}`,
 
@@ -104,6 +117,11 @@ export const paths = {
   people: () => '/people',
   personNew: () => '/people/persons/new',
   person: (id: Id) => `/people/persons/${id}`,
+  teams: () => '/people/teams',
+  rotas: () => '/people/rotas',
+  rotaNew: () => '/people/rotas/new',
+  rota: (id: Id) => `/people/rotas/${id}`,
+  rotaEdit: (id: Id) => `/people/rotas/${id}/edit`,
   audit: () => '/people/audit',
   me: () => '/people/me',
 } as const;

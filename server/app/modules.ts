@@ -51,7 +51,7 @@ export function createModules(
   house: House,
   transactOf: <Module extends string>() => Transact<Module> = () => createTransact({ ...house, reactionsTo }),
 ): Modules {
-  const { database, clock, config, vault, live } = house;
+  const { database, clock, config, log, vault, live } = house;
   const parts = <Module extends string>() => ({
     db: tablesOf<Module>(database.kysely),
     transact: transactOf<Module>(),
@@ -74,6 +74,13 @@ export function createModules(
     ...parts<'notify'>(),
     vault,
     live,
+    log,
+    needs: {
+      onCall: people.onCall,
+      ancestorsOf: estate.ancestorsOf,
+      dependantsOf: estate.dependantsOf,
+      namedThings: estate.namedThings,
+    },
     publicUrl: config.publicUrl,
     demonstration: config.demonstration,
   });

@@ -23,7 +23,7 @@ const names: { readonly [Name in FactName]?: readonly string[] } = {
   'watch.stateChanged': ['logbook.record'],
   'watch.alertRaised': ['desk.takeAlert', 'logbook.record'],
   'desk.incidentOpened': ['logbook.record', 'notify.tellTicket'],
-  'desk.incidentAcknowledged': ['logbook.record'],
+  'desk.incidentAcknowledged': ['logbook.record', 'notify.tellTicket'],
   'desk.incidentSolved': ['logbook.record', 'notify.tellTicket'],
   'desk.incidentReopened': ['logbook.record', 'notify.tellTicket'],
   'desk.incidentResolved': ['logbook.record', 'notify.tellTicket'],

@@ -29,7 +29,7 @@ export function createReactions({ desk, notify, logbook, upkeep, watch }: Module
     'watch.stateChanged': { 'logbook.record': logbook.record },
     'watch.alertRaised': { 'desk.takeAlert': desk.takeAlert, 'logbook.record': logbook.record },
     'desk.incidentOpened': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
-    'desk.incidentAcknowledged': { 'logbook.record': logbook.record },
+    'desk.incidentAcknowledged': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.incidentSolved': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.incidentReopened': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.incidentResolved': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },

@@ -212,20 +212,30 @@ async function openChannels(stage: Stage, boss: Actor): Promise<void> {
     security: 'starttls',
     user: 'vigie',
     from: `vigie@${companyDomain}`,
+    caPem: '',
   } as const;
   await stage.act(boss, 'notify.mailServer.set', server, mailServer.set);
-  const rest = { kind: 'mail', personId: null, active: true } as const;
+  const rest = {
+    kind: 'mail',
+    personId: null,
+    own: false,
+    active: true,
+    everything: true,
+    afterMinutes: 0,
+    stormNotices: 6,
+    stormMinutes: 5,
+  } as const;
   const lines = [
     {
       name: 'Astreinte Lyon',
-      destination: `astreinte@${companyDomain}`,
+      settings: { address: `astreinte@${companyDomain}` },
       language: 'fr',
       from: 'high',
       reminderMinutes: 15,
     },
     {
       name: 'Montréal on call',
-      destination: `oncall@${companyDomain}`,
+      settings: { address: `oncall@${companyDomain}` },
       language: 'en',
       from: 'normal',
       reminderMinutes: 30,

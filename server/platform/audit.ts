@@ -31,9 +31,20 @@ export async function writeAuditLine(trx: Transaction<Rows>, draft: AuditDraft, 
     .execute();
 }
 
-const secretNames = new Set(['password', 'privateKey', 'passphrase', 'token', 'current', 'next']);
+const secretNames = new Set([
+  'password',
+  'privateKey',
+  'passphrase',
+  'token',
+  'current',
+  'next',
+  'apiKey',
+  'userKey',
+  'authorization',
+  'urls',
+]);
 /** Fields whose web addresses carry their secret in the path or the query, as webhooks do. */
-const secretAddresses = new Set(['destination']);
+const secretAddresses = new Set(['hookUrl']);
 const longestText = 500;
 const deepest = 6;
 

@@ -27,8 +27,8 @@ const name = (): string => {
   count += 1;
   return `channel ${count}`;
 };
-const webhook = (destination: string) =>
-  house.as.alice.notify.channels.create({ name: name(), kind: 'webhook', destination, language: 'en' });
+const webhook = (url: string) =>
+  house.as.alice.notify.channels.create({ name: name(), kind: 'webhook', settings: { hookUrl: url }, language: 'en' });
 
 async function everythingStored(): Promise<string> {
   const client = new Client({ connectionString: house.databaseUrl });
@@ -51,7 +51,10 @@ describe('the mail server', () => {
     } as const;
     expect(await house.as.alice.notify.mailServer.get({})).toBeNull();
     await house.as.alice.notify.mailServer.set({ ...asked, password: 'mail secret' });
-    expect(await house.as.alice.notify.mailServer.set(asked)).toEqual({ ...asked, hasPassword: true });
+    expect(await house.as.alice.notify.mailServer.set(asked)).toEqual({ ...asked, caPem: '', hasPassword: true });
+    const elsewhere = await house.as.alice.notify.mailServer.set({ ...asked, host: 'localhost' });
+    expect(elsewhere.hasPassword).toBe(false);
+    await house.as.alice.notify.mailServer.set({ ...asked, password: 'mail secret' });
     expect(JSON.stringify(await house.as.carol.notify.mailServer.get({}))).not.toContain('mail secret');
     expect((await everythingStored()).includes('mail secret')).toBe(false);
   });
@@ -62,7 +65,7 @@ describe('a test notice', () => {
     const channel = await house.as.alice.notify.channels.create({
       name: 'Bob',
       kind: 'mail',
-      destination: 'bob@vigie.test',
+      settings: { address: 'bob@vigie.test' },
       language: 'en',
       personId: house.ids.bob,
     });
@@ -116,22 +119,22 @@ describe('a webhook', () => {
       'http://[::ffff:169.254.169.254]/',
       'http://0.0.0.0/',
     ];
-    for (const destination of forbidden) expect(await refusedWith(webhook(destination))).toBe('address_forbidden');
+    for (const url of forbidden) expect(await refusedWith(webhook(url))).toBe('address_forbidden');
   });
 
   it('needs a web address, and a mail channel a mail address', async () => {
     const refusal = await webhook('ftp://example.org/').catch((error: unknown) => refusalOf(error));
-    expect(refusal).toMatchObject({ code: 'bad_input', data: { fields: [{ path: 'destination' }] } });
+    expect(refusal).toMatchObject({ code: 'settings_invalid', data: { fields: [{ path: 'settings.hookUrl' }] } });
     expect(
       await refusedWith(
         house.as.alice.notify.channels.create({
           name: name(),
           kind: 'mail',
-          destination: 'not an address',
+          settings: { address: 'not an address' },
           language: 'en',
         }),
       ),
-    ).toBe('bad_input');
+    ).toBe('settings_invalid');
   });
 });
 
@@ -141,7 +144,7 @@ describe('a channel', () => {
     await house.as.alice.notify.channels.test({ id: channel.id });
     const changed = await house.as.alice.notify.channels.change({
       id: channel.id,
-      destination: `${web.url}/two`,
+      settings: { hookUrl: `${web.url}/two` },
       from: 'critical',
       active: false,
     });
@@ -155,7 +158,12 @@ describe('a channel', () => {
 
   it('has a name of its own and a person whom Vigie knows', async () => {
     const { name: taken } = await webhook(`${web.url}/x`);
-    const again = { name: taken.toUpperCase(), kind: 'mail', destination: 'a@vigie.test', language: 'fr' } as const;
+    const again = {
+      name: taken.toUpperCase(),
+      kind: 'mail',
+      settings: { address: 'a@vigie.test' },
+      language: 'fr',
+    } as const;
     expect(await refusedWith(house.as.alice.notify.channels.create(again))).toBe('name_taken');
     expect(await refusedWith(house.as.alice.notify.channels.create({ ...again, name: name(), personId: uuid() }))).toBe(
       'not_found',

@@ -43,7 +43,7 @@ it('what a mail server answers is stored short and clean, whatever it is', async
   const { id } = await house.as.alice.notify.channels.create({
     name: 'Hostile',
     kind: 'mail',
-    destination: 'bob@vigie.test',
+    settings: { address: 'bob@vigie.test' },
     language: 'en',
   });
   const sent = await house.as.alice.notify.channels.test({ id });

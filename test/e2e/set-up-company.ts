@@ -103,13 +103,13 @@ export async function rememberCompany({ words, vigie, lab, language, catchers }:
   await client.notify.channels.create({
     name: 'Operators',
     kind: 'mail',
-    destination: people.bob.mail,
+    settings: { address: people.bob.mail },
     language,
   });
   await client.notify.channels.create({
     name: 'Chat room',
     kind: 'webhook',
-    destination: catchers.hookUrl,
+    settings: { hookUrl: catchers.hookUrl },
     language,
   });
 }

@@ -19,6 +19,12 @@ export const subjects = {
   reminder: (d: Incident): string => `[Vigie #${d.number}] Reminder: ${d.title}`,
   solved: (d: Incident): string => `[Vigie #${d.number}] Well again: ${d.title}`,
   resolved: (d: Incident): string => `[Vigie #${d.number}] Resolved: ${d.title}`,
+  acknowledged: (d: Incident): string => `[Vigie #${d.number}] Taken: ${d.title}`,
+  unrouted: (d: Incident): string => `[Vigie #${d.number}] ${d.title}`,
+  digest: (d: { readonly incidents: number; readonly seconds: number }): string =>
+    d.incidents === 1
+      ? `[Vigie] 1 incident changed in ${durationText(d.seconds, 'en')}`
+      : `[Vigie] ${d.incidents} incidents in ${durationText(d.seconds, 'en')}`,
   approval: (d: { readonly runbook: string; readonly host: string }): string =>
     `[Vigie] To approve: “${d.runbook}” on ${d.host}`,
   test: (d: { readonly channel: string }): string => `[Vigie] Test of the channel “${d.channel}”`,
@@ -32,6 +38,11 @@ export const lines = {
   cause: (name: string): string => `Cause: ${name}.`,
   reminder: (d: { readonly number: number; readonly seconds: number }): string =>
     `Incident ${d.number} has lasted ${durationText(d.seconds, 'en')}, and nobody has taken it in hand.`,
+  acknowledged: (d: { readonly number: number; readonly by: string }): string =>
+    `${d.by} has taken incident ${d.number}.`,
+  digest:
+    'So many notices came at once that Vigie tells them in one message. Each stands in the log. Vigie sent this by itself; answers are not read.',
+  digestMore: (count: number): string => `And ${count} more, in Vigie.`,
   acknowledge: 'Take it in hand, and reminders stop:',
   solved: (d: { readonly number: number }): string =>
     `Incident ${d.number}: every failed check is well again. A person has still to agree that it is resolved.`,
@@ -58,10 +69,15 @@ export const reasons = {
   below_threshold: 'Held: the incident’s priority is below the one this channel asks for.',
   switched_off: 'Held: the channel is switched off.',
   removed: 'Held: the channel was removed.',
+  quiet_hours: 'Held until the end of its person’s quiet hours.',
+  overtaken: 'Held: a later notice tells how the incident stands.',
+  no_route: 'Held: no channel and no route leads to anybody for this incident.',
+  not_installed: 'The program apprise is not installed on Vigie’s machine (Debian: apt install apprise).',
   demonstration: 'Held: this is the demonstration, nothing leaves it.',
   no_mail_server: 'No mail server is set. An administrator can set it.',
-  forbidden_address: 'The address is link-local or a provider’s metadata service; webhooks never go there.',
-  redirected: 'The server answered with a redirection, which webhooks do not follow. Give the final address.',
+  forbidden_address:
+    'The address is link-local or a provider’s metadata service; channels never go there. A channel of one’s own reaches public addresses only.',
+  redirected: 'The server answered with a redirection, which channels do not follow. Give the final address.',
   timed_out: 'No answer in time.',
   unreachable: 'The server could not be reached.',
   gave_up: 'Given up after a day of attempts.',
@@ -70,3 +86,26 @@ export const reasons = {
 /** The answer with both its parts: the reason, and what the other side said. */
 export const answerWith = (reason: string, detail: string): string =>
   detail === '' ? reason : `${reason} (${detail})`;
+
+interface Station {
+  readonly name: string;
+  readonly step: number;
+}
+
+/** The stations of the way by which a notice found its channel. */
+export const ways = {
+  everything: (_station: Station): string => 'told of everything',
+  route: (d: Station): string => `route “${d.name}”`,
+  policy: (d: Station): string => `policy “${d.name}”, step ${d.step}`,
+  rota: (d: Station): string => `rota “${d.name}”`,
+  team: (d: Station): string => `team “${d.name}”`,
+  person: (d: Station): string => d.name,
+};
+
+/** Whom a route leads to in vain. */
+export const missing = {
+  nobody_on_call: (name: string): string => `Nobody is on call on the rota “${name}” now.`,
+  no_channel: (name: string): string => `${name} has no channel.`,
+  empty_team: (name: string): string => `The team “${name}” has no members.`,
+  gone: (name: string): string => `Something that “${name}” names is there no more.`,
+};

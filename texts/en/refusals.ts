@@ -29,6 +29,8 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   dependency_circle: (d) =>
     `That would close a circle: ${d['on'] ?? 'the second thing'} already depends on ${d['dependent'] ?? 'the first'}.`,
   still_used: (d) => `It is still used${d['by'] === undefined ? '' : ` by ${d['by']}`}. Remove that use first.`,
+  nothing_failing: () => 'Nothing of it fails now, so there is nothing to be cured. Choose a moment instead.',
+  no_open_ticket: () => 'None of its alerts has an open ticket. Choose a moment, or until cured.',
   composite_circle: () => 'This check would be made of itself. Leave out the composite that leads back here.',
   unknown_kind: (d) => `There is no kind of check called “${d['kind'] ?? ''}”.`,
   settings_invalid: () => 'Some settings cannot be used. See the fields named below.',
@@ -40,8 +42,7 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
     `That network has ${d['count'] ?? 'too many'} addresses; at most ${d['limit'] ?? 256} are looked at together. Type a smaller one.`,
   ssh_access_missing: (d) =>
     `Vigie has no way to sign in on ${d['host'] ?? 'this host'}. Set its credential and host key first.`,
-  dashboard_changed: () =>
-    'Somebody saved this dashboard meanwhile. Reload it, or save yours as a copy.',
+  dashboard_changed: () => 'Somebody saved this dashboard meanwhile. Reload it, or save yours as a copy.',
   dashboards_full: (d) => `There are ${d['most'] ?? ''} dashboards already. Remove one that nobody uses.`,
   export_too_long: (d) =>
     `This would be more than ${d['most'] ?? ''} values. Choose a shorter period or fewer measurements.`,
@@ -66,7 +67,8 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
 export const fieldReasons = {
   one_line: 'Write it on one line, without line breaks or control characters.',
   storable: 'This text holds characters that cannot be stored (such as U+0000). Remove them.',
-  one_of_target_check: 'Name either a thing or a check, not both.',
+  one_of_target_check: 'Name one of them: a thing, a check, a kind or a name.',
+  until_needed: 'Say until when.',
   after_from: 'The end lies after the beginning.',
   one_of_degraded_down: 'Give at least one limit: for degraded or for down.',
   beyond_degraded: 'The limit for down lies beyond the one for degraded.',
@@ -74,6 +76,8 @@ export const fieldReasons = {
   host_key: 'This is not a host key. Paste it as “ssh-ed25519 AAAA…”, as the scan or a known_hosts file shows it.',
   cursor: 'This is not the `next` of an earlier page.',
   web_address: 'Write a web address that begins with https:// or http://, without a user name or a password in it.',
+  missing: 'This is missing. Give a value.',
+  form: 'This is not written as it should be.',
   time_zone: 'This time zone is not known. Write it like Europe/Paris or America/Montreal.',
   mail_address: 'This is not a mail address. Write it like name@example.org.',
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',

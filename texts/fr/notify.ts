@@ -15,6 +15,12 @@ export const subjects: typeof en.subjects = {
   reminder: (d) => `[Vigie #${d.number}] Rappel : ${d.title}`,
   solved: (d) => `[Vigie #${d.number}] Rétabli : ${d.title}`,
   resolved: (d) => `[Vigie #${d.number}] Résolu : ${d.title}`,
+  acknowledged: (d) => `[Vigie #${d.number}] Pris en charge : ${d.title}`,
+  unrouted: (d) => `[Vigie #${d.number}] ${d.title}`,
+  digest: (d) =>
+    d.incidents === 1
+      ? `[Vigie] 1 incident a changé en ${durationText(d.seconds, 'fr')}`
+      : `[Vigie] ${d.incidents} incidents en ${durationText(d.seconds, 'fr')}`,
   approval: (d) => `[Vigie] À approuver : « ${d.runbook} » sur ${d.host}`,
   test: (d) => `[Vigie] Essai du canal « ${d.channel} »`,
 };
@@ -25,6 +31,10 @@ export const lines: typeof en.lines = {
   cause: (name) => `Cause : ${name}.`,
   reminder: (d) =>
     `L’incident ${d.number} dure depuis ${durationText(d.seconds, 'fr')} et personne ne l’a pris en charge.`,
+  acknowledged: (d) => `${d.by} a pris en charge l’incident ${d.number}.`,
+  digest:
+    'Tant d’avis sont venus à la fois que Vigie les annonce en un seul message. Chacun figure au registre. Vigie a envoyé ce message d’elle-même ; les réponses ne sont pas lues.',
+  digestMore: (count) => `Et ${count} de plus, dans Vigie.`,
   acknowledge: 'Prenez-le en charge, et les rappels cessent :',
   solved: (d) =>
     `Incident ${d.number} : tous les contrôles en échec sont rétablis. Il reste à une personne à confirmer qu’il est résolu.`,
@@ -48,14 +58,34 @@ export const reasons: typeof en.reasons = {
   below_threshold: 'Retenu : la priorité de l’incident est sous celle que demande ce canal.',
   switched_off: 'Retenu : le canal est désactivé.',
   removed: 'Retenu : le canal a été supprimé.',
+  quiet_hours: 'Retenu jusqu’à la fin des heures de silence de la personne.',
+  overtaken: 'Retenu : un avis plus récent dit où en est l’incident.',
+  no_route: 'Retenu : aucun canal ni aucune route ne mène à quelqu’un pour cet incident.',
+  not_installed: 'Le programme apprise n’est pas installé sur la machine de Vigie (Debian : apt install apprise).',
   demonstration: 'Retenu : c’est la démonstration, rien n’en sort.',
   no_mail_server: 'Aucun serveur de courriel n’est réglé. Un administrateur peut le faire.',
   forbidden_address:
-    'L’adresse est locale au lien ou celle du service de métadonnées d’un hébergeur ; les webhooks n’y vont jamais.',
-  redirected: 'Le serveur a répondu par une redirection, que les webhooks ne suivent pas. Donnez l’adresse définitive.',
+    'L’adresse est locale au lien ou celle du service de métadonnées d’un hébergeur ; les canaux n’y vont jamais. Un canal personnel n’atteint que des adresses publiques.',
+  redirected: 'Le serveur a répondu par une redirection, que les canaux ne suivent pas. Donnez l’adresse définitive.',
   timed_out: 'Pas de réponse à temps.',
   unreachable: 'Le serveur est injoignable.',
   gave_up: 'Abandonné après un jour de tentatives.',
 };
 
 export const answerWith: typeof en.answerWith = (reason, detail) => (detail === '' ? reason : `${reason} (${detail})`);
+
+export const ways: typeof en.ways = {
+  everything: () => 'averti de tout',
+  route: (d) => `route « ${d.name} »`,
+  policy: (d) => `politique « ${d.name} », étape ${d.step}`,
+  rota: (d) => `astreinte « ${d.name} »`,
+  team: (d) => `équipe « ${d.name} »`,
+  person: (d) => d.name,
+};
+
+export const missing: typeof en.missing = {
+  nobody_on_call: (name) => `Personne n’est d’astreinte en ce moment au tour « ${name} ».`,
+  no_channel: (name) => `${name} n’a aucun canal.`,
+  empty_team: (name) => `L’équipe « ${name} » n’a aucun membre.`,
+  gone: (name) => `Quelque chose que désigne « ${name} » n’existe plus.`,
+};

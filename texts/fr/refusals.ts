@@ -29,9 +29,11 @@ export const refusals: typeof en.refusals = {
     `Cela fermerait un cercle : ${d['on'] ?? 'le second objet'} dépend déjà de ${d['dependent'] ?? 'l’autre'}.`,
   still_used: (d) =>
     `C’est encore utilisé${d['by'] === undefined ? '' : ` par ${d['by']}`}. Supprimez d’abord cet usage.`,
+  nothing_failing: () => 'Rien n’y est en défaut, il n’y a donc rien à rétablir. Choisissez plutôt un moment.',
+  no_open_ticket: () => 'Aucune de ses alertes n’a de billet ouvert. Choisissez un moment, ou jusqu’au rétablissement.',
   composite_circle: () => 'Ce contrôle serait composé de lui-même. Retirez le composé qui ramène ici.',
   unknown_kind: (d) => `Il n’existe pas de type de contrôle « ${d['kind'] ?? ''} ».`,
-  settings_invalid: () => 'Certains réglages du contrôle sont inutilisables. Voyez les champs nommés ci-dessous.',
+  settings_invalid: () => 'Certains réglages sont inutilisables. Voyez les champs nommés ci-dessous.',
   address_forbidden: (d) =>
     `L’adresse ${d['address'] ?? ''} n’est pas ouverte aux contrôles ni aux webhooks : elle appartient à cette machine ou à son hébergeur. Un administrateur peut le faire.`,
   address_not_found: (d) =>
@@ -65,7 +67,8 @@ export const refusals: typeof en.refusals = {
 export const fieldReasons: typeof en.fieldReasons = {
   one_line: 'Écrivez sur une seule ligne, sans saut de ligne ni caractère de commande.',
   storable: 'Ce texte contient des caractères qui ne peuvent pas être enregistrés (comme U+0000). Retirez-les.',
-  one_of_target_check: 'Désignez soit un objet, soit un contrôle, pas les deux.',
+  one_of_target_check: 'Désignez une seule chose : un élément, un contrôle, un genre ou un nom.',
+  until_needed: 'Dites jusqu’à quand.',
   after_from: 'La fin vient après le début.',
   one_of_degraded_down: 'Donnez au moins une limite : pour dégradé ou pour en panne.',
   beyond_degraded: 'La limite de la panne se trouve au-delà de celle du dégradé.',
@@ -74,6 +77,8 @@ export const fieldReasons: typeof en.fieldReasons = {
     'Ce n’est pas une clé d’hôte. Collez-la sous la forme « ssh-ed25519 AAAA… », comme l’affiche l’examen ou un fichier known_hosts.',
   cursor: 'Ce n’est pas le `next` d’une page précédente.',
   web_address: 'Écrivez une adresse web qui commence par https:// ou http://, sans nom d’utilisateur ni mot de passe.',
+  missing: 'Ce champ manque. Donnez une valeur.',
+  form: 'Ce n’est pas écrit comme il le faut.',
   time_zone: 'Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris ou America/Montreal.',
   mail_address: 'Ce n’est pas une adresse électronique. Écrivez-la comme nom@exemple.fr.',
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',

@@ -8,7 +8,7 @@ import { deliveryStore } from './store-deliveries.ts';
 import { deliverDuty } from './tell-ticket.ts';
 import { wordNotice } from './wording.ts';
 
-/** Tells every channel that a run waits for approval; a safe one starts by itself and asks nobody. */
+/** Tells every channel that is told of everything that a run waits for approval; a safe one starts by itself and asks nobody. */
 export async function askApproval(
   {
     transact,
@@ -29,7 +29,7 @@ export async function askApproval(
       by,
       ticketId: incidentId,
     };
-    for (const channel of await channelStore(unit.db).all()) {
+    for (const channel of (await channelStore(unit.db).all()).filter(({ everything }) => everything)) {
       await deliveryStore(unit.db).write({
         channel,
         about: 'approval',
@@ -38,7 +38,8 @@ export async function askApproval(
         ticketId: incidentId,
         notice,
         subject: wordNotice(notice, channel.language, publicUrl).subject,
-        hold: stopOf({ ...channel, demonstration }),
+        hold: stopOf({ active: channel.active, demonstration }),
+        because: [[{ code: 'everything', name: '' }]],
         at: clock.now(),
       });
     }

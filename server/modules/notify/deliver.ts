@@ -1,17 +1,23 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
-import type { Transact } from '#platform/outbox.ts';
+import type { Transact, Unit } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
+import { askService } from './ask-service.ts';
+import type { Means, Message } from './channel-kind.ts';
+import { channelKinds } from './channel-kinds.ts';
+import { clearSettings } from './channel-secrets.ts';
 import { stopOf } from './due-notices.ts';
+import { reachOf } from './keep-channel.ts';
+import { messageOf } from './message.ts';
+import { packNotices } from './pack-notices.ts';
 import { nextTry, type Outcome } from './retry.ts';
-import { sendMail, type MailServerAccess } from './send-mail.ts';
-import { sendWebhook } from './send-webhook.ts';
+import type { MailServerAccess } from './send-mail.ts';
 import { channelStore, mailServerStore, type ChannelRecord } from './store-channels.ts';
-import { deliveryStore, type ClaimedDelivery, type HeldFor } from './store-deliveries.ts';
+import type { HeldFor } from './store-deliveries.ts';
+import { queueStore, type QueuedDelivery } from './store-queue.ts';
 import { runReader } from './store-runs.ts';
 import { ticketReader } from './store-tickets.ts';
-import { mailServerUse, urlUse } from './vault-uses.ts';
-import { wordNotice } from './wording.ts';
+import { mailServerUse } from './vault-uses.ts';
 
 export interface DeliverParts {
   readonly db: Database<'notify'>;
@@ -24,41 +30,31 @@ export interface DeliverParts {
 }
 
 /** The mail server with its password; null while none is set. */
-export async function mailServerAccess({ db, vault }: DeliverParts): Promise<MailServerAccess | null> {
+async function mailServerAccess({ db, vault }: DeliverParts): Promise<MailServerAccess | null> {
   const server = await mailServerStore(db).get();
   if (server === null) return null;
   const { passwordSealed, ...rest } = server;
   return { ...rest, password: passwordSealed === null ? null : vault.unseal(passwordSealed, mailServerUse) };
 }
 
-/** Words one notice in its channel's language and sends it. */
-export async function send(
+/** Sends one message by its channel. */
+export function send(
   parts: DeliverParts,
   channel: ChannelRecord,
-  delivery: Pick<ClaimedDelivery, 'id' | 'notice' | 'ticketId' | 'at'>,
+  message: Message,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { language } = channel;
-  const { id: deliveryId, notice, ticketId, at } = delivery;
-  const wording = wordNotice(notice, language, parts.publicUrl);
-  if (channel.urlSealed !== null) {
-    const url = new URL(parts.vault.unseal(channel.urlSealed, urlUse(channel.id)));
-    return sendWebhook({ deliveryId, url, notice, wording, language, at }, signal);
-  }
-  const server = await mailServerAccess(parts);
-  if (server === null) return { end: 'later', reason: 'no_mail_server', detail: '' };
-  return sendMail(server, { deliveryId, ticketId, to: channel.destination, wording, language, at }, signal);
+  const means: Means = {
+    signal,
+    mailServer: () => mailServerAccess(parts),
+    ask: (asked, reading) =>
+      askService(asked, { reach: reachOf(channel), signal, ...(reading === undefined ? {} : { reading }) }),
+  };
+  return channelKinds[channel.kind].send({ ...clearSettings(parts.vault, channel) }, message, means);
 }
 
 /** Why a notice that waited is not sent any more. */
-async function holdOf(
-  { db, demonstration }: DeliverParts,
-  channel: ChannelRecord | null,
-  { about, ticketId, notice }: ClaimedDelivery,
-): Promise<HeldFor | null> {
-  if (channel === null) return 'removed';
-  const stop = stopOf({ ...channel, demonstration });
-  if (stop !== null) return stop;
+async function holdOf(db: Database<'notify'>, { about, ticketId, notice }: QueuedDelivery): Promise<HeldFor | null> {
   if (notice.about === 'approval') return (await runReader(db).isDecided(notice.runId)) ? 'decided' : null;
   if (about !== 'reminder' || ticketId === null) return null;
   const ticket = await ticketReader(db).get(ticketId);
@@ -66,47 +62,91 @@ async function holdOf(
   return lasts && ticket.acknowledgedAt === null ? null : 'acknowledged';
 }
 
+interface Claimed {
+  readonly channel: ChannelRecord;
+  readonly notices: readonly [QueuedDelivery, ...QueuedDelivery[]];
+}
+
+/** Takes from a channel's queue what is true no more, and claims what is sent now. */
+async function claimOf(
+  { db, live }: Unit<'notify'>,
+  channelId: string,
+  { now, demonstration }: { now: Date; demonstration: boolean },
+): Promise<Claimed | null> {
+  const queue = queueStore(db);
+  const waiting = await queue.ofChannel(channelId, now);
+  if (waiting.length === 0) return null;
+  const channel = await channelStore(db).get(channelId);
+  const stop = channel === null ? 'removed' : stopOf({ active: channel.active, demonstration });
+  if (channel === null || stop !== null) {
+    await queue.held(
+      waiting.map(({ id }) => id),
+      stop ?? 'removed',
+    );
+    await live('notify.delivery', null);
+    return null;
+  }
+  const left: QueuedDelivery[] = [];
+  for (const one of waiting) {
+    const hold = await holdOf(db, one);
+    if (hold === null) left.push(one);
+    else await queue.held([one.id], hold);
+  }
+  const since = new Date(now.getTime() - channel.stormMinutes * 60_000);
+  const { digests } = channelKinds[channel.kind];
+  const limits = { notices: channel.stormNotices, minutes: channel.stormMinutes, digests };
+  const pack = packNotices(left, limits, await queue.sentSince(channelId, since), now);
+  await queue.held(pack.overtaken, 'overtaken');
+  if (left.length < waiting.length || pack.overtaken.length > 0) await live('notify.delivery', null);
+  const head = left.find(({ id }) => !pack.overtaken.includes(id));
+  if (pack.waitUntil !== null && head !== undefined) await queue.postpone(head.id, pack.waitUntil);
+  const [first, ...others] = left.filter(({ id }) => pack.send.includes(id));
+  if (first === undefined) return null;
+  const notices = [first, ...others] as const;
+  await queue.claim(
+    notices.map(({ id }) => id),
+    now,
+  );
+  return { channel, notices: [first, ...others] };
+}
+
 /** Writes down how a trial ended, and says so. */
-function writeDown(
-  { transact, clock }: DeliverParts,
-  delivery: ClaimedDelivery,
-  { channel, outcome }: { channel: ChannelRecord; outcome: Outcome },
-): Promise<void> {
+function writeDown({ transact, clock }: DeliverParts, { channel, notices }: Claimed, outcome: Outcome): Promise<void> {
   return transact(async (unit) => {
-    const deliveries = deliveryStore(unit.db);
+    const queue = queueStore(unit.db);
     const now = clock.now();
-    const { id, about, ticketId, attempts, at } = delivery;
+    const [first] = notices;
+    const ids = notices.map(({ id }) => id);
     if (outcome.end === 'delivered') {
-      await deliveries.delivered(id, outcome.detail, now);
-      await unit.publish('notify.delivered', { deliveryId: id, ticketId, channel: channel.name, about });
+      await queue.delivered(ids, outcome.detail, now, outcome.receipt ?? null);
+      for (const { id, ticketId, about } of notices)
+        await unit.publish('notify.delivered', { deliveryId: id, ticketId, channel: channel.name, about });
     } else if (outcome.end === 'refused') {
-      await deliveries.failed(id, outcome.reason, outcome.detail);
+      await queue.failed(ids, outcome.reason, outcome.detail);
     } else {
-      const nextAt = nextTry(at, attempts, now);
-      if (nextAt === null) await deliveries.failed(id, 'gave_up', outcome.detail);
-      else await deliveries.later(delivery, { reason: outcome.reason, answer: outcome.detail, nextAt });
+      const nextAt = nextTry(first.at, first.attempts + 1, now, outcome.retryAfterMs);
+      if (nextAt === null) await queue.failed(ids, 'gave_up', outcome.detail);
+      else await queue.later({ ids, dueAt: first.dueAt }, { reason: outcome.reason, answer: outcome.detail, nextAt });
     }
-    await unit.live('notify.delivery', id, { ticketId });
+    for (const ticketId of new Set(notices.map((notice) => notice.ticketId)))
+      await unit.live('notify.delivery', first.id, { ticketId });
   });
 }
 
-async function deliverOne(parts: DeliverParts, delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
-  const channel = await channelStore(parts.db).get(delivery.channelId);
-  const hold = await holdOf(parts, channel, delivery);
-  if (channel === null || hold !== null) {
-    await parts.transact(async (unit) => {
-      await deliveryStore(unit.db).held(delivery.id, hold ?? 'removed');
-      await unit.live('notify.delivery', delivery.id, { ticketId: delivery.ticketId });
-    });
-    return;
-  }
-  const outcome = await send(parts, channel, delivery, signal);
-  await writeDown(parts, delivery, { channel, outcome });
-}
-
-/** Sends what is due, a piece of it; returns how many were tried. */
-export async function deliverDue(parts: DeliverParts, signal: AbortSignal): Promise<number> {
-  const claimed = await deliveryStore(parts.db).claim(parts.clock.now());
-  await Promise.all(claimed.map((delivery) => deliverOne(parts, delivery, signal)));
-  return claimed.length;
+/** Sends the next message to a channel; does nothing while another process does. */
+export async function deliverNext(parts: DeliverParts, channelId: string, signal: AbortSignal): Promise<void> {
+  const { transact, clock, demonstration, db, publicUrl } = parts;
+  const claimed = await transact((unit) => claimOf(unit, channelId, { now: clock.now(), demonstration }));
+  if (claimed === null) return;
+  const { channel, notices } = claimed;
+  const [first] = notices;
+  const isOne = notices.length === 1 && first.ticketId !== null;
+  const receipt = isOne && first.ticketId !== null ? await queueStore(db).receiptOf(channelId, first.ticketId) : null;
+  const outcome = await send(
+    parts,
+    channel,
+    messageOf(notices, { language: channel.language, publicUrl, receipt }),
+    signal,
+  );
+  await writeDown(parts, claimed, outcome);
 }

@@ -12,7 +12,16 @@ import {
 const start = new Date('2026-11-20T08:00:00Z');
 const after = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000);
 
-const channel: ChannelNow = { active: true, activeSince: start, leastPriority: 'normal', reminderMinutes: 30 };
+const channel: ChannelNow = {
+  active: true,
+  activeSince: start,
+  leastPriority: 'normal',
+  reminderMinutes: 30,
+  reached: true,
+  quiet: false,
+  tellsTaking: false,
+  recallDue: null,
+};
 const ticket: TicketNow = {
   state: 'open',
   priority: 'high',
@@ -82,6 +91,34 @@ describe('a channel', () => {
     expect(dueNotices({ ...over, silenced: false }, channel, [{ ...sent('opened'), state: 'held' }])).toEqual([]);
   });
 
+  it('is told of nothing until a route or a policy’s step leads to it, and then of the recovery whatever leads there', () => {
+    expect(dueNotices(ticket, { ...channel, reached: false }, [])).toEqual([]);
+    const over = { ...ticket, state: 'solved', goodSince: after(9), silenced: true } as const;
+    expect(dueNotices(over, { ...channel, reached: false }, [sent('opened')])).toEqual([
+      { about: 'solved', round: 1, hold: null },
+    ]);
+  });
+
+  it('of a person in their quiet hours waits for the morning, for the recovery too', () => {
+    const quiet = { ...channel, quiet: true };
+    const held: PastNotice[] = [{ ...sent('opened'), state: 'held' }];
+    expect(dueNotices(ticket, quiet, [])).toEqual([opened('quiet_hours')]);
+    expect(dueNotices(ticket, channel, held)).toEqual([opened(null)]);
+    expect(dueNotices({ ...ticket, acknowledgedAt: after(3) }, channel, held)).toEqual([]);
+    const over = { ...ticket, state: 'solved', goodSince: after(9) } as const;
+    expect(dueNotices(over, quiet, [sent('opened')])).toEqual([{ about: 'solved', round: 1, hold: 'quiet_hours' }]);
+    const waits: PastNotice[] = [sent('opened'), { ...sent('solved'), state: 'held' }];
+    expect(dueNotices(over, channel, waits)).toEqual([{ about: 'solved', round: 1, hold: null }]);
+  });
+
+  it('whose service wants to know is told once that somebody took the incident', () => {
+    const taken = { ...ticket, acknowledgedAt: after(3) };
+    const telling = { ...channel, tellsTaking: true };
+    expect(dueNotices(taken, channel, [sent('opened')])).toEqual([]);
+    expect(dueNotices(taken, telling, [sent('opened')])).toEqual([{ about: 'acknowledged', round: 1, hold: null }]);
+    expect(dueNotices(taken, telling, [sent('opened'), sent('acknowledged')])).toEqual([]);
+  });
+
   it('hears nothing of what was opened before it was there', () => {
     expect(dueNotices({ ...ticket, openedAt: after(-1) }, channel, [])).toEqual([]);
   });
@@ -92,19 +129,32 @@ describe('a channel', () => {
       silenced: fc.boolean(),
       priority: fc.constantFrom<TicketNow['priority']>('low', 'high'),
       active: fc.boolean(),
+      reached: fc.boolean(),
+      quiet: fc.boolean(),
+      taken: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(anyStep, { maxLength: 12 }), (steps) => {
         let past: PastNotice[] = [];
         let round = 1;
         let wasWell = false;
-        for (const { state, silenced, priority, active } of steps) {
+        for (const { state, silenced, priority, active, reached, quiet, taken } of steps) {
           const well = state === 'solved' || state === 'resolved';
           if (wasWell && !well) round += 1;
           wasWell = well;
-          const now = { ...ticket, state, silenced, priority, round, goodSince: well ? after(3) : null };
-          past = written(past, dueNotices(now, { ...channel, active }, past));
-          expect(dueNotices(now, { ...channel, active }, past)).toEqual([]);
+          const acknowledgedAt = taken ? after(2) : null;
+          const now = {
+            ...ticket,
+            state,
+            silenced,
+            priority,
+            round,
+            acknowledgedAt,
+            goodSince: well ? after(3) : null,
+          };
+          const to = { ...channel, active, reached, quiet };
+          past = written(past, dueNotices(now, to, past));
+          expect(dueNotices(now, to, past)).toEqual([]);
         }
         const told = past.filter(({ state }) => state !== 'held').map(({ about }) => about === 'opened');
         told.forEach((isOpening, turn) => expect(isOpening).toBe(turn % 2 === 0));
@@ -127,6 +177,13 @@ describe('a reminder', () => {
   it('stops once somebody took the incident in hand, and when it is over', () => {
     expect(dueReminder({ ...ticket, acknowledgedAt: after(2) }, channel, past, after(99))).toBeNull();
     expect(dueReminder({ ...ticket, state: 'solved', goodSince: after(2) }, channel, past, after(99))).toBeNull();
+  });
+
+  it('comes at a policy’s repetition too, once for each', () => {
+    const none = { ...channel, reminderMinutes: 0, recallDue: after(20) };
+    expect(dueReminder(ticket, none, past, after(19))).toBeNull();
+    expect(dueReminder(ticket, none, past, after(20))).toMatchObject({ about: 'reminder' });
+    expect(dueReminder(ticket, none, [...past, sent('reminder', after(20))], after(25))).toBeNull();
   });
 
   it('does not come to who was not told, who wants none, or while another waits', () => {

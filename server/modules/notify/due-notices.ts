@@ -1,9 +1,9 @@
 import type { Channel } from '#contract/notify.ts';
 
 type Priority = Channel['from'];
-export type About = 'opened' | 'reminder' | 'solved' | 'resolved';
+export type About = 'opened' | 'reminder' | 'acknowledged' | 'solved' | 'resolved';
 /** Why a notice is written into the log and not sent. */
-export type Hold = 'silenced' | 'below_threshold' | 'switched_off' | 'demonstration';
+export type Hold = 'silenced' | 'below_threshold' | 'switched_off' | 'demonstration' | 'quiet_hours';
 
 /** What a channel asks for. */
 export interface ChannelNow {
@@ -15,6 +15,14 @@ export interface ChannelNow {
   readonly leastPriority: Priority;
   /** 0: no reminders. */
   readonly reminderMinutes: number;
+  /** Whether it is to be told by now: of everything, by a route, or by a policy's step that has come. */
+  readonly reached: boolean;
+  /** True in its person's quiet hours, for a notice that does not get through them. */
+  readonly quiet: boolean;
+  /** Whether its service is told that somebody took the incident. */
+  readonly tellsTaking: boolean;
+  /** The last moment at which a policy's repetition recalls the incident here; null when none has come. */
+  readonly recallDue: Date | null;
 }
 
 /** A ticket as it is now, whatever led to it. */
@@ -52,44 +60,67 @@ export function stopOf({ active, demonstration = false }: Pick<ChannelNow, 'acti
   return active ? null : 'switched_off';
 }
 
+/** Why a recovery waits: it is never swallowed, but it need not wake anybody. */
+function pauseOf(channel: ChannelNow): Hold | null {
+  return stopOf(channel) ?? (channel.quiet ? 'quiet_hours' : null);
+}
+
 function holdOf(ticket: TicketNow, channel: ChannelNow): Hold | null {
   const stop = stopOf(channel);
   if (stop !== null) return stop;
   if (ticket.silenced) return 'silenced';
-  return order.indexOf(ticket.priority) < order.indexOf(channel.leastPriority) ? 'below_threshold' : null;
+  if (order.indexOf(ticket.priority) < order.indexOf(channel.leastPriority)) return 'below_threshold';
+  return channel.quiet ? 'quiet_hours' : null;
 }
 
 /** What the channel's readers believe by what was sent to them. */
 function believed(past: readonly PastNotice[]): 'nothing' | 'failing' | 'well' {
-  const last = past.findLast(({ about, state }) => about !== 'reminder' && state !== 'held');
+  const last = past.findLast(
+    ({ about, state }) => about !== 'reminder' && about !== 'acknowledged' && state !== 'held',
+  );
   if (last === undefined) return 'nothing';
   return last.about === 'opened' ? 'failing' : 'well';
 }
 
 /**
  * What is still to be told to a channel about a ticket, given what it was told, oldest first. Readers hear of an
- * opening and of a recovery in turn, each once; who was not told of the one is not told of the other. It looks at the
- * state alone, since facts come late, twice and in any order.
+ * opening and of a recovery in turn, each once; who was told of the one is told of the other, however the routes have
+ * changed since, and who was not is not. It looks at the state alone, since facts come late, twice and in any order.
  */
 export function dueNotices(ticket: TicketNow, channel: ChannelNow, past: readonly PastNotice[]): DueNotice[] {
   const { round } = ticket;
   const well = ticket.state === 'solved' || ticket.state === 'resolved';
-  const hold = holdOf(ticket, channel);
+  const belief = believed(past);
   // A person's word ends what was never seen to be well again.
   const recovery = ticket.goodSince === null ? 'resolved' : 'solved';
-  const belief = believed(past);
-  if (belief === 'failing') return well ? due(past, { about: recovery, round, hold: stopOf(channel) }) : [];
+  if (belief === 'failing') {
+    if (well) return due(past, { about: recovery, round, hold: pauseOf(channel) });
+    return channel.tellsTaking && ticket.acknowledgedAt !== null ? taking(ticket, channel, past) : [];
+  }
+  if (!channel.reached) return [];
+  const hold = holdOf(ticket, channel);
   if (belief === 'well') return well ? [] : due(past, { about: 'opened', round, hold });
   if (ticket.openedAt < channel.activeSince) return [];
+  const isKnown = past.some(({ about }) => about === 'opened');
+  // Held until now, and in somebody's hands by now: there is nobody to call any more.
+  if (isKnown && ticket.acknowledgedAt !== null) return [];
   if (!well) return due(past, { about: 'opened', round, hold });
-  if (past.some(({ about }) => about === 'opened')) return [];
+  if (isKnown) return [];
   return [{ about: 'opened', round, hold }, ...(hold === null ? [{ about: recovery, round, hold } as const] : [])];
+}
+
+/** Said once in each round; a service that is not told goes on ringing. */
+function taking({ round }: TicketNow, channel: ChannelNow, past: readonly PastNotice[]): DueNotice[] {
+  return past.some((one) => one.about === 'acknowledged' && one.round === round) || stopOf(channel) !== null
+    ? []
+    : [{ about: 'acknowledged', round, hold: null }];
 }
 
 /** A notice that is not in the log yet, or is held there and may now be sent. */
 function due(past: readonly PastNotice[], notice: DueNotice): DueNotice[] {
-  const known = past.some(({ about, round }) => about === notice.about && round === notice.round);
-  return known && notice.hold !== null ? [] : [notice];
+  const known = past.find(({ about, round }) => about === notice.about && round === notice.round);
+  if (known !== undefined && (known.state !== 'held' || notice.hold !== null)) return [];
+  return [notice];
 }
 
 /** The reminder that is due now, if one is: of an incident that was told of, lasts, and nobody has in hand. */
@@ -100,11 +131,15 @@ export function dueReminder(
   now: Date,
 ): DueNotice | null {
   const lasts = ticket.state !== 'solved' && ticket.state !== 'resolved';
-  if (!lasts || ticket.acknowledgedAt !== null || channel.reminderMinutes === 0) return null;
+  if (!lasts || ticket.acknowledgedAt !== null) return null;
   if (believed(past) !== 'failing' || holdOf(ticket, channel) !== null) return null;
   // While one waits for a server that is down, another would only pile up behind it.
   if (past.some(({ state }) => state === 'waiting')) return null;
   const last = past.findLast(({ about, state }) => state !== 'held' && (about === 'opened' || about === 'reminder'));
-  if (last === undefined || now.getTime() - last.at.getTime() < channel.reminderMinutes * 60_000) return null;
+  if (last === undefined) return null;
+  const { reminderMinutes, recallDue } = channel;
+  const byChannel = reminderMinutes > 0 && now.getTime() - last.at.getTime() >= reminderMinutes * 60_000;
+  const byPolicy = recallDue !== null && recallDue <= now && last.at < recallDue;
+  if (!byChannel && !byPolicy) return null;
   return { about: 'reminder', round: past.filter(({ about }) => about === 'reminder').length + 1, hold: null };
 }

@@ -1,14 +1,18 @@
 import { lookup } from 'node:dns/promises';
 import { v7 as uuid } from 'uuid';
-import { z } from 'zod';
 import type { Channel } from '#contract/notify.ts';
+import { mayDo } from '#contract/permission.ts';
+import type { Actor } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { Vault } from '#platform/vault.ts';
-import { channelStore, type ChannelChange } from './store-channels.ts';
-import { urlUse } from './vault-uses.ts';
-import { literalAddress, maskedUrl, mayReceive, webhookUrl } from './webhook-destination.ts';
+import type { Reach } from './ask-service.ts';
+import type { AnyChannelKind } from './channel-kind.ts';
+import { channelKinds } from './channel-kinds.ts';
+import { clearSettings, mergedSettings, sealedSettings } from './channel-secrets.ts';
+import { channelStore, type ChannelChange, type ChannelRecord } from './store-channels.ts';
+import { literalAddress, mayReceive } from './webhook-destination.ts';
 
 interface Parts {
   readonly transact: Transact<'notify'>;
@@ -17,7 +21,6 @@ interface Parts {
 }
 
 const lookupTimeoutMs = 3_000;
-const mailAddress = z.email().max(254);
 
 /** The addresses of a host as they are now; none when its name leads nowhere yet, which sending will say. */
 async function addressesOf(url: URL): Promise<string[]> {
@@ -28,46 +31,65 @@ async function addressesOf(url: URL): Promise<string[]> {
   return found.map(({ address }) => address);
 }
 
-/** Where a channel leads, as it is stored: judged here, and again at every connection. */
-async function destinationOf(
-  { vault }: Parts,
-  { id, kind, typed }: { id: string; kind: Channel['kind']; typed: string },
-): Promise<{ destination: string; urlSealed: Buffer | null }> {
-  if (kind === 'mail') {
-    if (!mailAddress.safeParse(typed).success)
-      throw new Refusal('bad_input', {}, [{ path: 'destination', reason: 'mail_address' }]);
-    return { destination: typed, urlSealed: null };
-  }
-  const url = webhookUrl(typed);
-  if (url === null) throw new Refusal('bad_input', {}, [{ path: 'destination', reason: 'web_address' }]);
-  const closed = (await addressesOf(url)).find((address) => !mayReceive(address));
-  if (closed !== undefined) throw new Refusal('address_forbidden', { address: closed });
-  return { destination: maskedUrl(url), urlSealed: vault.seal(url.href, urlUse(id)) };
+/** Who may aim a channel where: what people make for themselves goes to the open world only. */
+export function reachOf({ own }: Pick<ChannelRecord, 'own'>): Reach {
+  return own ? 'everybody' : 'administrator';
 }
 
-type Asked = Pick<Channel, 'name' | 'kind' | 'destination' | 'language' | 'personId' | 'active' | 'from'> & {
-  readonly reminderMinutes: number;
-};
+/** Settings as they are stored: judged here, and their addresses again at every connection. */
+async function storedSettings(
+  { vault }: Parts,
+  kind: AnyChannelKind,
+  { id, wanted, reach }: { id: string; wanted: Readonly<Record<string, unknown>>; reach: Reach },
+): Promise<Pick<ChannelRecord, 'settings' | 'secretsSealed' | 'destination'>> {
+  const read = kind.read(wanted);
+  if ('faults' in read)
+    throw new Refusal(
+      'settings_invalid',
+      {},
+      read.faults.map(({ path, reason }) => ({ path: `settings.${path}`, reason })),
+    );
+  for (const url of kind.urlsOf(read.settings)) {
+    const closed = (await addressesOf(url)).find((address) => !mayReceive(address, reach));
+    if (closed !== undefined) throw new Refusal('address_forbidden', { address: closed });
+  }
+  return { ...sealedSettings(vault, kind, id, read.settings), destination: kind.shown(read.settings) };
+}
 
-export async function addChannel(parts: Parts, asked: Asked): Promise<string> {
+type Asked = Omit<Channel, 'id' | 'destination' | 'lastDelivery'>;
+
+/** An administrator keeps all channels; others keep their own, of the kinds that are for everybody. */
+function mayKeep(actor: Actor, channel: { own: boolean; personId: string | null; kind: Channel['kind'] }): boolean {
+  if (mayDo(actor.role, 'notify.write')) return true;
+  return channel.own && channel.personId === actor.id && channelKinds[channel.kind].forEverybody;
+}
+
+export async function addChannel(parts: Parts, asked: Asked, actor: Actor): Promise<string> {
   const id = uuid();
-  const { kind, destination: typed } = asked;
-  const where = await destinationOf(parts, { id, kind, typed });
+  const personId = asked.own ? actor.id : asked.personId;
+  if (!mayKeep(actor, { ...asked, personId })) throw new Refusal('forbidden', { permission: 'notify.write' });
+  const kind = channelKinds[asked.kind];
+  const where = await storedSettings(parts, kind, { id, wanted: asked.settings, reach: reachOf(asked) });
   return parts.transact(async ({ db, live }) => {
     const channels = channelStore(db);
-    if (asked.personId !== null && !(await channels.personExists(asked.personId))) throw new Refusal('not_found');
+    if (personId !== null && !(await channels.personExists(personId))) throw new Refusal('not_found');
     const now = parts.clock.now();
     const added = await channels.add({
       id,
       name: asked.name,
-      kind,
+      kind: asked.kind,
       ...where,
       language: asked.language,
-      personId: asked.personId,
+      personId,
+      own: asked.own,
       switchedOn: asked.active,
       activeSince: now,
+      everything: asked.everything,
       leastPriority: asked.from,
       reminderMinutes: asked.reminderMinutes,
+      afterMinutes: asked.afterMinutes,
+      stormNotices: asked.stormNotices,
+      stormMinutes: asked.stormMinutes,
       createdAt: now,
     });
     if (!added) throw new Refusal('name_taken', { name: asked.name });
@@ -76,20 +98,36 @@ export async function addChannel(parts: Parts, asked: Asked): Promise<string> {
   });
 }
 
-type Wanted = { readonly [Field in Exclude<keyof Asked, 'kind' | 'personId'>]?: Asked[Field] | undefined };
+type Wanted = { readonly [Field in Exclude<keyof Asked, 'kind' | 'personId' | 'own'>]?: Asked[Field] | undefined };
 
 /** Leaves out what was not said. */
 function said(change: { readonly [Field in keyof ChannelChange]?: ChannelChange[Field] | undefined }): ChannelChange {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
-export async function changeChannel(parts: Parts, id: string, wanted: Wanted): Promise<void> {
-  const known = await parts.transact(({ db }) => channelStore(db).get(id));
-  if (known === null) throw new Refusal('not_found');
+/** The channel, when this person may keep it. */
+export async function keptChannel(
+  { transact }: Pick<Parts, 'transact'>,
+  id: string,
+  actor: Actor,
+): Promise<ChannelRecord> {
+  const channel = await transact(({ db }) => channelStore(db).get(id));
+  if (channel === null) throw new Refusal('not_found');
+  if (!mayKeep(actor, channel)) throw new Refusal('forbidden', { permission: 'notify.write' });
+  return channel;
+}
+
+export async function changeChannel(parts: Parts, id: string, wanted: Wanted, actor: Actor): Promise<void> {
+  const known = await keptChannel(parts, id, actor);
+  const kind = channelKinds[known.kind];
   const where =
-    wanted.destination === undefined
+    wanted.settings === undefined
       ? {}
-      : await destinationOf(parts, { id, kind: known.kind, typed: wanted.destination });
+      : await storedSettings(parts, kind, {
+          id,
+          wanted: mergedSettings(kind, clearSettings(parts.vault, known), wanted.settings),
+          reach: reachOf(known),
+        });
   await parts.transact(async ({ db, live }) => {
     const channels = channelStore(db);
     const before = await channels.get(id);
@@ -101,8 +139,12 @@ export async function changeChannel(parts: Parts, id: string, wanted: Wanted): P
       language: wanted.language,
       switchedOn: wanted.active,
       activeSince: comesBack ? parts.clock.now() : undefined,
+      everything: wanted.everything,
       leastPriority: wanted.from,
       reminderMinutes: wanted.reminderMinutes,
+      afterMinutes: wanted.afterMinutes,
+      stormNotices: wanted.stormNotices,
+      stormMinutes: wanted.stormMinutes,
     });
     if (Object.keys(change).length === 0) return;
     if (!(await channels.change(id, change))) throw new Refusal('name_taken', { name: wanted.name ?? '' });
@@ -111,8 +153,13 @@ export async function changeChannel(parts: Parts, id: string, wanted: Wanted): P
 }
 
 /** Removes a channel; what it delivered stays in the log, and what waits for it is held there. */
-export function removeChannel({ transact }: Pick<Parts, 'transact'>, id: string): Promise<Record<string, never>> {
-  return transact(async ({ db, live }) => {
+export async function removeChannel(
+  parts: Pick<Parts, 'transact'>,
+  id: string,
+  actor: Actor,
+): Promise<Record<string, never>> {
+  await keptChannel(parts, id, actor);
+  return parts.transact(async ({ db, live }) => {
     if (!(await channelStore(db).remove(id))) throw new Refusal('not_found');
     await live('notify.channel', id);
     return {};

@@ -1,21 +1,28 @@
 /*
- * Notify: who is told what, by which channel, once; with a log of every delivery and of why one was held.
- * Words: notice, channel, delivery, reminder, round (how often an incident has failed anew).
+ * Notify: who is told what, when, by which channel, once; with a log of every delivery and of why one was held.
+ * Words: notice, channel, route, policy, delivery, reminder, round (how often an incident has failed anew).
  * It never decides what an incident is (the desk does), and it never tells the same twice in turn.
  */
 import type { Fact } from '#contract/facts.ts';
 import type { Channel, notify } from '#contract/notify.ts';
+import { actorOf } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import type { Duty } from '#platform/jobs.ts';
 import type { LiveLine } from '#platform/live-line.ts';
+import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { Vault } from '#platform/vault.ts';
 import { askApproval } from './ask-approval.ts';
+import { channelKinds } from './channel-kinds.ts';
+import { shownSettings } from './channel-secrets.ts';
 import { addChannel, changeChannel, removeChannel } from './keep-channel.ts';
 import { keepDelivering } from './keep-delivering.ts';
+import type { Needs } from './needs.ts';
+import { retryDelivery } from './retry-delivery.ts';
+import { routeHandlers } from './route-handlers.ts';
 import { setMailServer, shownMailServer } from './set-mail-server.ts';
 import { channelStore, mailServerStore, type ChannelRecord } from './store-channels.ts';
 import { deliveryStore } from './store-deliveries.ts';
@@ -28,6 +35,8 @@ interface Parts {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly live: LiveLine;
+  readonly log: Log;
+  readonly needs: Needs;
   readonly publicUrl: string;
   /** True in the demonstration: every notice is written into the log and held there. */
   readonly demonstration: boolean;
@@ -43,21 +52,27 @@ export interface NotifyModule {
   readonly sentBefore: (answer: string) => Promise<void>;
 }
 
-/** How often reminders and held notices are looked after. */
+/** How often reminders, steps of policies and held notices are looked after. */
 const lookAfterSeconds = 20;
 
 function toChannel(record: ChannelRecord, lastDelivery: Channel['lastDelivery']): Channel {
-  const { id, name, kind, destination, language, personId, switchedOn, leastPriority, reminderMinutes } = record;
+  const { id, name, kind, destination, language, personId, own, switchedOn, everything, leastPriority } = record;
   return {
     id,
     name,
     kind,
     destination,
+    settings: shownSettings(channelKinds[kind], record.settings, record.secretsSealed !== null),
     language,
     personId,
+    own,
     active: switchedOn,
+    everything,
     from: leastPriority,
-    reminderMinutes,
+    reminderMinutes: record.reminderMinutes,
+    afterMinutes: record.afterMinutes,
+    stormNotices: record.stormNotices,
+    stormMinutes: record.stormMinutes,
     lastDelivery,
   };
 }
@@ -74,22 +89,26 @@ function channelHandlers(parts: Parts): Handlers<typeof notify>['channels'] {
       const last = await channelStore(db).lastDeliveries();
       return { items: (await channelStore(db).all()).map((record) => toChannel(record, last.get(record.id) ?? null)) };
     },
-    create: async (input) => shown(await addChannel(parts, input)),
-    async change({ id, ...wanted }) {
-      await changeChannel(parts, id, wanted);
+    create: async (input, caller) => shown(await addChannel(parts, input, actorOf(caller))),
+    async change({ id, ...wanted }, caller) {
+      await changeChannel(parts, id, wanted, actorOf(caller));
       return shown(id);
     },
-    remove: ({ id }) => removeChannel(parts, id),
-    test: ({ id }, { language }, signal) => testChannel(parts, { channelId: id, language, signal }),
+    remove: ({ id }, caller) => removeChannel(parts, id, actorOf(caller)),
+    test: ({ id }, caller, signal) =>
+      testChannel(parts, { channelId: id, actor: actorOf(caller), language: caller.language, signal }),
   };
 }
 
 /** Puts the module together. */
 export function createNotify(parts: Parts): NotifyModule {
-  const { db, clock, live } = parts;
+  const { db, live } = parts;
   const onWake = (listener: () => void, signal: AbortSignal): void => live.onWake(deliverDuty, listener, signal);
   return {
     handlers: {
+      kinds: async (_input, { language }) => ({
+        items: Object.values(channelKinds).map((kind) => kind.describe(language)),
+      }),
       channels: channelHandlers(parts),
       mailServer: {
         async get() {
@@ -102,6 +121,8 @@ export function createNotify(parts: Parts): NotifyModule {
         const { items, total } = await deliveryStore(db).list(input, language);
         return { items, total, next: items.length === input.limit ? (items.at(-1)?.id ?? null) : null };
       },
+      retry: ({ id }, { language }) => retryDelivery(parts, id, language),
+      ...routeHandlers(parts),
     },
     duties: [
       { name: deliverDuty, everySeconds: 1, work: (signal) => keepDelivering({ ...parts, onWake }, signal) },
@@ -109,8 +130,7 @@ export function createNotify(parts: Parts): NotifyModule {
         name: 'look after incidents',
         everySeconds: lookAfterSeconds,
         async work() {
-          for (const ticketId of await dueTickets(db, clock.now(), parts.demonstration))
-            await tellTicket(parts, ticketId);
+          for (const ticketId of await dueTickets(parts, db)) await tellTicket(parts, ticketId);
         },
       },
     ],

@@ -24,6 +24,8 @@ export const notice = z.discriminatedUnion('about', [
   z.object({ about: z.literal('reminder'), ...incident, lastsSeconds: z.number() }),
   z.object({ about: z.literal('solved'), ...incident }),
   z.object({ about: z.literal('resolved'), ...incident }),
+  z.object({ about: z.literal('acknowledged'), ...incident, by: z.string() }),
+  z.object({ about: z.literal('unrouted'), ...incident }),
   z.object({
     about: z.literal('approval'),
     runId: z.string(),
@@ -33,5 +35,14 @@ export const notice = z.discriminatedUnion('about', [
     ticketId: z.string().nullable(),
   }),
   z.object({ about: z.literal('test'), channel: z.string() }),
+  /** Many notices in one message, each by its subject. Made when it is sent, of notices that stand in the log. */
+  z.object({
+    about: z.literal('digest'),
+    incidents: z.number(),
+    seconds: z.number(),
+    items: z.array(
+      z.object({ deliveryId: z.string(), about: z.string(), ticketId: z.string().nullable(), subject: z.string() }),
+    ),
+  }),
 ]);
 export type Notice = z.infer<typeof notice>;

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Language } from '#contract/words.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
+import type { Phase } from './channel-kind.ts';
 import type { Outcome } from './retry.ts';
 import { asHtml, asText, type Wording } from './wording.ts';
 
@@ -12,12 +13,18 @@ export interface MailServerAccess {
   readonly user: string;
   readonly password: string | null;
   readonly from: string;
+  /** Certificate of a private authority, PEM; empty: those the system trusts. */
+  readonly caPem: string;
 }
 
 export interface Mail {
-  readonly deliveryId: string;
-  readonly ticketId: string | null;
+  /** The delivery's id. */
+  readonly id: string;
+  /** The same for all mails of one incident; null for what stands alone. */
+  readonly thread: string | null;
   readonly to: string;
+  readonly phase: Phase;
+  readonly priority: 'low' | 'normal' | 'high' | 'critical';
   readonly wording: Wording;
   readonly language: Language;
   readonly at: Date;
@@ -53,15 +60,18 @@ function outcomeOf(error: unknown): Outcome {
  * accepted just before a crash and is sent again can be seen to be the same; all of an incident refer to one thread.
  */
 export async function sendMail(server: MailServerAccess, mail: Mail, signal: AbortSignal): Promise<Outcome> {
-  const { deliveryId, ticketId, to, wording, language, at } = mail;
+  const { id, thread, to, phase, priority, wording, language, at } = mail;
   const domain = server.from.split('@').at(-1) ?? 'vigie.invalid';
-  const thread = ticketId === null ? [] : [`<incident.${ticketId}@${domain}>`];
+  const root = thread === null ? [] : [`<${thread}@${domain}>`];
+  const tone = phase === 'closes' ? 'well' : phase === 'opens' || phase === 'recalls' ? 'failing' : 'plain';
+  const isUrgent = tone === 'failing' && (priority === 'high' || priority === 'critical');
   const transport = createTransport({
     host: server.host,
     port: server.port,
     secure: server.security === 'tls',
     requireTLS: server.security === 'starttls',
     ignoreTLS: server.security === 'none',
+    ...(server.caPem === '' ? {} : { tls: { ca: server.caPem } }),
     ...(server.user === '' ? {} : { auth: { user: server.user, pass: server.password ?? '' } }),
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
@@ -76,13 +86,20 @@ export async function sendMail(server: MailServerAccess, mail: Mail, signal: Abo
     to: { name: '', address: to },
     subject: wording.subject,
     text: asText(wording),
-    html: asHtml(wording, language),
+    html: asHtml(wording, language, tone),
     date: at,
-    messageId: `<${deliveryId}@${domain}>`,
-    references: thread,
-    ...(thread[0] === undefined ? {} : { inReplyTo: thread[0] }),
+    messageId: `<${id}@${domain}>`,
+    references: root,
+    ...(root[0] === undefined ? {} : { inReplyTo: root[0] }),
+    ...(isUrgent ? { priority: 'high' as const } : {}),
     // RFC 3834: nothing that answers by itself may answer this, or two machines would write to each other for ever.
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': language },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': language,
+      // RFC 2919: what a reader's rules can sort by.
+      'List-Id': `Vigie <notices.vigie.${domain}>`,
+    },
     // The library knows it, its types not yet: the connection is closed when it aborts.
     signal: end,
   };

@@ -1,61 +1,52 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
+import { z } from 'zod';
 import { channel as channelWords, mailServer as mailServerWords, type Channel } from '#contract/notify.ts';
 import { language } from '#contract/words.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Tables } from '#platform/database.ts';
 import { isUniqueViolation } from '#platform/unique-violation.ts';
-import type { ChannelNow } from './due-notices.ts';
 
 /** More channels than this are not read. */
 const mostChannels = 500;
 const channelName = 'channel_name';
 
 /** A channel as the acts see it. Its language is its person's when it has one. */
-export interface ChannelRecord extends ChannelNow {
+export interface ChannelRecord {
   readonly id: string;
   readonly name: string;
   readonly kind: Channel['kind'];
-  /** A mail address, or as much of a URL as may be shown. */
+  /** Where it leads, as much of it as may be shown. */
   readonly destination: string;
-  readonly urlSealed: Buffer | null;
+  /** What is no secret of its settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** JSON of its secret settings; of a webhook added long ago, its address alone. */
+  readonly secretsSealed: Buffer | null;
   readonly language: Channel['language'];
   readonly personId: string | null;
+  readonly own: boolean;
   /** What was said of the channel itself; `active` is false too when its person may no longer sign in. */
   readonly switchedOn: boolean;
+  readonly active: boolean;
+  readonly activeSince: Date;
+  readonly everything: boolean;
+  readonly leastPriority: Channel['from'];
+  /** 0: no reminders. */
+  readonly reminderMinutes: number;
+  readonly afterMinutes: number;
+  readonly stormNotices: number;
+  readonly stormMinutes: number;
   readonly createdAt: Date;
 }
 
 export type NewChannel = Omit<ChannelRecord, 'active'>;
 
-export type ChannelChange = Partial<
-  Pick<
-    ChannelRecord,
-    | 'name'
-    | 'destination'
-    | 'urlSealed'
-    | 'language'
-    | 'switchedOn'
-    | 'activeSince'
-    | 'leastPriority'
-    | 'reminderMinutes'
-  >
->;
+export type ChannelChange = Partial<Omit<NewChannel, 'id' | 'kind' | 'personId' | 'own' | 'createdAt'>>;
 
-interface ChannelRow {
-  id: string;
-  name: string;
-  kind: string;
-  destination: string;
-  secrets_sealed: Buffer | null;
-  language: string;
-  person_id: string | null;
+const settingsWords = z.record(z.string(), z.unknown());
+
+type ChannelRow = Selectable<Tables<'notify'>['notify.channel']> & {
   person_language: string | null;
   person_active: boolean | null;
-  active: boolean;
-  active_since: Date;
-  least_priority: string;
-  reminder_minutes: number;
-  created_at: Date;
-}
+};
 
 function toChannel(row: ChannelRow): ChannelRecord {
   return {
@@ -63,15 +54,39 @@ function toChannel(row: ChannelRow): ChannelRecord {
     name: row.name,
     kind: channelWords.shape.kind.parse(row.kind),
     destination: row.destination,
-    urlSealed: row.secrets_sealed,
+    settings: settingsWords.parse(row.settings),
+    secretsSealed: row.secrets_sealed,
     language: language.parse(row.person_language ?? row.language),
     personId: row.person_id,
+    own: row.own,
     switchedOn: row.active,
     active: row.active && row.person_active !== false,
     activeSince: row.active_since,
+    everything: row.everything,
     leastPriority: channelWords.shape.from.parse(row.least_priority),
     reminderMinutes: row.reminder_minutes,
+    afterMinutes: row.after_minutes,
+    stormNotices: row.storm_notices,
+    stormMinutes: row.storm_minutes,
     createdAt: row.created_at,
+  };
+}
+
+function toRow(channel: ChannelChange) {
+  return {
+    name: channel.name,
+    destination: channel.destination,
+    settings: channel.settings === undefined ? undefined : JSON.stringify(channel.settings),
+    secrets_sealed: channel.secretsSealed,
+    language: channel.language,
+    active: channel.switchedOn,
+    active_since: channel.activeSince,
+    everything: channel.everything,
+    least_priority: channel.leastPriority,
+    reminder_minutes: channel.reminderMinutes,
+    after_minutes: channel.afterMinutes,
+    storm_notices: channel.stormNotices,
+    storm_minutes: channel.stormMinutes,
   };
 }
 
@@ -115,17 +130,23 @@ function channelWriter(db: Database<'notify'>) {
         .insertInto('notify.channel')
         .values({
           id: channel.id,
-          name: channel.name,
           kind: channel.kind,
-          destination: channel.destination,
-          secrets_sealed: channel.urlSealed,
-          language: channel.language,
           person_id: channel.personId,
+          own: channel.own,
+          created_at: channel.createdAt,
+          name: channel.name,
+          destination: channel.destination,
+          settings: JSON.stringify(channel.settings),
+          secrets_sealed: channel.secretsSealed,
+          language: channel.language,
           active: channel.switchedOn,
           active_since: channel.activeSince,
+          everything: channel.everything,
           least_priority: channel.leastPriority,
           reminder_minutes: channel.reminderMinutes,
-          created_at: channel.createdAt,
+          after_minutes: channel.afterMinutes,
+          storm_notices: channel.stormNotices,
+          storm_minutes: channel.stormMinutes,
         })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
@@ -135,20 +156,7 @@ function channelWriter(db: Database<'notify'>) {
     /** Returns false when the name is taken. What is undefined is left as it is; there is something to change. */
     async change(id: string, change: ChannelChange): Promise<boolean> {
       try {
-        await db
-          .updateTable('notify.channel')
-          .set({
-            name: change.name,
-            destination: change.destination,
-            secrets_sealed: change.urlSealed,
-            language: change.language,
-            active: change.switchedOn,
-            active_since: change.activeSince,
-            least_priority: change.leastPriority,
-            reminder_minutes: change.reminderMinutes,
-          })
-          .where('id', '=', id)
-          .execute();
+        await db.updateTable('notify.channel').set(toRow(change)).where('id', '=', id).execute();
         return true;
       } catch (error) {
         if (isUniqueViolation(error, channelName)) return false;
@@ -176,6 +184,7 @@ export interface MailServerRecord {
   readonly user: string;
   readonly passwordSealed: Buffer | null;
   readonly from: string;
+  readonly caPem: string;
 }
 
 /** All SQL about the outgoing mail server. */
@@ -191,10 +200,19 @@ export function mailServerStore(db: Database<'notify'>) {
         user: row.user_name,
         passwordSealed: row.password_sealed,
         from: row.from_address,
+        caPem: row.ca_pem,
       };
     },
-    async set({ host, port, security, user, passwordSealed, from }: MailServerRecord): Promise<void> {
-      const values = { host, port, security, user_name: user, password_sealed: passwordSealed, from_address: from };
+    async set({ host, port, security, user, passwordSealed, from, caPem }: MailServerRecord): Promise<void> {
+      const values = {
+        host,
+        port,
+        security,
+        user_name: user,
+        password_sealed: passwordSealed,
+        from_address: from,
+        ca_pem: caPem,
+      };
       await db
         .insertInto('notify.mail_server')
         .values(values)

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import { priority, ticketState } from '#contract/desk.ts';
-import type { InBoth } from '#contract/words.ts';
+import { thingKind, type InBoth, type ThingRef } from '#contract/words.ts';
 import type { Database, Tables } from '#platform/database.ts';
 import type { TicketNow } from './due-notices.ts';
 
@@ -10,6 +10,9 @@ export interface TicketShown extends TicketNow {
   readonly number: number;
   readonly title: InBoth;
   readonly cause: string | null;
+  readonly causeThing: ThingRef | null;
+  readonly acknowledgedBy: string;
+  readonly resolvedAt: Date | null;
   readonly failingSince: Date;
   readonly outageSeconds: number | null;
   readonly causeText: string;
@@ -33,6 +36,12 @@ function toTicket(row: Selectable<Tables<'notify'>['desk.pub_ticket']>): TicketS
     acknowledgedAt: row.acknowledged_at,
     goodSince: row.good_since,
     cause: row.cause_name,
+    causeThing:
+      row.cause_kind === null || row.cause_id === null
+        ? null
+        : { kind: thingKind.parse(row.cause_kind), id: row.cause_id },
+    acknowledgedBy: row.acknowledged_by_name ?? '',
+    resolvedAt: row.resolved_at,
     failingSince: row.failing_since,
     outageSeconds: row.outage_seconds,
     causeText: row.cause_text,
@@ -55,6 +64,15 @@ export function ticketReader(db: Database<'notify'>) {
         .where('state', 'in', ['open', 'in_progress'])
         .orderBy(sql`number desc`)
         .limit(mostOpen)
+        .execute();
+      return rows.map(toTicket);
+    },
+    async some(ids: readonly string[]): Promise<TicketShown[]> {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('desk.pub_ticket')
+        .selectAll()
+        .where('id', 'in', [...ids])
         .execute();
       return rows.map(toTicket);
     },

@@ -1,23 +1,23 @@
 import { v7 as uuid } from 'uuid';
+import type { Delivery } from '#contract/notify.ts';
 import type { Language } from '#contract/words.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { send, type DeliverParts } from './deliver.ts';
 import type { Notice } from './notice.ts';
-import { channelStore } from './store-channels.ts';
-import { deliveryStore, type Delivery } from './store-deliveries.ts';
+import type { Actor } from '#platform/caller.ts';
+import { keptChannel } from './keep-channel.ts';
+import { messageOf } from './message.ts';
+import { deliveryStore } from './store-deliveries.ts';
+import { claimMs, queueStore } from './store-queue.ts';
 import { answerText, wordNotice } from './wording.ts';
-
-/** Longer than sending may take, so that nobody else sends it meanwhile. */
-const claimMs = 90_000;
 
 /** Sends a test notice at once, once, even by a channel that is switched off; it is in the log like any other. */
 export async function testChannel(
   parts: DeliverParts,
-  { channelId, language, signal }: { channelId: string; language: Language; signal: AbortSignal },
+  { channelId, actor, language, signal }: { channelId: string; actor: Actor; language: Language; signal: AbortSignal },
 ): Promise<Delivery> {
   const { transact, clock, publicUrl } = parts;
-  const channel = await channelStore(parts.db).get(channelId);
-  if (channel === null) throw new Refusal('not_found');
+  const channel = await keptChannel(parts, channelId, actor);
   const notice: Notice = { about: 'test', channel: channel.name };
   const at = clock.now();
   const id = await transact(({ db }) =>
@@ -31,6 +31,7 @@ export async function testChannel(
         notice,
         subject: wordNotice(notice, channel.language, publicUrl).subject,
         hold: parts.demonstration ? 'demonstration' : null,
+        because: [],
         at,
       },
       new Date(at.getTime() + claimMs),
@@ -38,14 +39,17 @@ export async function testChannel(
   );
   if (id === null) throw new Error('a test notice was there already');
   if (parts.demonstration) return kept(parts, id, language);
-  const outcome = await send(parts, channel, { id, notice, ticketId: null, at }, signal);
+  const { subject } = wordNotice(notice, channel.language, publicUrl);
+  const told = { id, notice, ticketId: null, at, subject };
+  const message = messageOf([told], { language: channel.language, publicUrl, receipt: null });
+  const outcome = await send(parts, channel, message, signal);
   await transact(async (unit) => {
-    const deliveries = deliveryStore(unit.db);
+    const queue = queueStore(unit.db);
     if (outcome.end === 'delivered') {
-      await deliveries.delivered(id, outcome.detail, clock.now());
+      await queue.delivered([id], outcome.detail, clock.now(), outcome.receipt ?? null);
       await unit.publish('notify.delivered', { deliveryId: id, ticketId: null, channel: channel.name, about: 'test' });
     } else {
-      await deliveries.failed(id, outcome.reason, outcome.detail);
+      await queue.failed([id], outcome.reason, outcome.detail);
     }
     await unit.live('notify.delivery', id);
   });

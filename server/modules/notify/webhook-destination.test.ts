@@ -4,7 +4,7 @@ import { literalAddress, maskedUrl, mayReceive, webhookUrl } from './webhook-des
 describe('a webhook', () => {
   it('goes to the internet, to private networks and to this machine', () => {
     for (const address of ['9.9.9.9', '10.1.2.3', '192.168.1.4', '127.0.0.1', '::1', '2606:4700::1111'])
-      expect([address, mayReceive(address)]).toEqual([address, true]);
+      expect([address, mayReceive(address, 'administrator')]).toEqual([address, true]);
   });
 
   it('never goes to a link-local address nor to a provider’s metadata service, however it is written', () => {
@@ -24,7 +24,7 @@ describe('a webhook', () => {
       '255.255.255.255',
       'no address',
     ];
-    for (const address of never) expect([address, mayReceive(address)]).toEqual([address, false]);
+    for (const address of never) expect([address, mayReceive(address, 'administrator')]).toEqual([address, false]);
   });
 
   it('has a web address without a password in it', () => {

@@ -1,6 +1,7 @@
 import type { Language } from '#contract/words.ts';
 import * as en from '#texts/en/notify.ts';
 import * as fr from '#texts/fr/notify.ts';
+import type { Missing, Way } from './audience.ts';
 import type { Notice } from './notice.ts';
 
 /** A notice in words: a subject, paragraphs, and the page where its reader goes on. */
@@ -23,10 +24,28 @@ export function wordNotice(notice: Notice, language: Language, publicUrl: string
     const link = { text: lines.approve, url: `${publicUrl}/upkeep/runs/${notice.runId}` };
     return { subject: subjects.approval(notice), paragraphs: [lines.approval(notice)], link, footer };
   }
+  if (notice.about === 'digest') return wordDigest(notice, language, publicUrl);
   const title = notice.title[language];
   const url = `${publicUrl}/desk/tickets/${notice.ticketId}`;
   const subject = subjects[notice.about]({ number: notice.number, title });
   return { subject, paragraphs: [title, ...story(notice, language)], link: linkOf(notice, language, url), footer };
+}
+
+/** So many are named; Vigie shows the rest. */
+const mostNamed = 50;
+
+function wordDigest(notice: Extract<Notice, { about: 'digest' }>, language: Language, publicUrl: string): Wording {
+  const { subjects, lines } = catalogues[language];
+  const more = notice.items.length - mostNamed;
+  return {
+    subject: subjects.digest(notice),
+    paragraphs: [
+      ...notice.items.slice(0, mostNamed).map(({ subject }) => subject),
+      ...(more > 0 ? [lines.digestMore(more)] : []),
+    ],
+    link: { text: lines.open, url: `${publicUrl}/desk` },
+    footer: lines.digest,
+  };
 }
 
 type OfIncident = Extract<Notice, { number: number }>;
@@ -41,7 +60,8 @@ function story(notice: OfIncident, language: Language): string[] {
   const { number, goodSince, outageSeconds, causeText, remedyText } = notice;
   const since = lines.since(new Date(notice.failingSince));
   const cause = notice.cause === null ? [] : [lines.cause(notice.cause)];
-  if (notice.about === 'opened') return [lines.opened(notice), since, ...cause];
+  if (notice.about === 'opened' || notice.about === 'unrouted') return [lines.opened(notice), since, ...cause];
+  if (notice.about === 'acknowledged') return [lines.acknowledged(notice), since, ...cause];
   if (notice.about === 'reminder') return [lines.reminder({ number, seconds: notice.lastsSeconds }), since, ...cause];
   return [
     notice.about === 'solved' ? lines.solved({ number }) : lines.resolved({ number, by: notice.resolvedBy }),
@@ -70,19 +90,30 @@ export function asText({ paragraphs, link, footer }: Wording): string {
   return `${[...paragraphs, ...ends, `-- \n${footer}`].join('\n\n')}\n`;
 }
 
-/** A notice as simple HTML: paragraphs and one link, nothing fetched from anywhere. */
-export function asHtml({ subject, paragraphs, link, footer }: Wording, language: Language): string {
-  const paragraph = (text: string): string => `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+/** How a state looks in mail: a coloured edge, so that one sees at a glance whether it fails or is well. */
+export type Tone = 'failing' | 'well' | 'plain';
+const edges: Readonly<Record<Tone, string>> = { failing: '#c92a2a', well: '#2b8a3e', plain: '#1864ab' };
+
+/** A notice as simple HTML, styled in place as mail programs want it; nothing is fetched from anywhere. */
+export function asHtml(
+  { subject, paragraphs, link, footer }: Wording,
+  language: Language,
+  tone: Tone = 'plain',
+): string {
+  const paragraph = (text: string, place: number): string =>
+    `<p style="margin: 0 0 10px${place === 0 ? '; font-size: 18px; font-weight: 600' : ''}">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
   const way =
     link === null
       ? ''
-      : `<p>${escapeHtml(link.text)}<br><a href="${escapeHtml(link.url)}">${escapeHtml(link.url)}</a></p>`;
+      : `<p style="margin: 18px 0 0">${escapeHtml(link.text)}<br><a href="${escapeHtml(link.url)}">${escapeHtml(link.url)}</a></p>`;
   return [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>`,
-    '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">',
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>`,
+    '<body style="margin: 0; padding: 24px; font: 15px/1.5 system-ui, sans-serif">',
+    `<div style="max-width: 40em; padding: 4px 0 4px 20px; border-left: 5px solid ${edges[tone]}">`,
     ...paragraphs.map(paragraph),
     way,
-    `<p style="color: #666; font-size: 85%">${escapeHtml(footer)}</p></body></html>`,
+    '</div>',
+    `<p style="margin: 24px 0 0; color: #767676; font-size: 12px">${escapeHtml(footer)}</p></body></html>`,
   ].join('\n');
 }
 
@@ -92,4 +123,22 @@ export function answerText(reason: string | null, detail: string, language: Lang
   const known: Readonly<Record<string, string>> = reasons;
   const said = reason === null ? undefined : known[reason];
   return said === undefined ? detail : answerWith(said, detail);
+}
+
+/** Each way to a channel as a path: route › policy, step 2 › rota › person. */
+export function waysText(ways: readonly (readonly Way[])[], language: Language): string[] {
+  const texts = catalogues[language].ways;
+  return ways.map((way) =>
+    way.map((station) => texts[station.code]({ name: station.name, step: station.step ?? 0 })).join(' › '),
+  );
+}
+
+/** Whom a route leads to in vain. */
+export function missingText({ code, name }: Missing, language: Language): string {
+  return catalogues[language].missing[code](name);
+}
+
+/** Why a notice would be held, in the reader's language. */
+export function holdText(reason: keyof typeof en.reasons, language: Language): string {
+  return catalogues[language].reasons[reason];
 }

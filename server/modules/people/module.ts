@@ -18,6 +18,7 @@ import { attemptRules } from './attempts.ts';
 import { changePerson } from './change-person.ts';
 import { countAttempt, forgetAttempt } from './count-attempt.ts';
 import { acceptInvitation, invitePerson } from './invite-person.ts';
+import { onCallHandlers, onCallNow } from './on-call-handlers.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { meOf, signIn } from './sign-in.ts';
 import { auditStore } from './store-audit.ts';
@@ -43,6 +44,10 @@ export interface PeopleModule {
   readonly roleOf: (sessionId: string) => Promise<Role | null>;
   /** A one-time token for the first administrator, or null when there is one. */
   readonly offerWelcome: () => Promise<string | null>;
+  /** Who is on call on each rota at a moment; null where nobody is. */
+  readonly onCall: (
+    at: Date,
+  ) => Promise<ReadonlyMap<string, { readonly name: string; readonly personId: string | null }>>;
 }
 
 const touchEveryMs = 60_000;
@@ -150,7 +155,12 @@ function personHandlers(parts: Parts): Pick<Handlers<typeof people>, 'persons' |
 /** Puts the module together. */
 export function createPeople(parts: Parts): PeopleModule {
   return {
-    handlers: { ...sessionHandlers(parts), tokens: tokenHandlers(parts), ...personHandlers(parts) },
+    handlers: {
+      ...sessionHandlers(parts),
+      tokens: tokenHandlers(parts),
+      ...personHandlers(parts),
+      ...onCallHandlers(parts),
+    },
     duties: [
       {
         name: 'sweep sessions',
@@ -164,5 +174,6 @@ export function createPeople(parts: Parts): PeopleModule {
     identify: (token) => identify(parts, token),
     roleOf: (sessionId) => sessionStore(parts.db).roleOf(sessionId, parts.clock.now()),
     offerWelcome: () => offerWelcome(parts),
+    onCall: (at) => onCallNow(parts.db, at),
   };
 }

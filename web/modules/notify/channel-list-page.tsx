@@ -11,12 +11,13 @@ import { ListPage } from '#web/ui/list/list-page.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
-import { channelsQuery } from './notify-queries.ts';
+import { channelsQuery, kindsQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
 import { useSections } from './use-sections.ts';
 
 function useChannelColumns(): readonly Column<Channel>[] {
   const texts = useNotifyTexts();
+  const kinds = useSuspenseQuery(kindsQuery()).data.items;
   const { columns } = texts.channels;
   return [
     { name: 'name', title: columns.name, value: (channel) => channel.name, width: 'minmax(140px, 2fr)' },
@@ -24,8 +25,8 @@ function useChannelColumns(): readonly Column<Channel>[] {
       name: 'kind',
       title: columns.kind,
       value: (channel) => channel.kind,
-      choices: (['mail', 'webhook'] as const).map((value) => ({ value, label: texts.kinds[value] })),
-      width: '92px',
+      choices: kinds.map(({ name, title }) => ({ value: name, label: title })),
+      width: '112px',
     },
     { name: 'to', title: columns.destination, value: (channel) => channel.destination, width: 'minmax(160px, 2fr)' },
     {
@@ -53,6 +54,12 @@ function useChannelColumns(): readonly Column<Channel>[] {
       cell: (channel) => <LastNotice channel={channel} />,
       width: '190px',
       onPhone: true,
+    },
+    {
+      name: 'everything',
+      title: columns.everything,
+      value: (channel) => (channel.everything ? texts.channels.everything : texts.channels.byRoute),
+      width: '140px',
     },
     { name: 'active', title: columns.active, value: (channel) => channel.active, width: '76px' },
     {

@@ -1,79 +1,64 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
-import { z } from 'zod';
-import { priority } from '#contract/desk.ts';
-import { language } from '#contract/words.ts';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { api, client } from '#web/shell/api.ts';
 import { useLanguage } from '#web/shell/language.tsx';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
-import type { JsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { paths } from '#web/paths.ts';
-import { mailServerQuery } from './notify-queries.ts';
+import { channelFieldTexts, channelSchema, rareFields, typedChannel } from './channel-form.ts';
+import { kindsQuery, mailServerQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
 import './notify.css';
 
-type Kind = 'mail' | 'webhook';
-const kinds: readonly Kind[] = ['mail', 'webhook'];
-
-/** The same fields for both kinds; only the destination's form differs. */
-function schemaOf(kind: Kind): JsonSchema {
-  return {
-    type: 'object',
-    properties: {
-      name: { type: 'string', minLength: 1, maxLength: 100 },
-      destination: { type: 'string', maxLength: 2000, format: kind === 'mail' ? 'email' : 'uri' },
-      language: { type: 'string', enum: language.options },
-      from: { type: 'string', enum: priority.options, default: 'low' },
-      reminderMinutes: { type: 'integer', minimum: 0, maximum: 1440, default: 30 },
-    },
-    required: ['name', 'destination', 'language', 'from', 'reminderMinutes'],
-  };
-}
-
-const typedWords = z.object({
-  name: z.string(),
-  destination: z.string(),
-  language,
-  from: priority,
-  reminderMinutes: z.number(),
-});
-
-/** Adds a channel. */
+/** Adds a channel; with `?own=1` one of one's own. */
 export function ChannelNewPage() {
   const texts = useNotifyTexts();
   const navigate = useNavigate();
-  const own = useLanguage();
-  const refusal = useRefusal('notify.write');
-  const [kind, setKind] = useState<Kind>('mail');
+  const language = useLanguage();
+  const [params] = useSearchParams();
+  const own = params.has('own');
+  const refusal = useRefusal(own ? 'notify.own' : 'notify.write');
+  const mayAll = useRefusal('notify.write') === undefined;
+  const kinds = useSuspenseQuery(kindsQuery()).data.items.filter(({ forEverybody }) => mayAll || forEverybody);
+  const [chosen, setChosen] = useState('mail');
   const mailServer = useQuery(mailServerQuery).data;
   const add = useMutation({
     meta: { quiet: true },
-    mutationFn: (typed: Record<string, unknown>) => client.notify.channels.create({ kind, ...typedWords.parse(typed) }),
+    mutationFn: (typed: Record<string, unknown>) =>
+      client.notify.channels.create({ kind: kind?.name ?? 'mail', own, ...typedChannel.parse(typed) }),
     onSuccess: async (channel) => {
       await queryClient.invalidateQueries({ queryKey: api.notify.channels.key() });
       await navigate(paths.channel(channel.id));
     },
   });
+  const kind = kinds.find(({ name }) => name === chosen) ?? kinds[0];
   const { form } = texts;
+  if (kind === undefined) return null;
   return (
-    <FormPage title={form.newTitle}>
-      <title>{form.newTitle}</title>
+    <FormPage title={own ? form.ownTitle : form.newTitle}>
       <fieldset className="v-kinds">
         <legend>{form.kind}</legend>
         {kinds.map((each) => (
-          <label key={each} data-on={each === kind || undefined}>
-            <input type="radio" name="kind" checked={each === kind} onChange={() => setKind(each)} />
-            <strong>{texts.kinds[each]}</strong>
-            <span>{texts.kindHelp[each]}</span>
+          <label key={each.name} data-on={each.name === kind.name || undefined}>
+            <input
+              type="radio"
+              name="kind"
+              checked={each.name === kind.name}
+              onChange={() => {
+                setChosen(each.name);
+                add.reset();
+              }}
+            />
+            <strong>{each.title}</strong>
           </label>
         ))}
       </fieldset>
-      {kind === 'mail' && mailServer === null && (
+      <p className="v-form-lead">{kind.summary}</p>
+      {kind.name === 'mail' && mailServer === null && (
         <p className="v-notify-warning">
           {form.noMailServer}{' '}
           <Link className="v-link" to={paths.mailServer()}>
@@ -82,23 +67,18 @@ export function ChannelNewPage() {
         </p>
       )}
       <SchemaForm
-        key={kind}
-        schema={schemaOf(kind)}
-        value={{ language: own }}
-        texts={{
-          name: { label: form.name, help: form.nameHelp },
-          destination: kind === 'mail' ? { label: form.address } : { label: form.url, help: form.urlHelp },
-          language: { label: form.language, choices: texts.languages },
-          from: { label: form.from, help: form.fromHelp, choices: texts.priorities },
-          reminderMinutes: { label: form.reminder, help: form.reminderHelp, unit: form.minutes },
-        }}
+        key={kind.name}
+        schema={channelSchema(kind)}
+        value={{ language, everything: !own }}
+        texts={channelFieldTexts(texts)}
+        advanced={rareFields}
         errors={formErrorsOf(add.error)}
         busy={add.isPending}
         refusal={refusal}
         submitLabel={form.create}
         onSubmit={(typed) => add.mutate(typed)}
-        onCancel={() => void navigate(paths.notify())}
-        draftName={`channel.${kind}`}
+        onCancel={() => void navigate(own ? paths.notifyMine() : paths.notify())}
+        draftName={`channel.${kind.name}`}
       />
     </FormPage>
   );

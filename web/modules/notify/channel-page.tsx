@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { IconBellOff, IconBellRinging, IconSend, IconTrash } from '@tabler/icons-react';
+import { IconAdjustments, IconBellOff, IconBellRinging, IconSend, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { priority } from '#contract/desk.ts';
@@ -8,7 +8,7 @@ import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { NotFoundPage } from '#web/shell/route-failure.tsx';
-import { useRefusal } from '#web/shell/session.ts';
+import { useMe } from '#web/shell/session.ts';
 import { spoken } from '#web/shell/spoken.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
@@ -19,8 +19,9 @@ import { ThingPage } from '#web/ui/thing-page.tsx';
 import { paths } from '#web/paths.ts';
 import { LastNotice } from './channel-list-page.tsx';
 import { DeliveryStory } from './delivery-story.tsx';
-import { channelDeliveriesQuery, channelsQuery } from './notify-queries.ts';
+import { channelDeliveriesQuery, channelsQuery, kindsQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
+import { useChannelRefusal } from './use-channel-refusal.ts';
 import './notify.css';
 
 type Change = Omit<Parameters<typeof client.notify.channels.change>[0], 'id'>;
@@ -33,7 +34,8 @@ async function change(id: string, changed: Change): Promise<void> {
 /** One channel: what goes there, and what came of it. */
 export function ChannelPage() {
   const { id = '' } = useParams();
-  const { channels: texts, kinds } = useNotifyTexts();
+  const { channels: texts } = useNotifyTexts();
+  const kinds = useQuery(kindsQuery()).data?.items;
   const channel = useSuspenseQuery(channelsQuery).data.items.find((each) => each.id === id);
   const deliveries = useQuery(channelDeliveriesQuery(id)).data?.items;
   if (channel === undefined) return <NotFoundPage />;
@@ -41,7 +43,7 @@ export function ChannelPage() {
     <>
       <title>{channel.name}</title>
       <ThingPage
-        kind={kinds[channel.kind]}
+        kind={kinds?.find(({ name }) => name === channel.kind)?.title ?? channel.kind}
         name={channel.name}
         lead={<LastNotice channel={channel} />}
         actions={<ChannelActions channel={channel} />}
@@ -63,7 +65,7 @@ export function ChannelPage() {
 function ChannelActions({ channel }: { channel: Channel }) {
   const { channels: texts } = useNotifyTexts();
   const navigate = useNavigate();
-  const refusal = useRefusal('notify.write');
+  const refusal = useChannelRefusal(channel, useMe().person.id);
   const [removing, setRemoving] = useState(false);
   const { id } = channel;
   const test = useMutation({
@@ -83,6 +85,9 @@ function ChannelActions({ channel }: { channel: Channel }) {
     <>
       <ActionButton main keys="t" icon={<IconSend size={15} />} refusal={refusal} busy={test.isPending} onClick={send}>
         {texts.test}
+      </ActionButton>
+      <ActionButton icon={<IconAdjustments size={15} />} to={paths.channelSettings(id)}>
+        {texts.settings}
       </ActionButton>
       <ActionButton
         icon={channel.active ? <IconBellOff size={15} /> : <IconBellRinging size={15} />}
@@ -124,23 +129,17 @@ function reminderChoices(now: number): readonly number[] {
 
 function ChannelFacts({ channel }: { channel: Channel }) {
   const texts = useNotifyTexts();
-  const refusal = useRefusal('notify.write');
+  const refusal = useChannelRefusal(channel, useMe().person.id);
   const { id } = channel;
   const { columns } = texts.channels;
   return (
     <FactsPanel
       facts={[
+        { name: 'destination', label: columns.destination, shown: channel.destination },
         {
-          name: 'destination',
-          label: columns.destination,
-          shown: channel.destination,
-          refusal,
-          edit: {
-            kind: 'line',
-            // A masked address would be saved as it is shown: a new one is typed whole.
-            value: channel.kind === 'mail' ? channel.destination : '',
-            save: (destination) => change(id, { destination }),
-          },
+          name: 'everything',
+          label: columns.everything,
+          shown: channel.everything ? texts.channels.everything : texts.channels.byRoute,
         },
         {
           name: 'from',
@@ -170,6 +169,12 @@ function ChannelFacts({ channel }: { channel: Channel }) {
             save: (value) => change(id, { reminderMinutes: Number(value) }),
           },
         },
+        {
+          name: 'storm',
+          label: columns.storm,
+          shown: texts.channels.storm({ notices: channel.stormNotices, minutes: channel.stormMinutes }),
+        },
+        { name: 'after', label: columns.after, shown: texts.channels.after(channel.afterMinutes) },
         {
           name: 'language',
           label: columns.language,

@@ -35,10 +35,11 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
       choices: delivery.shape.about.options.map((value) => ({ value, label: texts.about[value] })),
       width: '128px',
     },
-    { name: 'channel', title: columns.channel, value: (each) => each.channel.name },
+    { name: 'channel', title: columns.channel, value: (each) => each.channel?.name ?? texts.deliveries.nobody },
     { name: 'at', title: columns.at, value: (each) => new Date(each.at), width: '108px' },
     { name: 'attempts', title: columns.attempts, value: (each) => each.attempts, align: 'end', width: '76px' },
     { name: 'answer', title: columns.answer, value: (each) => each.answer, width: 'minmax(140px, 2fr)' },
+    { name: 'because', title: texts.deliveries.because, value: (each) => each.because.join(' · '), optional: true },
     {
       name: 'delivered',
       title: columns.delivered,
@@ -65,10 +66,13 @@ export function DeliveryListPage() {
         rows={deliveries}
         idOf={(each) => each.id}
         nameOf={(each) => each.subject}
-        hrefOf={(each) => (each.ticketId === null ? paths.channel(each.channel.id) : paths.ticket(each.ticketId))}
+        hrefOf={(each) =>
+          each.ticketId === null ? paths.channel(each.channel?.id ?? '') : paths.ticket(each.ticketId)
+        }
         views={[
           { title: texts.views.all, filter: '' },
-          { title: texts.views.wrong, filter: 'state:failed,held,waiting' },
+          { title: texts.views.wrong, filter: 'state:failed,waiting' },
+          { title: texts.views.held, filter: 'state:held' },
         ]}
         usualSort="-at"
         empty={<EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>}

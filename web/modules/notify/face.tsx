@@ -6,7 +6,8 @@ import type { ModuleFace } from '#web/shell/module-face.ts';
 import { ready } from '#web/shell/query-client.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
-import { channelsQuery, deliveriesQuery, mailServerQuery } from './notify-queries.ts';
+import { channelsQuery, deliveriesQuery, kindsQuery, mailServerQuery } from './notify-queries.ts';
+import { routingRoutes } from './routing-routes.tsx';
 import { useNotifyTexts } from './notify-texts.ts';
 
 function NotifyCrumb() {
@@ -39,7 +40,7 @@ export const notifyFace: ModuleFace = {
   to: paths.notify(),
   permission: 'notify.read',
   onLive: (events, client) => {
-    if (events.some((event) => event.topic.startsWith('notify.'))) {
+    if (events.some((event) => event.topic.startsWith('notify.') || event.topic === 'people.rota')) {
       void client.invalidateQueries({ queryKey: api.notify.key() });
     }
   },
@@ -48,6 +49,9 @@ export const notifyFace: ModuleFace = {
     return [
       { id: 'notify.channel', label: texts.channels.new, to: paths.channelNew() },
       { id: 'notify.mail', label: texts.mail.title, to: paths.mailServer(), words: ['smtp'] },
+      { id: 'notify.mine', label: texts.mine.title, to: paths.notifyMine(), words: ['quiet', 'silence'] },
+      { id: 'notify.routes', label: texts.routes.title, to: paths.routes() },
+      { id: 'notify.policies', label: texts.policies.title, to: paths.policies() },
       { id: 'notify.deliveries', label: texts.deliveries.title, to: paths.deliveries() },
     ];
   },
@@ -58,12 +62,13 @@ export const notifyFace: ModuleFace = {
       children: [
         {
           index: true,
-          loader: () => ready(channelsQuery),
+          loader: () => Promise.all([ready(channelsQuery), ready(kindsQuery())]),
           lazy: async () => ({ Component: (await import('./channel-list-page.tsx')).ChannelListPage }),
         },
         {
           path: 'channels/new',
           handle: { Crumb: NewCrumb },
+          loader: () => ready(kindsQuery()),
           lazy: async () => ({ Component: (await import('./channel-new-page.tsx')).ChannelNewPage }),
         },
         {
@@ -72,6 +77,13 @@ export const notifyFace: ModuleFace = {
           loader: () => ready(channelsQuery),
           lazy: async () => ({ Component: (await import('./channel-page.tsx')).ChannelPage }),
         },
+        {
+          path: 'channels/:id/settings',
+          handle: { Crumb: ChannelCrumb },
+          loader: () => Promise.all([ready(channelsQuery), ready(kindsQuery())]),
+          lazy: async () => ({ Component: (await import('./channel-settings-page.tsx')).ChannelSettingsPage }),
+        },
+        ...routingRoutes,
         {
           path: 'mail-server',
           handle: { Crumb: MailServerCrumb },

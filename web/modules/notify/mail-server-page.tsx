@@ -25,6 +25,7 @@ const schema: JsonSchema = {
     user: { type: 'string', maxLength: 254 },
     password: { type: 'string', maxLength: 500, secret: true },
     from: { type: 'string', maxLength: 254, format: 'email' },
+    caPem: { type: 'string', maxLength: 20_000, multiline: true },
   },
   required: ['host', 'port', 'security', 'from'],
 };
@@ -36,6 +37,7 @@ const typedWords = z.object({
   user: z.string().default(''),
   password: z.string().optional(),
   from: z.string(),
+  caPem: z.string().default(''),
 });
 
 /** The server by which notices are sent; its password stays unless it is replaced. */
@@ -75,9 +77,11 @@ export function MailServerPage() {
             port: { label: texts.port },
             security: { label: texts.security, choices: texts.securities },
             user: { label: texts.user, help: texts.userHelp },
-            password: { label: texts.password },
+            password: { label: texts.password, help: texts.passwordHelp },
             from: { label: texts.from, placeholder: 'vigie@example.org' },
+            caPem: { label: texts.ca, help: texts.caHelp },
           }}
+          advanced={['caPem']}
           errors={formErrorsOf(save.error)}
           busy={save.isPending}
           refusal={refusal}

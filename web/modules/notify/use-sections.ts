@@ -6,7 +6,10 @@ export function useSections(): readonly { title: string; to: string; end: boolea
   const { sections } = useNotifyTexts();
   return [
     { title: sections.channels, to: paths.notify(), end: true },
-    { title: sections.mailServer, to: paths.mailServer(), end: true },
+    { title: sections.routes, to: paths.routes(), end: false },
+    { title: sections.policies, to: paths.policies(), end: false },
     { title: sections.deliveries, to: paths.deliveries(), end: true },
+    { title: sections.mine, to: paths.notifyMine(), end: true },
+    { title: sections.mailServer, to: paths.mailServer(), end: true },
   ];
 }

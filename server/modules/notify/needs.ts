@@ -1,0 +1,15 @@
+import type { NamedThing, ThingRef } from '#contract/words.ts';
+
+/** What notify asks of the floors below. */
+export interface Needs {
+  /** Who is on call on each rota at a moment; null where nobody is. */
+  readonly onCall: (
+    at: Date,
+  ) => Promise<ReadonlyMap<string, { readonly name: string; readonly personId: string | null }>>;
+  /** For each thing what it stands on. */
+  readonly ancestorsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly ThingRef[])[]>;
+  /** For each thing what suffers when it fails. */
+  readonly dependantsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly ThingRef[])[]>;
+  /** The things among these that there are, with their names. */
+  readonly namedThings: (things: readonly ThingRef[]) => Promise<readonly NamedThing[]>;
+}

@@ -1,0 +1,174 @@
+import { NumberInput, TextInput } from '@mantine/core';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { z } from 'zod';
+import { targetKind, type Policy, type Target } from '#contract/notify-routes.ts';
+import { api, client } from '#web/shell/api.ts';
+import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
+import { queryClient } from '#web/shell/query-client.ts';
+import { NotFoundPage } from '#web/shell/route-failure.tsx';
+import { useRefusal } from '#web/shell/session.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { FormPage } from '#web/ui/form/form-page.tsx';
+import { IconAct } from '#web/ui/icon-act.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { paths } from '#web/paths.ts';
+import { policiesQuery } from './notify-queries.ts';
+import { useNotifyTexts } from './notify-texts.ts';
+import { TargetPicker } from './target-picker.tsx';
+
+interface StepDraft {
+  /** Made here: steps have no name. */
+  readonly key: number;
+  readonly afterMinutes: number;
+  readonly targets: readonly Target[];
+}
+
+interface Draft {
+  readonly name: string;
+  readonly steps: readonly StepDraft[];
+  readonly repeats: number;
+  readonly repeatMinutes: number;
+}
+
+const empty: Draft = {
+  name: '',
+  steps: [{ key: 0, afterMinutes: 0, targets: [] }],
+  repeats: 2,
+  repeatMinutes: 30,
+};
+
+function draftOf({ name, steps, repeats, repeatMinutes }: Policy): Draft {
+  return { name, repeats, repeatMinutes, steps: steps.map((step, key) => ({ ...step, key })) };
+}
+
+/** A step names no policy. */
+const stepTargets = z.array(z.object({ kind: targetKind.exclude(['policy']), id: z.string() }));
+
+/** Adds or changes an escalation policy. */
+export function PolicyFormPage() {
+  const { id } = useParams();
+  const { policies: texts } = useNotifyTexts();
+  const known = useSuspenseQuery(policiesQuery).data.items.find((each) => each.id === id);
+  if (id !== undefined && known === undefined) return <NotFoundPage />;
+  return (
+    <FormPage title={known === undefined ? texts.newTitle : texts.changeTitle(known.name)} lead={texts.lead}>
+      <PolicyForm key={id} id={id} start={known === undefined ? empty : draftOf(known)} />
+    </FormPage>
+  );
+}
+
+function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
+  const { policies: texts } = useNotifyTexts();
+  const { words } = useUi();
+  const navigate = useNavigate();
+  const refusal = useRefusal('notify.write');
+  const [draft, setDraft] = useState<Draft>(start);
+  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+  const setStep = (key: number, change: Partial<StepDraft>): void =>
+    set({ steps: draft.steps.map((step) => (step.key === key ? { ...step, ...change } : step)) });
+  const addStep = (): void => {
+    const key = Math.max(-1, ...draft.steps.map((step) => step.key)) + 1;
+    const afterMinutes = (draft.steps.at(-1)?.afterMinutes ?? -15) + 15;
+    set({ steps: [...draft.steps, { key, afterMinutes, targets: [] }] });
+  };
+  const save = useMutation({
+    meta: { quiet: true },
+    mutationFn: () => {
+      const steps = draft.steps.map(({ afterMinutes, targets }) => ({
+        afterMinutes,
+        targets: stepTargets.parse(targets),
+      }));
+      const asked = { name: draft.name, repeats: draft.repeats, repeatMinutes: draft.repeatMinutes, steps };
+      return id === undefined ? client.notify.policies.create(asked) : client.notify.policies.change({ id, ...asked });
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: api.notify.key() });
+      await navigate(paths.policies());
+    },
+  });
+  const errors = formErrorsOf(save.error);
+  return (
+    <form
+      className="v-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      {errors[''] !== undefined && (
+        <p className="v-problem-text" role="alert">
+          {errors['']}
+        </p>
+      )}
+      <TextInput
+        label={texts.name}
+        value={draft.name}
+        error={errors['name']}
+        maxLength={100}
+        required
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      {draft.steps.map((step, place) => (
+        <fieldset key={step.key} className="v-group">
+          <legend>{texts.step(place + 1)}</legend>
+          <div className="v-step-head">
+            <NumberInput
+              label={texts.after}
+              suffix={` ${texts.minutes}`}
+              min={0}
+              max={1_440}
+              value={step.afterMinutes}
+              onChange={(value) => setStep(step.key, { afterMinutes: Number(value) || 0 })}
+            />
+            {draft.steps.length > 1 && (
+              <IconAct
+                label={`${texts.removeStep} ${place + 1}`}
+                icon={<IconTrash size={14} />}
+                onClick={() => set({ steps: draft.steps.filter(({ key }) => key !== step.key) })}
+              />
+            )}
+          </div>
+          <TargetPicker
+            label={texts.told}
+            chosen={step.targets}
+            withPolicies={false}
+            error={errors[`steps.${place}.targets`]}
+            onChange={(targets) => setStep(step.key, { targets })}
+          />
+        </fieldset>
+      ))}
+      <div>
+        <ActionButton icon={<IconPlus size={15} />} onClick={addStep}>
+          {texts.addStep}
+        </ActionButton>
+      </div>
+      <NumberInput
+        label={texts.repeats}
+        suffix={` ${texts.times}`}
+        min={0}
+        max={20}
+        value={draft.repeats}
+        onChange={(value) => set({ repeats: Number(value) || 0 })}
+      />
+      <NumberInput
+        label={texts.repeatMinutes}
+        suffix={` ${texts.minutes}`}
+        min={5}
+        max={1_440}
+        value={draft.repeatMinutes}
+        error={errors['repeatMinutes']}
+        onChange={(value) => set({ repeatMinutes: Number(value) || 0 })}
+      />
+      <div className="v-form-end">
+        <ActionButton main submit busy={save.isPending} refusal={refusal}>
+          {texts.save}
+        </ActionButton>
+        <ActionButton onClick={() => void navigate(paths.policies())}>{words.actions.cancel}</ActionButton>
+      </div>
+    </form>
+  );
+}

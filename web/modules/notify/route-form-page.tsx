@@ -1,0 +1,138 @@
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { priority } from '#contract/desk.ts';
+import type { Route, Target } from '#contract/notify-routes.ts';
+import type { ThingRef } from '#contract/words.ts';
+import { api, client } from '#web/shell/api.ts';
+import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
+import { queryClient } from '#web/shell/query-client.ts';
+import { NotFoundPage } from '#web/shell/route-failure.tsx';
+import { useRefusal } from '#web/shell/session.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { FormPage } from '#web/ui/form/form-page.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { paths } from '#web/paths.ts';
+import { routesQuery, thingsQuery } from './notify-queries.ts';
+import { useNotifyTexts } from './notify-texts.ts';
+import { useThingKinds } from './use-thing-kinds.ts';
+import { TargetPicker, ThingChooser } from './target-picker.tsx';
+
+interface Draft {
+  readonly name: string;
+  readonly active: boolean;
+  readonly from: Route['from'];
+  readonly things: readonly ThingRef[];
+  readonly targets: readonly Target[];
+  readonly goesOn: boolean;
+}
+
+const empty: Draft = { name: '', active: true, from: 'low', things: [], targets: [], goesOn: true };
+
+/** Adds or changes a route. */
+export function RouteFormPage() {
+  const { id } = useParams();
+  const { routes: texts } = useNotifyTexts();
+  const known = useSuspenseQuery(routesQuery).data.items.find((each) => each.id === id);
+  if (id !== undefined && known === undefined) return <NotFoundPage />;
+  return (
+    <FormPage title={known === undefined ? texts.newTitle : texts.changeTitle(known.name)}>
+      <RouteForm key={id} id={id} start={known ?? empty} />
+    </FormPage>
+  );
+}
+
+function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
+  const { routes: texts, priorities } = useNotifyTexts();
+  const { words } = useUi();
+  const kindName = useThingKinds();
+  const navigate = useNavigate();
+  const refusal = useRefusal('notify.write');
+  const things = useSuspenseQuery(thingsQuery).data;
+  const [draft, setDraft] = useState<Draft>(start);
+  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+  const save = useMutation({
+    meta: { quiet: true },
+    mutationFn: () => {
+      const asked = {
+        name: draft.name,
+        active: draft.active,
+        from: draft.from,
+        goesOn: draft.goesOn,
+        things: draft.things.map((thing) => ({ kind: thing.kind, id: thing.id })),
+        targets: draft.targets.map((target) => ({ kind: target.kind, id: target.id })),
+      };
+      return id === undefined ? client.notify.routes.create(asked) : client.notify.routes.change({ id, ...asked });
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: api.notify.key() });
+      await navigate(paths.routes());
+    },
+  });
+  const errors = formErrorsOf(save.error);
+  return (
+    <form
+      className="v-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      {errors[''] !== undefined && (
+        <p className="v-problem-text" role="alert">
+          {errors['']}
+        </p>
+      )}
+      <TextInput
+        label={texts.name}
+        value={draft.name}
+        error={errors['name']}
+        maxLength={100}
+        required
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={texts.from}
+        value={draft.from}
+        onChange={(event) => set({ from: priority.parse(event.currentTarget.value) })}
+        data={priority.options.map((value) => ({ value, label: priorities[value] }))}
+      />
+      <ThingChooser
+        label={texts.things}
+        help={texts.thingsHelp}
+        addLabel={texts.addThing}
+        chosen={draft.things}
+        offered={things}
+        kindName={kindName}
+        goneName={texts.gone}
+        onChange={(chosen) => set({ things: chosen })}
+      />
+      <TargetPicker
+        label={texts.targets}
+        help={texts.targetsHelp}
+        chosen={draft.targets}
+        withPolicies
+        error={errors['targets']}
+        onChange={(targets) => set({ targets })}
+      />
+      <Checkbox
+        label={texts.goesOn}
+        checked={draft.goesOn}
+        onChange={(event) => set({ goesOn: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={texts.active}
+        checked={draft.active}
+        onChange={(event) => set({ active: event.currentTarget.checked })}
+      />
+      <div className="v-form-end">
+        <ActionButton main submit busy={save.isPending} refusal={refusal}>
+          {texts.save}
+        </ActionButton>
+        <ActionButton onClick={() => void navigate(paths.routes())}>{words.actions.cancel}</ActionButton>
+      </div>
+    </form>
+  );
+}
