@@ -4,6 +4,7 @@ import { dns } from './dns/dns.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { http } from './http/http.ts';
 import { icmp } from './icmp/icmp.ts';
+import { ldap } from './ldap/ldap.ts';
 import { localHost } from './local-host/local-host.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
@@ -67,5 +68,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     snmpSensors,
     nagiosPlugin,
     redis,
+    ldap,
   ].map((kind) => [kind.name, kind]),
 );
