@@ -1,5 +1,6 @@
 /** Words of the Watch screens. */
 export const watchScreens = {
+  sections: { label: 'Watch', checks: 'Checks', profiles: 'Profiles' },
   title: 'Everything watched',
   columns: {
     name: 'Check',

@@ -17,6 +17,7 @@ import { BulkEditDialog } from './bulk-edit-dialog.tsx';
 import { useCheckColumns } from './check-columns.tsx';
 import { useProfileTexts } from './profile-texts.ts';
 import { SilenceDialog } from './silence-dialog.tsx';
+import { useSections } from './use-sections.ts';
 import { checksQuery, kindsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
@@ -45,6 +46,7 @@ export function CheckListPage() {
       <ListPage
         name="checks"
         title={texts.title}
+        neighbours={useSections()}
         columns={useCheckColumns(kinds)}
         rows={data.items}
         idOf={(check) => check.id}

@@ -19,6 +19,7 @@ import { CheckCharts } from './check-charts.tsx';
 import { CheckState } from './check-columns.tsx';
 import { CheckFacts } from './check-facts.tsx';
 import { CheckHistory, CheckResults } from './check-results.tsx';
+import { InheritedSection } from './inherited-section.tsx';
 import { SilenceDialog } from './silence-dialog.tsx';
 import { checkQuery, historyQuery, kindsQuery, resultsQuery, seriesQuery, silencesQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
@@ -89,6 +90,7 @@ export function CheckPage() {
       facts={<CheckFacts check={check} kind={kind?.title ?? check.kind} />}
     >
       <CheckCharts check={check} />
+      <InheritedSection checkId={id} kindName={check.kind} />
       <CheckResults checkId={id} />
       <CheckHistory checkId={id} />
     </ThingPage>

@@ -7,6 +7,7 @@ import { ready } from '#web/shell/query-client.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { renewChecks } from './live-checks.ts';
+import { profileRoutes } from './profile-routes.tsx';
 import { checkQuery, countsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
@@ -78,6 +79,7 @@ export const watchFace: ModuleFace = {
           },
         },
         { path: 'machine', loader: machineLoader },
+        ...profileRoutes,
         {
           path: 'add',
           handle: { Crumb: AddCrumb },

@@ -50,3 +50,9 @@ export function seriesChartQuery(
     queryFn: () => client.watch.measurements.chart({ series: [...series], ...shifted(view, secondsBefore), points }),
   });
 }
+
+export const profilesQuery = () => api.watch.profiles.list.queryOptions({ input: {} });
+export const profileQuery = (id: string) => api.watch.profiles.get.queryOptions({ input: { id } });
+export const profileUsesQuery = (id: string) => api.watch.profiles.uses.queryOptions({ input: { id } });
+export const startersQuery = () => api.watch.profiles.starters.queryOptions({ input: {} });
+export const inheritedQuery = (id: string) => api.watch.profiles.ofCheck.queryOptions({ input: { id } });
