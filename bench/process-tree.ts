@@ -9,7 +9,7 @@ export interface TreeUse {
   /** Proportional set size: shared pages are counted once. */
   readonly memoryBytes: number;
   readonly processes: number;
-  /** The same of the top process alone, which is Vigie without its database. */
+  /** The top process alone, which is Vigie without its database; memory is all that is resident. */
   readonly top: { readonly cpuSeconds: number; readonly memoryBytes: number };
 }
 
@@ -27,7 +27,7 @@ export function useOfTree(top: number): TreeUse {
     cpuSeconds: members.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
     memoryBytes: [...tree].reduce((sum, pid) => sum + memoryOf(pid), 0),
     processes: members.length,
-    top: { cpuSeconds: (stats.get(top)?.ownTicks ?? 0) / ticksPerSecond, memoryBytes: memoryOf(top) },
+    top: { cpuSeconds: (stats.get(top)?.ownTicks ?? 0) / ticksPerSecond, memoryBytes: residentOf(top) },
   };
 }
 
@@ -42,13 +42,20 @@ function statOf(pid: number): [[number, { parent: number; ticks: number; ownTick
   if (text === undefined) return undefined;
   // From the third field on: the second, the name, may itself hold spaces and brackets.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const sum = (some: readonly string[]): number => some.reduce((all, field) => all + Number(field), 0);
   return [[pid, { parent: Number(fields[1]), ticks: sum(fields.slice(11, 15)), ownTicks: sum(fields.slice(11, 13)) }]];
+}
+
+function sum(fields: readonly string[]): number {
+  return fields.reduce((all, field) => all + Number(field), 0);
 }
 
 function memoryOf(pid: number): number {
   const kilobytes = /^Pss:\s+(\d+) kB$/mu.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1];
   return Number(kilobytes ?? 0) * 1024;
+}
+
+function residentOf(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/mu.exec(read(`/proc/${pid}/status`) ?? '')?.[1] ?? 0) * 1024;
 }
 
 function read(path: string): string | undefined {

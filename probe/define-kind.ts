@@ -5,6 +5,7 @@ import { secretFields } from './secret-text.ts';
 /** Hides a kind's own types, so that all kinds fit in one table and are used in one way. */
 export function defineKind<Settings extends Record<string, unknown>>(kind: KindShape<Settings>): AnyCheckKind {
   let secrets: readonly string[] | undefined;
+  const completed = new WeakMap<object, Settings>();
   return {
     name: kind.name,
     defaults: kind.defaults,
@@ -17,7 +18,10 @@ export function defineKind<Settings extends Record<string, unknown>>(kind: KindS
     texts: kind.texts,
     complete: (settings) => kind.settings.parse(settings),
     prepare(settings, target) {
-      const complete = kind.settings.parse(settings);
+      // Checks that share one settings object share what was made of it.
+      const known = typeof settings === 'object' && settings !== null ? completed.get(settings) : undefined;
+      const complete = known ?? kind.settings.parse(settings);
+      if (known === undefined && typeof settings === 'object' && settings !== null) completed.set(settings, complete);
       return (context) => runSafely(() => kind.run(complete, target, context), context);
     },
     propose: (facts) =>
@@ -34,7 +38,9 @@ async function runSafely(run: () => Promise<CheckResult>, context: CheckContext)
   const startedMs = context.clock.nowMs();
   try {
     const result = await run();
-    return { ...result, reason: harmless(result.reason) };
+    const reason = harmless(result.reason);
+    // Not copied when nothing had to be made safe: evidence that is made when it is read stays unmade.
+    return reason === result.reason ? result : { ...result, reason };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {
@@ -50,7 +56,9 @@ async function runSafely(run: () => Promise<CheckResult>, context: CheckContext)
 const longestWordBytes = 500;
 
 /** A reason may quote what the target said: its texts are stored, sent and shown like the output, so they are made safe like it. */
-function harmless({ code, data }: Reason): Reason {
+function harmless(reason: Reason): Reason {
+  const { code, data } = reason;
+  if (Object.values(data).every((value) => typeof value !== 'string')) return reason;
   const safe = Object.entries(data).map(([name, value]): [string, string | number | boolean] => [
     name,
     typeof value === 'string' ? sanitiseOutput(value, longestWordBytes) : value,

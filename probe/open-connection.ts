@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { CheckContext, ReasonOf } from './check-kind.ts';
+import { coarse } from './coarse-time.ts';
 import type { ConnectionReasons } from './connection-reasons.ts';
 import { NameFailure, type FoundAddress } from './name-lookup.ts';
 
@@ -95,7 +96,7 @@ function connectOnce(address: string, port: number, timeoutMs: number, signal: A
     const onAbort = (): void => fail({ code: 'stopped', data: {} });
     const timer = setTimeout(
       () => fail({ code: 'connectTimeout', data: { address, port, ms: Math.round(timeoutMs) } }),
-      timeoutMs,
+      coarse(timeoutMs),
     );
     const onError = (error: Error): void => fail(connectionReason(error, address, port));
     const onConnect = (): void => {

@@ -8,6 +8,11 @@ interface Parts {
   readonly log: Log;
 }
 
+/**
+ * Room for some fifty thousand checks. Without a bound the heap is let grow to several times what lives in it before
+ * anything is collected: 265 MB instead of 93 at 5,000 checks and 1,000 results a second, for no less CPU.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 24 };
 const pauseMs = 1_000;
 /** Stopped within this time it has stored what it measured; later it is ended as it is. */
 const longestStopMs = 1_400;
@@ -21,7 +26,11 @@ export function watchBeside({ log, ...settings }: Parts): { readonly stop: () =>
   let worker: Worker;
   let again: NodeJS.Timeout | undefined;
   const start = (): void => {
-    const next = new Worker(new URL('watch-thread.ts', import.meta.url), { name: 'watch', workerData: settings });
+    const next = new Worker(new URL('watch-thread.ts', import.meta.url), {
+      name: 'watch',
+      workerData: settings,
+      resourceLimits,
+    });
     worker = next;
     next.on('error', (error) => log.error({ error }, 'the thread that watches failed'));
     next.once('exit', (code) => {
@@ -37,7 +46,7 @@ export function watchBeside({ log, ...settings }: Parts): { readonly stop: () =>
       clearTimeout(again);
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       if (worker.threadId === -1) return;
-      worker.postMessage('stop');
+      worker.postMessage('stop', []);
       const late = setTimeout(() => void worker.terminate(), longestStopMs);
       await ended;
       clearTimeout(late);

@@ -4,9 +4,10 @@ import { fetchWeb } from '#probe/web/fetch-web.ts';
 import { isHeaderLine, readHeaders } from '#probe/web/headers-setting.ts';
 import { firstAddress } from '#probe/web/web-address.ts';
 import { WebFailure } from '#probe/web/web-reasons.ts';
-import { pageLimitBytes, type Page } from './fetch-page.ts';
+import type { Page } from './fetch-page.ts';
 import { judgeContent } from './judge-content.ts';
 import { judgePage, statusMatches } from './judge-page.ts';
+import { pageLimitBytes } from './plain-exchange.ts';
 import type { HttpSettings } from './settings.ts';
 import type { HttpReasons } from './texts.ts';
 

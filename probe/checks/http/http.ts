@@ -13,8 +13,9 @@ import type {
 import { defineKind } from '#probe/define-kind.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import { asksMore } from './asks-more.ts';
-import { ExchangeFailure, fetchFailure, fetchPage, type Page, type PageAddress } from './fetch-page.ts';
+import { fetchFailure, fetchPage, type Page, type PageAddress } from './fetch-page.ts';
 import { judgePage } from './judge-page.ts';
+import { ExchangeFailure } from './plain-exchange.ts';
 import { httpSettings, type HttpSettings } from './settings.ts';
 import { httpTexts, type HttpReasons } from './texts.ts';
 
@@ -41,9 +42,14 @@ async function runHttp(
     if (asksMore(settings)) return await runWhole(settings, target, context);
     const page = await follow(settings, target, startedMs + context.timeoutMs, context);
     const durationMs = context.clock.nowMs() - startedMs;
+    const { verdict, reason } = judgePage(settings, page, durationMs);
     return {
-      ...judgePage(settings, page, durationMs),
-      output: evidence(page),
+      verdict,
+      reason,
+      // Made when it is read: of a page that is well for the thousandth time nobody does.
+      get output() {
+        return evidence(page);
+      },
       metrics: measure(page, durationMs),
       durationMs,
     };
@@ -134,17 +140,19 @@ function verdictOf(reason: ReasonOf<HttpReasons>): Verdict {
 
 function measure(page: Page, totalMs: number): Metric[] {
   const { lookupMs, connectMs, handshakeMs, firstByteMs } = page.phases;
-  return [
+  const metrics: Metric[] = [
     { name: 'lookup', unit: 'ms', value: lookupMs },
     { name: 'connect', unit: 'ms', value: connectMs },
-    ...(handshakeMs === undefined ? [] : [{ name: 'handshake', unit: 'ms', value: handshakeMs } as const]),
+  ];
+  if (handshakeMs !== undefined) metrics.push({ name: 'handshake', unit: 'ms', value: handshakeMs });
+  metrics.push(
     { name: 'firstByte', unit: 'ms', value: firstByteMs },
     { name: 'total', unit: 'ms', value: totalMs },
     { name: 'size', unit: 'bytes', value: page.body.length },
-    ...(page.certificateDays === undefined
-      ? []
-      : [{ name: 'certificateDays', unit: 'days', value: page.certificateDays } as const]),
-  ];
+  );
+  if (page.certificateDays !== undefined)
+    metrics.push({ name: 'certificateDays', unit: 'days', value: page.certificateDays });
+  return metrics;
 }
 
 // The head tells most; of the body a beginning is enough to recognise an error page.

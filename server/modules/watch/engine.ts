@@ -4,11 +4,12 @@ import type { Log } from '#platform/log.ts';
 import type { CheckResult, ProbeTools } from '#probe/check-kind.ts';
 import type { InsideView } from '#probe/inside-view.ts';
 import { kinds } from '#probe/checks/kinds.ts';
+import { coarse } from '#probe/coarse-time.ts';
 import type { OwnFigures } from '#probe/own-figures.ts';
 import { phaseOf } from '#probe/phase-of.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
+import { CheckSchedule, slotMs } from '#probe/schedule.ts';
 import { readWays } from '#probe/routes.ts';
-import { CheckSchedule } from '#probe/schedule.ts';
 import type { BlindBook } from './blind-book.ts';
 import { judgeRules } from './judge-rules.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
@@ -69,8 +70,6 @@ const longestHoldMs = 5_000;
 /** A run that takes longer than usual is doubted before its time is up: re-checks begin beside it. */
 const doubtMs = 350;
 const doubtsPerRun = 2;
-// Timers of the same duration share one entry in the process's own list, so durations are rounded.
-const coarseMs = 50;
 /** First runs of many checks are spread over this time, so that they neither burst nor measure each other. */
 const spreadMs = 4_000;
 const fewFirstRuns = 100;
@@ -107,7 +106,7 @@ export class Engine {
     while (!signal.aborted) {
       await wait(flushMs, undefined, { signal }).catch(() => undefined);
       await this.#parts.recorder.flush();
-      for (const held of [...this.#held.values()])
+      for (const held of this.#held.values())
         if (steadyClock.nowMs() >= held.deadlineMs) this.#decide(held.watched, held.first);
       turns += 1;
       if (turns % flushesPerLook === 0) await this.#look();
@@ -118,7 +117,7 @@ export class Engine {
     }
     this.#schedule[Symbol.dispose]();
     this.#loop[Symbol.dispose]();
-    for (const { running } of this.#parts.list.all()) for (const run of [...running]) run.stop();
+    for (const { running } of this.#parts.list.all()) for (const run of running) run.stop();
     await this.#parts.writer.end();
     await this.#parts.recorder.flush();
   }
@@ -158,19 +157,19 @@ export class Engine {
     for (const { stored, running } of removed) {
       this.#schedule.remove(stored.id);
       this.#release(stored.id);
-      for (const run of [...running]) run.stop();
+      for (const run of running) run.stop();
     }
     const atOnce = new Set(added.filter(({ stored: { state } }) => first === 'now' || state === 'unknown'));
     const many = atOnce.size > fewFirstRuns;
     for (const watched of added) this.#plan(watched, many || !atOnce.has(watched) ? 'inTurn' : 'now');
-    if (many) for (const { stored } of atOnce) this.#schedule.hurry(stored.id, phaseOf(stored.id, spreadMs, coarseMs));
+    if (many) for (const { stored } of atOnce) this.#schedule.hurry(stored.id, phaseOf(stored.id, spreadMs, slotMs));
     for (const watched of changed) this.#plan(watched, 'now');
   }
 
   #plan(watched: Watched, first: 'now' | 'inTurn'): void {
     const { id, intervalMs, kind } = watched.stored;
-    const slotMs = kinds.get(kind)?.slotMs;
-    this.#schedule.set({ id, intervalMs, ...(slotMs === undefined ? {} : { slotMs }) }, first);
+    const wideMs = kinds.get(kind)?.slotMs;
+    this.#schedule.set({ id, intervalMs, ...(wideMs === undefined ? {} : { slotMs: wideMs }) }, first);
     this.#slow(watched);
   }
 
@@ -216,7 +215,7 @@ export class Engine {
     let doubts = 0;
     // Half the time that a hang would need to be noticed is saved by not waiting for its end before looking again.
     const longMs = Math.max(doubtMs, watched.typicalMs * 1.5 + 200);
-    const doubtAfterMs = Math.ceil(longMs / coarseMs) * coarseMs;
+    const doubtAfterMs = coarse(longMs);
     const doubt = (): void => {
       doubts += 1;
       void this.#attempt(watched, confirming);
@@ -356,7 +355,8 @@ export class Engine {
 
   /** A result of something may decide the case of what needs it. */
   #askHeld(guardId: string): void {
-    for (const id of [...(this.#waitingFor.get(guardId) ?? [])]) {
+    // Whoever still waits is put back into the set: it is gone through as it is now.
+    for (const id of Array.from(this.#waitingFor.get(guardId) ?? [])) {
       const held = this.#held.get(id);
       if (held !== undefined) this.#decide(held.watched, held.first);
     }
