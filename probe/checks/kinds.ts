@@ -32,6 +32,8 @@ import { snmpUps } from './snmp-ups/snmp-ups.ts';
 import { snmpPrinter } from './snmp-printer/snmp-printer.ts';
 import { snmpSensors } from './snmp-sensors/snmp-sensors.ts';
 import { nagiosPlugin } from './nagios-plugin/nagios-plugin.ts';
+import { ssh } from './ssh/ssh.ts';
+import { sftp } from './sftp/sftp.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -69,5 +71,7 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     nagiosPlugin,
     redis,
     ldap,
+    ssh,
+    sftp,
   ].map((kind) => [kind.name, kind]),
 );
