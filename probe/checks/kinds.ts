@@ -34,6 +34,8 @@ import { snmpSensors } from './snmp-sensors/snmp-sensors.ts';
 import { nagiosPlugin } from './nagios-plugin/nagios-plugin.ts';
 import { ssh } from './ssh/ssh.ts';
 import { sftp } from './sftp/sftp.ts';
+import { dnsZone } from './dns-zone/dns-zone.ts';
+import { dnssec } from './dnssec/dnssec.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -73,5 +75,7 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     ldap,
     ssh,
     sftp,
+    dnsZone,
+    dnssec,
   ].map((kind) => [kind.name, kind]),
 );

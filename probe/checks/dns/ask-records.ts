@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { RecordType } from './settings.ts';
+import { fitsPattern } from '#probe/text-pattern.ts';
+import type { DnsSettings, RecordType } from './settings.ts';
 
 /** The records of one type for a name, each as one line of text. Rejects with the resolver's error. */
 export async function askRecords(resolver: Resolver, name: string, type: RecordType): Promise<string[]> {
@@ -21,6 +22,12 @@ export async function askRecords(resolver: Resolver, name: string, type: RecordT
       return resolver.resolveCname(name);
     case 'NS':
       return resolver.resolveNs(name);
+    case 'CAA':
+      return (await resolver.resolveCaa(name)).map(({ critical, ...properties }) => {
+        // Newer runtimes add the record's type among its properties.
+        const [tag, value] = Object.entries(properties).find(([key]) => key !== 'type') ?? ['', ''];
+        return `${critical} ${tag} ${value}`;
+      });
     case 'PTR':
       return isIP(name) === 0 ? resolver.resolvePtr(name) : resolver.reverse(name);
     default: {
@@ -30,10 +37,28 @@ export async function askRecords(resolver: Resolver, name: string, type: RecordT
   }
 }
 
-/** Whether an expected value is among the records: equal but for case and a closing dot, or, for TXT, contained. */
-export function recordsMatch(records: readonly string[], type: RecordType, expected: string): boolean {
-  if (type === 'TXT' || type === 'SOA') return records.some((record) => record.includes(expected));
-  return records.some((record) => plain(record) === plain(expected));
+/**
+ * Whether records are as expected. A value is met by an equal record but for case and a closing dot; for TXT and SOA it is
+ * enough that the record contains it. `exactly` wants no others, `pattern` wants every record to fit one of the values.
+ */
+export function recordsMatch(
+  records: readonly string[],
+  { type, expected, match }: Pick<DnsSettings, 'type' | 'expected' | 'match'>,
+): boolean {
+  const values = expected
+    .split('\n')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+  if (values.length === 0) return true;
+  if (match === 'pattern')
+    return (
+      records.length > 0 && records.every((record) => values.some((value) => fitsPattern(plain(record), plain(value))))
+    );
+  const partly = match === 'atLeast' && (type === 'TXT' || type === 'SOA');
+  const meets = (record: string, value: string): boolean =>
+    partly ? record.includes(value) : plain(record) === plain(value);
+  const all = values.every((value) => records.some((record) => meets(record, value)));
+  return all && (match === 'atLeast' || records.every((record) => values.some((value) => meets(record, value))));
 }
 
 function plain(value: string): string {

@@ -8,6 +8,9 @@ const server = await startLoopbackDns([
   '--local=/test/',
   '--address=/www.test/192.0.2.10',
   '--host-record=six.test,2001:db8::6',
+  '--host-record=two.test,192.0.2.1',
+  '--host-record=two.test,192.0.2.2',
+  '--dns-rr=firm.test,257,000569737375656361',
   '--cname=alias.test,six.test',
   '--mx-host=firm.test,mail.firm.test,10',
   '--txt-record=firm.test,v=spf1 -all',
@@ -27,10 +30,21 @@ describe('a name server', () => {
     ['TXT', 'firm.test', 'v=spf1'],
     ['SRV', '_ldap._tcp.firm.test', '0 5 389 dc.firm.test'],
     ['PTR', '192.0.2.10', 'WWW.test'],
+    ['CAA', 'firm.test', '0 issue ca'],
   ])('answers for %s', async (type, name, expected) => {
     const result = await ask({ type, name, expected });
     expect(result).toMatchObject({ verdict: 'up', reason: { code: 'answered' } });
     expect((await ask({ type, name, expected: 'something else' })).reason.code).toBe('otherAnswer');
+  });
+
+  test('is held to all, exactly or the pattern of the expected records', async () => {
+    const asked = { type: 'A', name: 'two.test' };
+    const both = '192.0.2.1\n192.0.2.2';
+    expect((await ask({ ...asked, expected: '192.0.2.1' })).verdict).toBe('up');
+    expect((await ask({ ...asked, expected: both, match: 'exactly' })).verdict).toBe('up');
+    expect((await ask({ ...asked, expected: '192.0.2.1', match: 'exactly' })).reason.code).toBe('otherAnswer');
+    expect((await ask({ ...asked, expected: '192.0.2.*', match: 'pattern' })).verdict).toBe('up');
+    expect((await ask({ ...asked, expected: '192.0.2.1', match: 'pattern' })).reason.code).toBe('otherAnswer');
   });
 
   test('answers at all when no name is asked for', async () => {

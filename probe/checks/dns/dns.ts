@@ -94,10 +94,10 @@ async function ask(resolver: Resolver, settings: DnsSettings, server: string, co
     const ms = context.clock.nowMs() - startedMs;
     if (onlyAlive) return { verdict: 'up', reason: { code: 'serverAnswers', data: { server, ms } }, records };
     const answer = sanitiseOutput(records.slice(0, 5).join(', '), 300);
-    if (expected !== '' && !recordsMatch(records, type, expected)) {
+    if (!recordsMatch(records, settings)) {
       return {
         verdict: 'down',
-        reason: { code: 'otherAnswer', data: { name, type, expected, found: answer } },
+        reason: { code: 'otherAnswer', data: { name, type, expected: expected.replaceAll('\n', ', '), found: answer } },
         records,
       };
     }

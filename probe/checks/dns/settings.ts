@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const recordTypes = ['A', 'AAAA', 'MX', 'TXT', 'SRV', 'CNAME', 'NS', 'PTR', 'SOA'] as const;
+export const recordTypes = ['A', 'AAAA', 'MX', 'TXT', 'SRV', 'CNAME', 'NS', 'PTR', 'SOA', 'CAA'] as const;
 export type RecordType = (typeof recordTypes)[number];
 
 export const dnsSettings = z.object({
@@ -16,7 +16,9 @@ export const dnsSettings = z.object({
     .regex(/^(?:[0-9a-fA-F.:]*|system)$/u)
     .default(''),
   port: z.number().int().min(1).max(65_535).default(53),
-  expected: z.string().max(500).default(''),
+  // Several values, one a line.
+  expected: z.string().max(2_500).default(''),
+  match: z.enum(['atLeast', 'exactly', 'pattern']).default('atLeast'),
   warnMs: z.number().int().min(0).max(60_000).default(0),
 });
 export type DnsSettings = z.infer<typeof dnsSettings>;

@@ -26,6 +26,7 @@ const options = {
   NS: 'NS',
   PTR: 'PTR',
   SOA: 'SOA',
+  CAA: 'CAA',
 };
 
 const en: KindTexts<DnsSettings, DnsReasons> = {
@@ -43,8 +44,17 @@ const en: KindTexts<DnsSettings, DnsReasons> = {
     },
     port: { label: 'Port', help: 'Port of the name server.' },
     expected: {
-      label: 'Expected value',
-      help: 'Has to be among the records: an address, “10 mail.example.org” for MX, part of a TXT. Empty accepts any.',
+      label: 'Expected values',
+      help: 'One a line: an address, “10 mail.example.org” for MX, “0 issue ca.example” for CAA. Empty accepts any.',
+    },
+    match: {
+      label: 'Compared',
+      help: 'With “at least” a part of a TXT or SOA is enough; in a pattern * stands for any characters.',
+      options: {
+        atLeast: 'at least these records',
+        exactly: 'exactly these records',
+        pattern: 'every record fits a pattern',
+      },
     },
     warnMs: { label: 'Warn when slower than (ms)', help: 'Degraded when the answer takes longer. 0 never warns.' },
   },
@@ -79,8 +89,17 @@ const fr: KindTexts<DnsSettings, DnsReasons> = {
     },
     port: { label: 'Port', help: 'Port du serveur de noms.' },
     expected: {
-      label: 'Valeur attendue',
-      help: 'Doit figurer parmi les enregistrements : une adresse, « 10 mail.example.org » pour MX, une partie d’un TXT. Vide : toute valeur convient.',
+      label: 'Valeurs attendues',
+      help: 'Une par ligne : une adresse, « 10 mail.example.org » pour MX, « 0 issue ca.example » pour CAA. Vide : toute valeur convient.',
+    },
+    match: {
+      label: 'Comparaison',
+      help: 'Avec « au moins », une partie d’un TXT ou d’un SOA suffit ; dans un motif, * remplace des caractères quelconques.',
+      options: {
+        atLeast: 'au moins ces enregistrements',
+        exactly: 'exactement ces enregistrements',
+        pattern: 'chaque enregistrement correspond à un motif',
+      },
     },
     warnMs: {
       label: 'Avertir au-delà de (ms)',

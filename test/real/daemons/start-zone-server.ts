@@ -1,0 +1,48 @@
+import { Resolver } from 'node:dns/promises';
+import { freeUdpPort } from './free-udp-port.ts';
+import { startProgram, type OwnProgram } from './own-program.ts';
+
+/** A name server in charge of one zone. */
+export interface ZoneServer extends AsyncDisposable {
+  readonly port: number;
+  readonly program: OwnProgram;
+}
+
+/**
+ * Starts dnsmasq in charge of a zone whose two servers, ns1 and ns2, are 127.0.0.2 and 127.0.0.3. It listens on any
+ * address of loopback, where BIND wants the address to be set up; two may share a port.
+ */
+export async function startZoneServer(
+  zone: string,
+  serial: number,
+  address: '127.0.0.2' | '127.0.0.3',
+  wantedPort?: number,
+): Promise<ZoneServer> {
+  const port = wantedPort ?? (await freeUdpPort());
+  const program = await startProgram(
+    '/usr/sbin/dnsmasq',
+    [
+      '--keep-in-foreground',
+      '--conf-file=/dev/null',
+      '--no-resolv',
+      '--no-hosts',
+      '--pid-file',
+      '--user=root',
+      '--bind-interfaces',
+      `--port=${port}`,
+      `--listen-address=${address}`,
+      `--auth-server=ns1.${zone},${address}`,
+      `--auth-sec-servers=ns2.${zone}`,
+      `--auth-zone=${zone}`,
+      `--auth-soa=${serial}`,
+      `--host-record=ns1.${zone},127.0.0.2`,
+      `--host-record=ns2.${zone},127.0.0.3`,
+    ],
+    async () => {
+      const resolver = new Resolver({ timeout: 300, tries: 1 });
+      resolver.setServers([`${address}:${port}`]);
+      return (await resolver.resolveSoa(zone)).serial === serial;
+    },
+  );
+  return { port, program, [Symbol.asyncDispose]: () => program.stop() };
+}
