@@ -54,6 +54,7 @@ export const measurementScreens = {
     shared: 'Shared',
     private: 'Private',
     widgets: (count: number): string => (count === 1 ? 'One widget' : `${count} widgets`),
+    contents: 'Contents',
     changed: 'Changed',
     empty: 'No dashboard yet',
     emptyText:

@@ -56,6 +56,7 @@ export const measurementScreens: typeof english = {
     shared: 'Partagé',
     private: 'Privé',
     widgets: (count) => (count < 2 ? `${count} élément` : `${count} éléments`),
+    contents: 'Contenu',
     changed: 'Modifié',
     empty: 'Aucun tableau de bord',
     emptyText:

@@ -8,6 +8,7 @@ import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { renewChecks } from './live-checks.ts';
 import { profileRoutes } from './profile-routes.tsx';
+import { measurementRoutes, useMeasurementCommands } from './measurement-routes.tsx';
 import { checkQuery, countsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
@@ -80,6 +81,7 @@ export const watchFace: ModuleFace = {
         },
         { path: 'machine', loader: machineLoader },
         ...profileRoutes,
+        ...measurementRoutes,
         {
           path: 'add',
           handle: { Crumb: AddCrumb },
@@ -120,7 +122,9 @@ export const watchFace: ModuleFace = {
   onLive: renewChecks,
   useCommands: () => {
     const texts = useWatchTexts();
+    const measuring = useMeasurementCommands();
     return [
+      ...measuring,
       { id: 'watch add', label: texts.add, to: paths.watchAdd(), words: ['check', 'contrôle', 'surveiller'] },
       { id: 'watch new', label: texts.checkNew.title, to: paths.checkNew(), words: ['systemd', 'ssh', 'dns'] },
       { id: 'watch machine', label: texts.machine, to: paths.watchMachine() },

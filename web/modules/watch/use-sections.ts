@@ -1,12 +1,17 @@
 import { paths } from '#web/paths.ts';
 import type { ListNeighbour } from '#web/ui/list/list-page.tsx';
+import { useMeasurementTexts } from './measurement-texts.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
 /** The lists of Watch, one beside the other. */
 export function useSections(): readonly ListNeighbour[] {
   const { sections } = useWatchTexts();
+  const measuring = useMeasurementTexts();
   return [
     { title: sections.checks, to: paths.watch() },
     { title: sections.profiles, to: paths.profiles() },
+    { title: measuring.dashboards.title, to: paths.dashboards() },
+    { title: measuring.charts.title, to: paths.charts() },
+    { title: measuring.keep.title, to: paths.keepMeasurements() },
   ];
 }
