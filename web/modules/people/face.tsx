@@ -8,6 +8,7 @@ import { useMe } from '#web/shell/session.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { usePeopleTexts } from './people-texts.ts';
+import { onCallRoutes } from './on-call-routes.tsx';
 import { personQuery, personsQuery, tokensQuery } from './people-queries.ts';
 
 function PeopleCrumb() {
@@ -42,12 +43,20 @@ export const peopleFace: ModuleFace = {
     if (events.some((event) => event.topic === 'people.person')) {
       void client.invalidateQueries({ queryKey: api.people.persons.key() });
     }
+    if (events.some((event) => event.topic === 'people.rota' || event.topic === 'people.team')) {
+      void client.invalidateQueries({ queryKey: api.people.rotas.key() });
+      void client.invalidateQueries({ queryKey: api.people.covers.key() });
+      void client.invalidateQueries({ queryKey: api.people.teams.key() });
+    }
   },
   useCommands: () => {
     const texts = usePeopleTexts();
     const { permissions } = useMe();
     return [
       { id: 'people.me', label: texts.me.title, to: paths.me(), words: ['password', 'token', 'mot de passe', 'jeton'] },
+      ...(permissions.includes('people.read')
+        ? [{ id: 'people.onCall', label: texts.onCall.title, to: paths.rotas(), words: ['rota', 'astreinte'] }]
+        : []),
       ...(permissions.includes('people.write')
         ? [{ id: 'people.invite', label: texts.invite.action, to: paths.personNew() }]
         : []),
@@ -85,6 +94,7 @@ export const peopleFace: ModuleFace = {
           loader: ({ params }) => ready(personQuery(params['id'] ?? '')),
           lazy: async () => ({ Component: (await import('./person-page.tsx')).PersonPage }),
         },
+        ...onCallRoutes,
         {
           path: 'audit',
           handle: { Crumb: AuditCrumb },

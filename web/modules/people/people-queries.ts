@@ -13,6 +13,15 @@ export const personsQuery = queryOptions({
 
 export const personQuery = (id: string) => api.people.persons.get.queryOptions({ input: { id } });
 
+export const teamsQuery = api.people.teams.list.queryOptions({ input: {} });
+
+export const rotasQuery = api.people.rotas.list.queryOptions({ input: {} });
+
+export const rotaQuery = (id: string) => api.people.rotas.get.queryOptions({ input: { id } });
+
+/** Covers that are not over, of all rotas. */
+export const coversQuery = api.people.covers.list.queryOptions({ input: {} });
+
 export const tokensQuery = api.people.tokens.list.queryOptions({ input: {} });
 
 /** Lines of the audit trail, newest first, a page at a time as one reads on. */

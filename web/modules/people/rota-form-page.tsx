@@ -1,0 +1,214 @@
+import { TextInput, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { api, client } from '#web/shell/api.ts';
+import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
+import { queryClient } from '#web/shell/query-client.ts';
+import { useRefusal } from '#web/shell/session.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { useNow } from '#web/ui/clock.ts';
+import { FormPage } from '#web/ui/form/form-page.tsx';
+import { Section } from '#web/ui/section.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { paths } from '#web/paths.ts';
+import { LayerEditor } from './layer-editor.tsx';
+import { personsQuery, rotaQuery } from './people-queries.ts';
+import { usePeopleTexts } from './people-texts.ts';
+import { RotaCalendar } from './rota-calendar.tsx';
+import { mondayOf, todayIn } from './rota-days.ts';
+import { draftOf, emptyLayer, requestOf, type LayerDraft, type RotaDraft } from './rota-draft.ts';
+import './on-call.css';
+
+const previewDays = 28;
+
+/** Adds a rota. */
+export function RotaNewPage() {
+  const { onCall: texts } = usePeopleTexts();
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const today = todayIn(zone, useNow());
+  const [start] = useState<RotaDraft>({
+    name: '',
+    timeZone: zone,
+    layers: [emptyLayer(0, mondayOf(today))],
+    country: '',
+    region: '',
+    more: '',
+    without: '',
+  });
+  return (
+    <FormPage title={texts.newTitle}>
+      <RotaForm start={start} id={undefined} today={today} />
+    </FormPage>
+  );
+}
+
+/** Changes a rota. */
+export function RotaEditPage() {
+  const { id = '' } = useParams();
+  const { onCall: texts } = usePeopleTexts();
+  const rota = useSuspenseQuery(rotaQuery(id)).data;
+  const today = todayIn(rota.timeZone, useNow());
+  return (
+    <FormPage title={texts.changeTitle(rota.name)}>
+      <RotaForm key={id} start={draftOf(rota)} id={id} today={today} />
+    </FormPage>
+  );
+}
+
+function RotaForm({ start, id, today }: { start: RotaDraft; id: string | undefined; today: string }) {
+  const { onCall } = usePeopleTexts();
+  const texts = onCall.form;
+  const { words } = useUi();
+  const navigate = useNavigate();
+  const refusal = useRefusal('people.write');
+  const persons = useSuspenseQuery(personsQuery).data.filter(({ active, role }) => active && role !== 'requester');
+  const [draft, setDraft] = useState(start);
+  const set = (change: Partial<RotaDraft>): void => setDraft((before) => ({ ...before, ...change }));
+  const setLayer = (key: number, change: Partial<LayerDraft>): void =>
+    set({ layers: draft.layers.map((layer) => (layer.key === key ? { ...layer, ...change } : layer)) });
+  const addLayer = (): void =>
+    set({
+      layers: [...draft.layers, emptyLayer(Math.max(-1, ...draft.layers.map(({ key }) => key)) + 1, mondayOf(today))],
+    });
+  const save = useMutation({
+    meta: { quiet: true },
+    mutationFn: () =>
+      id === undefined
+        ? client.people.rotas.create(requestOf(draft))
+        : client.people.rotas.change({ id, ...requestOf(draft) }),
+    onSuccess: async (rota) => {
+      await queryClient.invalidateQueries({ queryKey: api.people.rotas.key() });
+      await navigate(paths.rota(rota.id), { replace: true });
+    },
+  });
+  const errors = formErrorsOf(save.error);
+  return (
+    <form
+      className="v-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      {errors[''] !== undefined && (
+        <p className="v-problem-text" role="alert">
+          {errors['']}
+        </p>
+      )}
+      <TextInput
+        label={texts.name}
+        value={draft.name}
+        error={errors['name']}
+        maxLength={100}
+        required
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={texts.timeZone}
+        value={draft.timeZone}
+        error={errors['timeZone']}
+        onChange={(event) => set({ timeZone: event.currentTarget.value })}
+      />
+      {draft.layers.map((layer, place) => (
+        <LayerEditor
+          key={layer.key}
+          layer={layer}
+          place={place}
+          only={draft.layers.length === 1}
+          persons={persons}
+          errorOf={(field) => errors[`layers.${place}.${field}`]}
+          set={(change) => setLayer(layer.key, change)}
+          remove={() => set({ layers: draft.layers.filter(({ key }) => key !== layer.key) })}
+        />
+      ))}
+      <div>
+        <ActionButton icon={<IconPlus size={15} />} onClick={addLayer}>
+          {texts.addLayer}
+        </ActionButton>
+        <p className="v-quiet">{texts.layerHelp}</p>
+      </div>
+      <div className="v-layer-line">
+        <TextInput
+          label={texts.country}
+          description={texts.countryHelp}
+          maxLength={2}
+          value={draft.country}
+          error={errors['holidays.country']}
+          onChange={(event) => set({ country: event.currentTarget.value })}
+        />
+        <TextInput
+          label={texts.region}
+          description={texts.regionHelp}
+          maxLength={10}
+          value={draft.region}
+          error={errors['holidays.region']}
+          onChange={(event) => set({ region: event.currentTarget.value })}
+        />
+      </div>
+      <Textarea
+        label={texts.more}
+        description={texts.moreHelp}
+        autosize
+        minRows={2}
+        value={draft.more}
+        onChange={(event) => set({ more: event.currentTarget.value })}
+      />
+      <Textarea
+        label={texts.without}
+        description={texts.withoutHelp}
+        autosize
+        minRows={1}
+        value={draft.without}
+        onChange={(event) => set({ without: event.currentTarget.value })}
+      />
+      <RotaPreview draft={draft} today={today} />
+      <div className="v-form-end">
+        <ActionButton main submit busy={save.isPending} refusal={refusal}>
+          {texts.save}
+        </ActionButton>
+        <ActionButton onClick={() => void navigate(id === undefined ? paths.rotas() : paths.rota(id))}>
+          {words.actions.cancel}
+        </ActionButton>
+      </div>
+    </form>
+  );
+}
+
+/** What a rota that is not kept yet would give. */
+function RotaPreview({ draft, today }: { draft: RotaDraft; today: string }) {
+  const { onCall } = usePeopleTexts();
+  const from = mondayOf(today);
+  const asked = requestOf(draft);
+  const whole = asked.layers.every((layer) => layer.personIds.length > 0);
+  const shown = useQuery({
+    ...api.people.rotas.preview.queryOptions({
+      input: {
+        ...asked,
+        name: asked.name === '' ? '-' : asked.name,
+        layers: asked.layers.map((layer) => ({ ...layer, name: layer.name === '' ? '-' : layer.name })),
+        from,
+        days: previewDays,
+      },
+    }),
+    enabled: whole,
+    retry: false,
+    placeholderData: (before) => before,
+    meta: { quiet: true },
+  }).data;
+  if (!whole || shown === undefined) return null;
+  return (
+    <Section title={onCall.form.preview}>
+      <RotaCalendar
+        shifts={shown.shifts}
+        holidays={[]}
+        zone={draft.timeZone}
+        from={from}
+        days={previewDays}
+        today={today}
+      />
+    </Section>
+  );
+}
