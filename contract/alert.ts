@@ -29,15 +29,34 @@ export const alert = z.object({
 });
 export type Alert = z.infer<typeof alert>;
 
+/** When a silence ends by itself: at its moment, when all it covers is well again, or with a ticket. Its moment is always the last. */
+export const silenceEnd = z.enum(['moment', 'cured', 'ticketClosed']);
+
 export const silence = z.object({
   id,
+  /** Exactly one of these four says what it covers. */
   target: namedThing.nullable(),
   checkId: id.nullable(),
+  checkKind: z.string().nullable(),
+  pattern: z.string().nullable(),
+  checkName: z.string().nullable(),
+  /** With a thing, what depends on it is covered too. */
+  below: z.boolean(),
   reason: z.string(),
+  ends: silenceEnd,
   until: time,
+  ticket: z.object({ id, number: z.number().int() }).nullable(),
+  /** Alerts of something that is down are told all the same. */
+  unlessWorse: z.boolean(),
   by: doer,
   createdAt: time,
+  endedAt: time.nullable(),
+  endedWhy: z.enum(['moment', 'cured', 'ticketClosed', 'person']).nullable(),
+  endedBy: z.string().nullable(),
+  /** Alerts that it holds back now. */
+  held: z.number().int(),
 });
+export type Silence = z.infer<typeof silence>;
 
 /** Part of watch's requests. */
 export const alertRequests = {
@@ -54,22 +73,56 @@ export const alertRequests = {
       .output(listOf(alert)),
   },
   silences: {
-    list: request({ method: 'GET', path: '/watch/silences', permission: 'watch.read', summary: 'Silences in force' })
-      .input(nothing)
+    list: request({
+      method: 'GET',
+      path: '/watch/silences',
+      permission: 'watch.read',
+      summary: 'Silences in force, those that end first first; or those that have ended',
+    })
+      .input(z.object({ ended: z.stringbool().default(false) }))
       .output(z.object({ items: z.array(silence) })),
     create: request({
       method: 'POST',
       path: '/watch/silences',
       permission: 'watch.act',
-      summary: 'Withhold alerts of a check or of a thing until a moment',
-      refusals: ['not_found'],
+      summary: 'Withhold alerts of a check, a thing, a kind or a name until a moment or a condition',
+      refusals: ['not_found', 'nothing_failing', 'no_open_ticket'],
     })
       .input(
         z
-          .object({ target: thingRef.optional(), checkId: id.optional(), reason: line(500), until: time })
-          .refine((asked) => (asked.target === undefined) !== (asked.checkId === undefined), {
-            params: { reason: 'one_of_target_check' },
+          .object({
+            target: thingRef.optional(),
+            checkId: id.optional(),
+            checkKind: line(50).optional(),
+            /** Names of checks, with * for anything. */
+            pattern: line(200).optional(),
+            below: z.boolean().default(true),
+            reason: line(500),
+            ends: silenceEnd.default('moment'),
+            /** Needed for `moment`; for a condition, the moment at which it ends in any case: 30 days when left out. */
+            until: time.optional(),
+            unlessWorse: z.boolean().default(false),
+          })
+          .refine(
+            ({ target, checkId, checkKind, pattern }) =>
+              [target, checkId, checkKind, pattern].filter((each) => each !== undefined).length === 1,
+            { params: { reason: 'one_of_target_check' } },
+          )
+          .refine(({ ends, until }) => ends !== 'moment' || until !== undefined, {
+            path: ['until'],
+            params: { reason: 'until_needed' },
           }),
+      )
+      .output(silence),
+    change: request({
+      method: 'PATCH',
+      path: '/watch/silences/{id}',
+      permission: 'watch.act',
+      summary: 'Extend or shorten a silence, or give it another reason',
+      refusals: ['not_found'],
+    })
+      .input(
+        z.object({ id, until: time.optional(), reason: line(500).optional(), unlessWorse: z.boolean().optional() }),
       )
       .output(silence),
     end: request({

@@ -49,6 +49,7 @@ export const refusals = {
   host_unreachable: 502,
   key_unreadable: 422,
   parameter_missing: 422,
+  time_zone_unknown: 422,
   // desk
   already_resolved: 409,
   // notify

@@ -92,11 +92,11 @@ export const rehearsal = z.object({
   /** Seconds of one step before `rawFrom`; null when nothing older is kept. */
   rolledSeconds: z.number().nullable(),
   /** What it did as it stands. */
-  now: z.object({ count: z.number().int(), seconds: z.number() }),
+  was: z.object({ count: z.number().int(), seconds: z.number() }),
   /** What it would have done. */
-  then: z.object({ count: z.number().int(), seconds: z.number() }),
+  wouldBe: z.object({ count: z.number().int(), seconds: z.number() }),
   firings: z.array(firing),
-  /** Firings in `then` that were cut off the list. */
+  /** Firings in `wouldBe` that were cut off the list. */
   more: z.number().int(),
   /** Alerts of that time whose incident somebody took, worked on or explained. */
   tickets: z.object({

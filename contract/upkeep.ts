@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessRequests } from './access.ts';
+import { windowRequests } from './maintenance-window.ts';
 import { request } from './request.ts';
 import { doer, id, line, listOf, namedThing, nothing, page, text, time } from './words.ts';
 
@@ -280,6 +281,7 @@ export const upkeep = {
       ),
   },
   ...accessRequests,
+  ...windowRequests,
   leases: request({
     method: 'GET',
     path: '/upkeep/leases',

@@ -346,6 +346,11 @@ export const watchFacts = {
   }),
   /** A confirmed failure that nothing above it explains. */
   'watch.alertRaised': alertFact.extend({ silenced: z.boolean() }),
+  /**
+   * What is told of an open alert changed: it got worse, it is no longer held back (`told`), or what it comes from was
+   * found out only now (`joined`, with the new cause).
+   */
+  'watch.alertChanged': alertFact.extend({ silenced: z.boolean(), how: z.enum(['worsened', 'told', 'joined']) }),
   /** The check is well again (or gone: `removed`). `goodSince` is the first good result. */
   'watch.alertCleared': alertFact.extend({ goodSince: time, removed: z.boolean() }),
   /** The answer to upkeep.checkRequested and desk.proofWanted. */

@@ -593,6 +593,22 @@ export interface UpkeepLease {
   since: Timestamp;
 }
 
+export interface UpkeepMaintenanceWindow {
+  by_id: string | null;
+  by_name: string;
+  created_at: Timestamp;
+  days: Generated<number[]>;
+  duration_minutes: number;
+  ended_at: Timestamp | null;
+  id: string;
+  last_at: Timestamp | null;
+  name: string;
+  repeats: string;
+  starts_at: Timestamp;
+  targets: unknown;
+  time_zone: string;
+}
+
 export interface UpkeepOutput {
   at_byte: number;
   data: Buffer;
@@ -1118,6 +1134,7 @@ export interface DB {
   "upkeep.access": UpkeepAccess;
   "upkeep.credential": UpkeepCredential;
   "upkeep.lease": UpkeepLease;
+  "upkeep.maintenance_window": UpkeepMaintenanceWindow;
   "upkeep.output": UpkeepOutput;
   "upkeep.pub_run": UpkeepPubRun;
   "upkeep.pub_runbook": UpkeepPubRunbook;

@@ -66,6 +66,28 @@ create table watch.window_turn (
 create index window_turn_open on watch.window_turn (until_at) where verified_at is null;
 create index window_turn_until on watch.window_turn (until_at);
 
+-- Upkeep: agreed time for work, once or again and again. Alerts of what it covers are withheld by watch meanwhile.
+create table upkeep.maintenance_window (
+  id uuid primary key,
+  name text not null,
+  -- What is worked on: a list of {kind, id}; all that depends on it is covered too.
+  targets jsonb not null,
+  starts_at timestamptz not null,
+  duration_minutes integer not null check (duration_minutes between 1 and 10080),
+  repeats text not null check (repeats in ('never', 'daily', 'weekly', 'monthly', 'monthlyByDay')),
+  -- Monday is 1; empty means the day of the week of the first turn.
+  days smallint[] not null default '{}',
+  -- Clock times of a window that repeats are those of this zone, through its changes of clock.
+  time_zone text not null,
+  -- No turn begins after it; null for none.
+  last_at timestamptz,
+  by_id uuid,
+  by_name text not null,
+  created_at timestamptz not null,
+  -- Ended by hand: turns that had begun are cut here, and none follows.
+  ended_at timestamptz
+);
+
 -- The calls that a heartbeat check waits for. The word in its address is the secret; only its hash is kept for finding it.
 create table watch.beat (
   check_number integer primary key references watch.check (number) on delete cascade,

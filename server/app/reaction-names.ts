@@ -28,6 +28,7 @@ const names: { readonly [Name in FactName]?: readonly string[] } = {
   'desk.incidentReopened': ['logbook.record', 'notify.tellTicket'],
   'desk.incidentResolved': ['logbook.record', 'notify.tellTicket'],
   'desk.commentAdded': ['logbook.record'],
+  'watch.alertChanged': ['desk.followAlert'],
   'watch.alertCleared': ['desk.clearAlert'],
   'watch.checksRan': ['upkeep.takeAnswer', 'desk.takeProof'],
 };

@@ -34,6 +34,7 @@ export function createReactions({ desk, notify, logbook, upkeep, watch }: Module
     'desk.incidentReopened': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.incidentResolved': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.commentAdded': { 'logbook.record': logbook.record },
+    'watch.alertChanged': { 'desk.followAlert': desk.followAlert },
     'watch.alertCleared': { 'desk.clearAlert': desk.clearAlert },
     'watch.checksRan': { 'upkeep.takeAnswer': upkeep.takeAnswer, 'desk.takeProof': desk.takeProof },
   };

@@ -47,6 +47,7 @@ export function createWatchModules(
       ancestorsOf: estate.ancestorsOf,
       ensureHosts: estate.ensureHosts,
       localHost: estate.localHost,
+      maintenanceAt: upkeep.maintenanceAt,
       async sshAccess(hostId) {
         const target = await upkeep.sshTargetOf(hostId);
         return target === null ? null : { transport, target };

@@ -134,6 +134,9 @@ export async function playPresent(play: Play, nowMs: number): Promise<void> {
     checkId: play.company.checkIds.get(printer) ?? '',
     reason: 'Traceur en révision chez Bellecour jusqu’à vendredi.',
     until,
-  };
+    below: true,
+    ends: 'moment',
+    unlessWorse: false,
+  } as const;
   await play.stage.act(play.company.crew.marc, 'watch.silences.create', asked, silences.create);
 }

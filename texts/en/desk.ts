@@ -39,6 +39,10 @@ export const story = {
     d.description === '' ? 'Incident opened by hand.' : d.description,
   alert_added: (d: OfAlert): string =>
     `Same cause: the check “${d.check}” of ${d.target} fails too. ${d.summary.en}`.trimEnd(),
+  alert_worsened: (d: OfAlert): string =>
+    `It got worse: the check “${d.check}” of ${d.target}. ${d.summary.en}`.trimEnd(),
+  joined_to: (d: { readonly number: number; readonly cause: string }): string =>
+    `Closed: it comes from ${d.cause} and is dealt with in incident ${d.number}.`,
   alert_cleared: (d: { readonly check: string; readonly target: string; readonly removed: boolean }): string =>
     d.removed
       ? `The check “${d.check}” of ${d.target} was removed; it no longer counts.`

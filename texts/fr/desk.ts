@@ -25,6 +25,8 @@ export const story: typeof en.story = {
     `Incident ouvert${d.silenced ? ' (en sourdine)' : ''} : le contrôle « ${d.check} » de ${d.target} échoue. ${d.summary.fr}`.trimEnd(),
   opened_by_hand: (d) => (d.description === '' ? 'Incident ouvert à la main.' : d.description),
   alert_added: (d) => `Même cause : le contrôle « ${d.check} » de ${d.target} échoue aussi. ${d.summary.fr}`.trimEnd(),
+  alert_worsened: (d) => `Cela s’est aggravé : le contrôle « ${d.check} » de ${d.target}. ${d.summary.fr}`.trimEnd(),
+  joined_to: (d) => `Clos : cela vient de ${d.cause} et se traite dans l’incident ${d.number}.`,
   alert_cleared: (d) =>
     d.removed
       ? `Le contrôle « ${d.check} » de ${d.target} a été supprimé ; il ne compte plus.`

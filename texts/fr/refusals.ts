@@ -59,6 +59,7 @@ export const refusals: typeof en.refusals = {
     `${d['host'] ?? 'L’hôte'} ne répond pas${d['why'] === undefined ? '' : ` (${d['why']})`}. Vérifiez son adresse, son port et le réseau.`,
   key_unreadable: () =>
     'Cette clé privée est illisible. Collez-la en entier, au format OpenSSH ou PEM, avec sa phrase secrète si elle en a une.',
+  time_zone_unknown: (d) => `Le fuseau horaire « ${d['name'] ?? ''} » n’existe pas. Écrivez par exemple Europe/Paris.`,
   parameter_missing: (d) => `Le paramètre « ${d['name'] ?? ''} » attend une valeur.`,
   already_resolved: (d) => `L’incident ${d['number'] ?? ''} est déjà résolu.`,
   channel_failed: (d) => `L’avis n’a pas pu être remis : ${d['answer'] ?? ''}`,
@@ -67,7 +68,7 @@ export const refusals: typeof en.refusals = {
 export const fieldReasons: typeof en.fieldReasons = {
   one_line: 'Écrivez sur une seule ligne, sans saut de ligne ni caractère de commande.',
   storable: 'Ce texte contient des caractères qui ne peuvent pas être enregistrés (comme U+0000). Retirez-les.',
-  one_of_target_check: 'Désignez une seule chose : un élément, un contrôle, un genre ou un nom.',
+  one_of_target_check: 'Désignez une seule chose : un élément, un contrôle, un genre ou un nom.',
   until_needed: 'Dites jusqu’à quand.',
   after_from: 'La fin vient après le début.',
   one_of_degraded_down: 'Donnez au moins une limite : pour dégradé ou pour en panne.',

@@ -90,6 +90,9 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'upkeep.access.set': 'Dire comment Vigie se connecte à un hôte, avec ses clés retenues',
   'upkeep.access.test': 'Essayer de se connecter',
   'upkeep.access.remove': 'Oublier comment se connecter à un hôte',
+  'upkeep.windows.list': 'Les fenêtres de maintenance et leurs prochains tours, les plus proches en tête',
+  'upkeep.windows.create': 'Convenir d’un temps de travail, une fois ou à répétition',
+  'upkeep.windows.end': 'Mettre fin à une fenêtre de maintenance : le tour en cours est terminé, et aucun ne suit',
   'upkeep.leases': 'Quelle exécution tient quel hôte',
   'watch.kinds': 'Les genres de contrôle, avec leurs formulaires',
   'watch.checks.list': 'Tout ce qui est surveillé, avec son état actuel',
@@ -152,7 +155,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'watch.bulk.change': 'Modifier plusieurs contrôles à la fois, tous ou aucun ; la réponse contient de quoi l’annuler',
   'watch.bulk.remove': 'Retirer plusieurs contrôles avec leurs mesures, tous ou aucun',
   'watch.bulk.run': 'Exécuter plusieurs contrôles à la fois',
-  'watch.silences.list': 'Les mises en sourdine en vigueur, celles qui finissent d’abord en tête ; ou celles qui ont pris fin',
+  'watch.silences.list':
+    'Les mises en sourdine en vigueur, celles qui finissent d’abord en tête ; ou celles qui ont pris fin',
   'watch.silences.create':
     'Retenir les alertes d’un contrôle, d’un élément, d’un genre ou d’un nom jusqu’à un moment ou une condition',
   'watch.silences.change': 'Prolonger ou abréger une mise en sourdine, ou en changer le motif',

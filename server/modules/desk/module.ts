@@ -13,6 +13,7 @@ import type { Handlers } from '#platform/handlers.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { clearAlert } from './clear-alert.ts';
+import { followAlert } from './follow-alert.ts';
 import { acknowledge, assign, changeTicket, comment } from './handle-ticket.ts';
 import type { Needs } from './needs.ts';
 import { openTicket } from './open-ticket.ts';
@@ -36,6 +37,7 @@ export interface DeskModule {
   /** A ticket with its alerts and its story told in a language; null when there is none. */
   readonly ticket: (id: string, language: Language) => Promise<TicketWhole | null>;
   readonly takeAlert: (fact: Fact<'watch.alertRaised'>) => Promise<void>;
+  readonly followAlert: (fact: Fact<'watch.alertChanged'>) => Promise<void>;
   readonly clearAlert: (fact: Fact<'watch.alertCleared'>) => Promise<void>;
   readonly takeProof: (fact: Fact<'watch.checksRan'>) => Promise<void>;
   readonly tellRun: (fact: RunFact) => Promise<void>;
@@ -114,6 +116,7 @@ export function createDesk(parts: Parts): DeskModule {
     handlers: { tickets: ticketHandlers(parts) },
     ticket: (id, language) => ticketWhole(db, id, language),
     takeAlert: (fact) => takeAlert(parts, fact),
+    followAlert: (fact) => followAlert(parts, fact),
     clearAlert: (fact) => clearAlert(transact, fact),
     takeProof: (fact) => takeProof(transact, fact),
     tellRun: (fact) => tellRun(transact, fact),

@@ -36,6 +36,10 @@ function toAlert(row: Selectable<Tables<'desk'>['desk.alert']>): AlertRecord {
 
 function alertReader(db: Database<'desk'>) {
   return {
+    async find(id: string): Promise<(AlertRecord & { readonly ticketId: string | null }) | null> {
+      const row = await db.selectFrom('desk.alert').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+      return row === undefined ? null : { ...toAlert(row), ticketId: row.ticket_id };
+    },
     async ofTicket(ticketId: string): Promise<AlertRecord[]> {
       const rows = await db
         .selectFrom('desk.alert')

@@ -26,6 +26,7 @@ import { cleanSteps } from './clean-steps.ts';
 import { conductRuns } from './conduct-runs.ts';
 import { importHistory, type UpkeepHistory } from './import-history.ts';
 import { keepCredential, removeCredential, unsealCredential } from './keep-credential.ts';
+import { maintenanceAt, windowHandlers, type MaintenanceNow } from './keep-windows.ts';
 import { proposeRun } from './propose-run.ts';
 import { rankRunbooks } from './rank-runbooks.ts';
 import { readOutput } from './read-output.ts';
@@ -62,6 +63,8 @@ export interface UpkeepModule {
   readonly takeAnswer: (fact: Fact<'watch.checksRan'>) => Promise<void>;
   /** How to sign in on a host, credential included; null when nobody has said. For checks over SSH. */
   readonly sshTargetOf: (hostId: string) => Promise<SshTarget | null>;
+  /** The turns of maintenance windows that go on at a moment. */
+  readonly maintenanceAt: (now: Date) => Promise<MaintenanceNow[]>;
   /** For runs that were carried out before Vigie was there. */
   readonly history: UpkeepHistory;
 }
@@ -236,7 +239,12 @@ export function createUpkeep(parts: Parts): UpkeepModule {
     cleanUp: (runId: string) => cleanSteps(cleaning, runId),
   };
   return {
-    handlers: { runbooks: runbookHandlers(parts), runs: runHandlers(parts), ...accessHandlers(parts, reach) },
+    handlers: {
+      runbooks: runbookHandlers(parts),
+      runs: runHandlers(parts),
+      ...accessHandlers(parts, reach),
+      windows: windowHandlers(parts),
+    },
     duties: [
       { name: 'conduct runs', everySeconds: 1, work: (signal) => conductRuns(conducting, signal) },
       { name: 'clean steps', everySeconds: 900, work: () => cleanSteps(cleaning, null) },
@@ -251,6 +259,7 @@ export function createUpkeep(parts: Parts): UpkeepModule {
       });
     },
     history: importHistory(parts),
+    maintenanceAt: (now) => maintenanceAt(db, now),
     async sshTargetOf(hostId) {
       const target = await targetReader(db).get(hostId);
       return target === null ? null : reach(target);

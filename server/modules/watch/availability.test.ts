@@ -117,22 +117,23 @@ function pastFrom({
   return pastOf(changes, { blind, exclusions, state: changes.at(-1)?.to ?? 'up' });
 }
 
+function expectWhole(stretches: readonly Stretch[]): void {
+  let at = period.fromMs;
+  for (const { fromMs, untilMs } of stretches) {
+    expect(fromMs).toBe(at);
+    expect(untilMs).toBeGreaterThan(fromMs);
+    at = untilMs;
+  }
+  expect(at).toBe(period.untilMs);
+}
+
 describe('whatever happened', () => {
   test('each moment counts once: the stretches fill the period without gaps', () => {
-    const isWhole = (stretches: readonly Stretch[]): void => {
-      let at = period.fromMs;
-      for (const { fromMs, untilMs } of stretches) {
-        expect(fromMs).toBe(at);
-        expect(untilMs).toBeGreaterThan(fromMs);
-        at = untilMs;
-      }
-      expect(at).toBe(period.untilMs);
-    };
     fc.assert(
       fc.property(past, (given) => {
         const { worst, best } = timelinesOf(pastFrom(given), period);
-        isWhole(worst);
-        isWhole(best);
+        expectWhole(worst);
+        expectWhole(best);
       }),
     );
   });

@@ -374,9 +374,9 @@ export class Engine {
     watched.stored = { ...watched.stored, state: now.state, because: now.because, flapping: restless };
     if (state === 'down' || state === 'unreachable') this.#freeDependants(watched);
     for (const { stored } of this.#parts.list.ofKind('composite')) this.#schedule.hurry(stored.id);
-    const { target, needs: above } = watched.surroundings;
+    const { target } = watched.surroundings;
     const agreed = watched.agreedMs === 0 ? null : new Date(watched.agreedMs);
-    const settled = { checkId: id, target, above, flapping: restless, result, first, agreed, ...now };
+    const settled = { checkId: id, target, flapping: restless, result, first, agreed, ...now };
     this.#parts.writer.put(watched, settled, state);
   }
 

@@ -22,24 +22,30 @@ import { describeKind } from '#probe/describe-kind.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { createProbeTools } from '#probe/probe-tools.ts';
 import { answerRequest } from './answer-requests.ts';
-import { drawChart, retainedDays } from './draw-chart.ts';
+import { drawChart } from './draw-chart.ts';
 import { askRuns } from './ask-runs.ts';
+import { followWindows } from './follow-windows.ts';
 import { keepWatch, surroundingsDuty } from './keeper.ts';
 import { calmHandlers } from './calm-handlers.ts';
 import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.ts';
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
+import { measurementHandlers, metricsAllowed } from './measurement-handlers.ts';
+import { dropOld, rollUpDays } from './roll-up-days.ts';
+import { sealMeasurements } from './seal-measurements.ts';
+import { sendMeasurements } from './send-measurements.ts';
+import { tellMetrics } from './tell-metrics.ts';
 import type { Needs } from './needs.ts';
-import { bulkHandlers, profileHandlers } from './profile-handlers.ts';
-import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
+import { endSilences, tellHeldBack } from './silence-alerts.ts';
+import { silenceHandlers } from './silence-handlers.ts';
 import { startProposals } from './start-proposals.ts';
 import { alertStore } from './store-alert.ts';
-import { chartStore } from './store-chart.ts';
 import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts';
+import { bulkHandlers, profileHandlers } from './profile-handlers.ts';
 import { readPulse } from './read-pulse.ts';
 import { resultStore } from './store-result.ts';
 import { silenceStore } from './store-silence.ts';
-import { tellAlert, tellChange, tellCheck, tellResult, tellSilence } from './tell-check.ts';
+import { tellAlert, tellChange, tellCheck, tellResult } from './tell-check.ts';
 import { seriesLabel } from './series-label.ts';
 import { readAddresses } from './watch-list.ts';
 import { takeBeats, type BeatAnswer, type RawCall } from './take-beat.ts';
@@ -71,6 +77,8 @@ export interface WatchModule {
   };
   /** For what was measured before Vigie watched. */
   readonly history: WatchHistory;
+  /** What the watch tells at /metrics, line by line; null when the token is not the one that is asked for. */
+  readonly metrics: (token: string | null) => Promise<readonly string[] | null>;
   /** Takes the call of a job that a heartbeat check waits for. */
   readonly beat: (call: RawCall) => Promise<BeatAnswer>;
   /** Puts the machine that Vigie runs on under watch, once and for all. */
@@ -82,7 +90,7 @@ const missing = () => Promise.reject(new Refusal('not_found'));
 /** Checks with what is told of them beside. */
 async function tellAll({ db, needs, clock }: Parts, listed: readonly ListedCheck[], language: Language) {
   const things = [...new Map(listed.map(({ check: { target } }) => [`${target.kind}:${target.id}`, target])).values()];
-  const [addresses, silences] = await Promise.all([readAddresses(needs, things), silenceStore(db).open(clock.now())]);
+  const [addresses, silences] = await Promise.all([readAddresses(needs, things), silenceStore(db).open()]);
   return listed.map((each) => tellCheck(each, { addresses, silences, now: clock.now(), language }));
 }
 
@@ -166,7 +174,7 @@ function checkHandlers(
 }
 
 function alertHandlers(parts: Parts): Pick<Handlers<typeof watch>, 'alerts' | 'silences'> {
-  const { db, transact, clock } = parts;
+  const { db } = parts;
   return {
     alerts: {
       async list(input, { language }) {
@@ -175,32 +183,31 @@ function alertHandlers(parts: Parts): Pick<Handlers<typeof watch>, 'alerts' | 's
         return { items: told, total, next: nextOffset(input.after, items.length, total) };
       },
     },
-    silences: {
-      list: async () => ({ items: (await silenceStore(db).open(clock.now())).map(tellSilence) }),
-      create: async (input, caller) => tellSilence(await silenceAlerts(parts, input, caller)),
-      async end({ id }) {
-        const ended = await transact(({ db: trx }) => silenceStore(trx).end(id, clock.now()));
-        if (!ended) throw new Refusal('not_found');
-        await tellHeldBack(parts);
-        return {};
-      },
-    },
+    silences: silenceHandlers(parts),
   };
 }
 
 function upkeepDuties(parts: Parts): Duty[] {
-  const { db, clock } = parts;
   return [
-    { name: 'tell alerts after silence', everySeconds: 10, work: () => tellHeldBack(parts) },
     {
-      name: 'roll up measurements',
-      everySeconds: 300,
+      name: 'tell alerts after silence',
+      everySeconds: 5,
       async work() {
-        await resultStore(db).keepDays(clock.now(), retainedDays);
-        // An hour at a time: after a long rest a day at once could outlast the bound on statements.
-        for (let hour = 0; hour < 24; hour += 1) await chartStore(db).rollUp(clock.now(), 1);
+        await endSilences(parts);
+        await followWindows(parts, (ids) => askRuns(parts, ids));
+        await tellHeldBack(parts);
       },
     },
+    {
+      name: 'keep measurements',
+      everySeconds: 60,
+      async work(signal) {
+        await sealMeasurements(parts, signal);
+        await rollUpDays(parts, signal);
+        await dropOld(parts);
+      },
+    },
+    { name: 'send measurements on', everySeconds: 10, work: sendMeasurements(parts) },
   ];
 }
 
@@ -223,7 +230,7 @@ export function createWatch(parts: Parts): WatchModule {
         };
       },
       checks: checkHandlers(all),
-      chart: (input, { language }) => drawChart(parts.db, parts.clock, input, language),
+      chart: (input, { language }) => drawChart(parts, input, language),
       look: ({ what }, caller, signal) => look({ db: parts.db, tools, needs: parts.needs }, what, caller, signal),
       async start(input, caller) {
         actorOf(caller);
@@ -234,6 +241,7 @@ export function createWatch(parts: Parts): WatchModule {
       ...alertHandlers(parts),
       profiles: profileHandlers(all),
       bulk: bulkHandlers(all, (ids) => askRuns(parts, ids)),
+      ...measurementHandlers(parts),
       ...calmHandlers(parts),
     },
     duties: upkeepDuties(parts),
@@ -249,6 +257,10 @@ export function createWatch(parts: Parts): WatchModule {
       followAccess: wake,
     },
     history: importHistory(parts),
+    async metrics(token) {
+      if (!(await metricsAllowed(parts.db, token))) return null;
+      return tellMetrics(parts.db, parts.clock.now(), await readPulse(parts));
+    },
     beat: takeBeats(parts),
     watchThisMachine: () => watchThisMachine(parts),
   };

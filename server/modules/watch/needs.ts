@@ -37,6 +37,15 @@ export interface InventedLook {
   readonly state: State;
 }
 
+/** One turn of a maintenance window that goes on. */
+export interface MaintenanceTurn {
+  readonly windowId: string;
+  readonly name: string;
+  readonly from: Date;
+  readonly until: Date;
+  readonly targets: readonly ThingRef[];
+}
+
 /** What watch asks of the floors below. */
 export interface Needs {
   readonly hostsById: (ids: readonly string[]) => Promise<readonly KnownHost[]>;
@@ -49,6 +58,8 @@ export interface Needs {
     by: string,
   ) => Promise<readonly (KnownHost & { readonly added: boolean })[]>;
   readonly localHost: () => Promise<KnownHost>;
+  /** The turns of maintenance windows that go on at a moment. */
+  readonly maintenanceAt: (now: Date) => Promise<readonly MaintenanceTurn[]>;
   /** The way into a host over SSH; null when nobody has given one. */
   readonly sshAccess: (hostId: string) => Promise<SshAccess | null>;
   /** The run of a check whose target is invented, as in the demonstration; null when it is to be looked at really. */

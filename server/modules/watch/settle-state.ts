@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { State } from '#contract/alert.ts';
-import type { NamedThing, ThingRef } from '#contract/words.ts';
+import type { NamedThing } from '#contract/words.ts';
 import type { FactPayload } from '#contract/facts.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { LiveLine } from '#platform/live-line.ts';
@@ -10,7 +10,9 @@ import { decideAlert } from './decide-alert.ts';
 import { reasonInBoth } from './reason-text.ts';
 import { alertStore, type StoredAlert } from './store-alert.ts';
 import { checkStore } from './store-check.ts';
+import { heldBy } from './held-by.ts';
 import { silenceStore } from './store-silence.ts';
+import { turnStore } from './store-turn.ts';
 import type { StoredCheck, StoredResult } from './watched-check.ts';
 
 interface Parts {
@@ -22,8 +24,6 @@ interface Parts {
 export interface Settled {
   readonly checkId: string;
   readonly target: NamedThing;
-  /** What the target needs: a silence on any of it covers the check too. */
-  readonly above?: readonly ThingRef[];
   /** What the failure comes from when that is not the target itself. */
   readonly cause?: NamedThing;
   readonly state: State;
@@ -120,7 +120,8 @@ async function tellChange(unit: Unit<'watch'>, before: StoredCheck, settled: Set
 async function followAlert(unit: Unit<'watch'>, check: StoredCheck, settled: Settled, at: Date): Promise<void> {
   const alerts = alertStore(unit.db);
   const open = await alerts.holdOpen(check.id);
-  switch (decideAlert(settled, open)) {
+  const causeKey = settled.because === null ? undefined : causeKeyOf(settled.because);
+  switch (decideAlert({ ...settled, causeKey }, open)) {
     case 'raise':
       return raise(unit, check, settled, at);
     case 'worsen':
@@ -130,7 +131,11 @@ async function followAlert(unit: Unit<'watch'>, check: StoredCheck, settled: Set
         reason: settled.result.reason,
         output: settled.result.output,
       });
+      await tellWorse(unit, open, settled, at);
       return unit.live('watch.alert', open.id, { open: true });
+    case 'join':
+      if (open === null || settled.because === null) return;
+      return join(unit, open, settled.because);
     case 'clear':
       if (open === null) return;
       return clearAlert(unit, open, { goodSince: settled.first, removed: false, at });
@@ -138,10 +143,31 @@ async function followAlert(unit: Unit<'watch'>, check: StoredCheck, settled: Set
   }
 }
 
+/** What got worse is told, also when a silence held only what was milder. */
+async function tellWorse(unit: Unit<'watch'>, open: StoredAlert, settled: Settled, at: Date): Promise<void> {
+  const now = { ...open, state: settled.state, reason: settled.result.reason, output: settled.result.output };
+  const silenced = open.silenced && (await heldBackBy(unit, now, at)) !== null;
+  if (open.silenced && !silenced) await alertStore(unit.db).unsilence(open.id);
+  await unit.publish('watch.alertChanged', { ...alertFact(now), silenced, how: 'worsened' });
+}
+
+/** What it needs was found to be down only after it had alarmed: it becomes part of that. */
+async function join(unit: Unit<'watch'>, open: StoredAlert, cause: NamedThing): Promise<void> {
+  const causeKey = causeKeyOf(cause);
+  await alertStore(unit.db).setCause(open.id, cause, causeKey);
+  const now = { ...open, cause, causeKey };
+  await unit.publish('watch.alertChanged', { ...alertFact(now), silenced: open.silenced, how: 'joined' });
+  await unit.live('watch.alert', open.id, { open: true });
+}
+
+async function heldBackBy(unit: Unit<'watch'>, alert: StoredAlert, at: Date): Promise<string | null> {
+  const silences = (await silenceStore(unit.db).open()).filter(({ until }) => until > at);
+  return heldBy(alert, silences, await turnStore(unit.db).coveredBy(at));
+}
+
 async function raise(unit: Unit<'watch'>, check: StoredCheck, settled: Settled, at: Date): Promise<void> {
   const { target, result } = settled;
-  const silences = await silenceStore(unit.db).open(at);
-  const alert: StoredAlert = {
+  const raised: StoredAlert = {
     id: uuid(),
     check: { id: check.id, name: check.name, kind: check.kind },
     target,
@@ -155,8 +181,9 @@ async function raise(unit: Unit<'watch'>, check: StoredCheck, settled: Settled, 
     clearedAt: null,
     reason: result.reason,
     output: result.output,
-    silenced: silences.some((silence) => silence.checkId === check.id || silence.target?.id === target.id),
+    silenced: false,
   };
+  const alert = { ...raised, silenced: (await heldBackBy(unit, raised, at)) !== null };
   await alertStore(unit.db).add(alert);
   await unit.publish('watch.alertRaised', { ...alertFact(alert), silenced: alert.silenced });
   await unit.live('watch.alert', alert.id, { open: true });

@@ -4,13 +4,16 @@ import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
-import type { Transact } from '#platform/outbox.ts';
+import type { Transact, Unit } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { Needs } from './needs.ts';
+import { heldBy } from './held-by.ts';
 import { alertFact } from './settle-state.ts';
+import { covers, overBecause, type Silence } from './silence.ts';
 import { alertStore } from './store-alert.ts';
 import { checkStore } from './store-check.ts';
-import { silenceStore, type StoredSilence } from './store-silence.ts';
+import { silenceStore } from './store-silence.ts';
+import { turnStore } from './store-turn.ts';
 
 interface Parts {
   readonly db: Database<'watch'>;
@@ -19,49 +22,99 @@ interface Parts {
   readonly needs: Pick<Needs, 'namedThings'>;
 }
 
-type Asked = Parameters<Handlers<typeof watch>['silences']['create']>[0];
+type Requests = Handlers<typeof watch>['silences'];
+type Asked = Parameters<Requests['create']>[0];
 
-/** Holds the alerts of a check or of a thing back until a moment. Alerts that are open already stay as they are. */
+/** A silence that waits for something ends after this time in any case. */
+const longestWaitMs = 30 * 86_400_000;
+
+/** Holds alerts back until a moment or a condition. Alerts that are open already stay as they are. Returns its id. */
 export async function silenceAlerts(
   { db, transact, clock, needs }: Parts,
   asked: Asked,
   caller: Caller,
-): Promise<StoredSilence> {
+): Promise<string> {
   const [target = null] = asked.target === undefined ? [] : await needs.namedThings([asked.target]);
   const checkId = asked.checkId ?? null;
   if (asked.target !== undefined && target === null) throw new Refusal('not_found');
   if (checkId !== null && (await checkStore(db).get(checkId)) === null) throw new Refusal('not_found');
-  const { id, name } = actorOf(caller);
-  const silence: StoredSilence = {
+  const { id: byId, name } = actorOf(caller);
+  const now = clock.now();
+  const silence: Silence = {
     id: uuid(),
     target,
     checkId,
+    checkKind: asked.checkKind ?? null,
+    pattern: asked.pattern ?? null,
+    below: asked.below,
+    belowIds: new Set(),
     reason: asked.reason,
-    until: new Date(asked.until),
-    by: { kind: 'person', id, name },
-    createdAt: clock.now(),
+    ends: asked.ends,
+    until: asked.until === undefined ? new Date(now.getTime() + longestWaitMs) : new Date(asked.until),
+    ticket: null,
+    unlessWorse: asked.unlessWorse,
+    by: { kind: 'person', id: byId, name },
+    createdAt: now,
+    endedAt: null,
+    endedWhy: null,
+    endedBy: null,
   };
   await transact(async (unit) => {
-    await silenceStore(unit.db).add(silence);
+    const store = silenceStore(unit.db);
+    await store.add(silence);
+    const added = await store.get(silence.id);
+    if (added !== null && asked.ends !== 'moment') await prepareWait(unit, added);
     await unit.live('watch.silence', silence.id);
   });
-  return silence;
+  return silence.id;
+}
+
+/** What a silence waits for has to be there: something that fails, or a ticket that is open. */
+async function prepareWait({ db }: Unit<'watch'>, silence: Silence): Promise<void> {
+  const store = silenceStore(db);
+  const failing = (await store.failing()).filter((each) => covers(silence, each));
+  if (failing.length === 0) throw new Refusal('nothing_failing');
+  if (silence.ends !== 'ticketClosed') return;
+  const [ticket] = await store.openTickets(failing.map(({ checkId }) => checkId));
+  if (ticket === undefined) throw new Refusal('no_open_ticket');
+  await store.waitFor(silence.id, ticket);
+}
+
+/** Ends the silences whose moment or condition has come. */
+export async function endSilences({ transact, clock }: Pick<Parts, 'transact' | 'clock'>): Promise<void> {
+  await transact(async (unit) => {
+    const store = silenceStore(unit.db);
+    const open = await store.open();
+    if (open.length === 0) return;
+    const failing = open.some(({ ends }) => ends === 'cured') ? await store.failing() : [];
+    const resolved = await store.resolvedAmong(open.flatMap(({ ticket }) => ticket?.id ?? []));
+    const at = clock.now();
+    for (const silence of open) {
+      const why = overBecause(silence, {
+        now: at,
+        failing: failing.some((each) => covers(silence, each)),
+        ticketOpen: silence.ticket !== null && !resolved.has(silence.ticket.id),
+      });
+      if (why === null) continue;
+      await store.end(silence.id, { at, why, by: null });
+      await unit.live('watch.silence', silence.id);
+    }
+  });
 }
 
 /** Tells the alerts that were raised in a silence and are still open though it has ended: nothing held back is forgotten. */
-export async function tellHeldBack({ transact, clock }: Parts): Promise<void> {
+export async function tellHeldBack({ transact, clock }: Pick<Parts, 'transact' | 'clock'>): Promise<void> {
   await transact(async (unit) => {
     const alerts = alertStore(unit.db);
     const held = await alerts.openSilenced();
     if (held.length === 0) return;
-    const silences = await silenceStore(unit.db).open(clock.now());
+    const silences = (await silenceStore(unit.db).open()).filter(({ until }) => until > clock.now());
+    const workOn = await turnStore(unit.db).coveredBy(clock.now());
     for (const alert of held) {
-      const silent = silences.some(
-        ({ checkId, target }) => checkId === alert.check.id || target?.id === alert.target.id,
-      );
-      if (silent) continue;
+      const by = heldBy(alert, silences, workOn);
+      if (by !== null) continue;
       await alerts.unsilence(alert.id);
-      await unit.publish('watch.alertRaised', { ...alertFact(alert), silenced: false });
+      await unit.publish('watch.alertChanged', { ...alertFact(alert), silenced: false, how: 'told' });
       await unit.live('watch.alert', alert.id, { open: true });
     }
   });

@@ -152,6 +152,13 @@ function alertWriter(db: Database<'watch'>) {
         .where('id', '=', id)
         .execute();
     },
+    async setCause(id: string, cause: NamedThing, causeKey: string): Promise<void> {
+      await db
+        .updateTable('watch.alert')
+        .set({ cause_kind: cause.kind, cause_id: cause.id, cause_name: cause.name, cause_key: causeKey })
+        .where('id', '=', id)
+        .execute();
+    },
     async clear(id: string, goodSince: Date, at: Date): Promise<void> {
       await db.updateTable('watch.alert').set({ good_since: goodSince, cleared_at: at }).where('id', '=', id).execute();
     },

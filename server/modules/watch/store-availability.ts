@@ -55,9 +55,131 @@ interface ChangeRow {
 const mostBlind = 20_000;
 const mostTurns = 5_000;
 
+function pastReader(db: Database<'watch'>) {
+  return {
+    /** The changes of a period and the last one before it, of many checks with one statement; each check's oldest first. */
+    async changes(numbers: readonly number[], from: Date, until: Date): Promise<PastChange[]> {
+      if (numbers.length === 0) return [];
+      const { rows } = await sql<ChangeRow>`
+        select c.check_number, c.at, c.first_at, c.agreed_at, c.from_state, c.to_state,
+          case when c.to_state = 'unknown' then c.reason end as reason
+        from unnest(${[...numbers]}::integer[]) as wanted (number)
+        cross join lateral (
+          (select * from watch.state_change where check_number = wanted.number and at < ${from} order by at desc limit 1)
+          union all
+          (select * from watch.state_change where check_number = wanted.number and at >= ${from} and at < ${until})
+        ) c
+        order by c.check_number, c.at, c.id`.execute(db);
+      return rows.map((row) => ({
+        checkNumber: row.check_number,
+        at: row.at,
+        firstAt: row.first_at,
+        agreedAt: row.agreed_at,
+        from: state.parse(row.from_state),
+        to: state.parse(row.to_state),
+        reason: row.reason,
+      }));
+    },
+    async blind(numbers: readonly number[], from: Date, until: Date): Promise<BlindSpan[]> {
+      const rows = await db
+        .selectFrom('watch.blind')
+        .selectAll()
+        .where('until_at', '>', from)
+        .where('from_at', '<', until)
+        .where((where) =>
+          where.or([
+            where('check_number', 'is', null),
+            where('check_number', '=', sql<number>`any(${[...numbers]}::integer[])`),
+          ]),
+        )
+        .orderBy('from_at')
+        .limit(mostBlind)
+        .execute();
+      return rows.map((row) => ({ checkNumber: row.check_number, from: row.from_at, until: row.until_at }));
+    },
+    /** Turns of maintenance windows that touch a period; those that go on end with it. */
+    async turns(from: Date, until: Date): Promise<PastTurn[]> {
+      const rows = await db
+        .selectFrom('watch.window_turn')
+        .select(['from_at', 'until_at', 'ended_at', 'name', 'check_numbers'])
+        .where('until_at', '>', from)
+        .where('from_at', '<', until)
+        .orderBy('from_at')
+        .limit(mostTurns)
+        .execute();
+      return rows.map((row) => ({
+        from: row.from_at,
+        until: row.ended_at ?? row.until_at,
+        name: row.name,
+        checkNumbers: row.check_numbers,
+      }));
+    },
+  };
+}
+
+function blindWriter(db: Database<'watch'>) {
+  return {
+    async addBlind(spans: readonly (BlindSpan & { readonly why: 'stopped' | 'late' })[]): Promise<void> {
+      if (spans.length === 0) return;
+      await sql`
+        insert into watch.blind (check_number, from_at, until_at, why)
+        select number, from_at, until_at, why
+        from unnest(${spans.map((each) => each.checkNumber)}::integer[], ${spans.map((each) => each.from)}::timestamptz[],
+          ${spans.map((each) => each.until)}::timestamptz[], ${spans.map((each) => each.why)}::text[])
+          as n (number, from_at, until_at, why)
+        where number is null or exists (select from watch.check where "check".number = n.number)`.execute(db);
+    },
+    /** Notes that somebody watches; returns when somebody did before. */
+    async beat(at: Date): Promise<Date | null> {
+      const { rows } = await sql<{ before: Date | null }>`
+        with before as (select at from watch.watching)
+        insert into watch.watching (at) values (${at})
+        on conflict (only_row) do update set at = excluded.at
+        returning (select at from before) as before`.execute(db);
+      return rows[0]?.before ?? null;
+    },
+  };
+}
+
+function thingReader(db: Database<'watch'>) {
+  return {
+    /** Hosts of sites, and of the services that need them: `id` is the site or the service. */
+    async hostsBelow(kind: 'site' | 'service'): Promise<{ id: string; hostId: string }[]> {
+      const rows =
+        kind === 'site'
+          ? await db
+              .selectFrom('estate.pub_dependency')
+              .select(['on_id as id', 'dependent_id as host_id'])
+              .where('on_kind', '=', 'site')
+              .where('dependent_kind', '=', 'host')
+              .execute()
+          : await db
+              .selectFrom('estate.pub_dependency')
+              .select(['dependent_id as id', 'on_id as host_id'])
+              .where('dependent_kind', '=', 'service')
+              .where('on_kind', '=', 'host')
+              .execute();
+      return rows.flatMap(({ id, host_id: hostId }) => (id === null || hostId === null ? [] : { id, hostId }));
+    },
+    async names(
+      kind: 'site' | 'host' | 'service',
+      ids: readonly string[] | null,
+      limit: number,
+    ): Promise<{ id: string; name: string }[]> {
+      let query = db.selectFrom('estate.pub_thing').select(['id', 'name']).where('kind', '=', kind);
+      if (ids !== null) query = query.where('id', '=', sql<string>`any(${[...ids]}::uuid[])`);
+      const rows = await query.orderBy('name').limit(limit).execute();
+      return rows.flatMap(({ id, name }) => (id === null ? [] : { id, name: name ?? '' }));
+    },
+  };
+}
+
 /** All SQL about how much of a period something was there. */
 export function availabilityStore(db: Database<'watch'>) {
   return {
+    ...pastReader(db),
+    ...blindWriter(db),
+    ...thingReader(db),
     /** The checks themselves: named ones, or all on things of a kind. */
     async checks(
       asked: { readonly ids?: readonly string[]; readonly targets?: readonly string[]; readonly kind?: string },
@@ -100,110 +222,6 @@ export function availabilityStore(db: Database<'watch'>) {
         state: state.parse(row.state),
         createdAt: row.created_at,
       }));
-    },
-    /** The changes of a period and the last one before it, of many checks with one statement; each check's oldest first. */
-    async changes(numbers: readonly number[], from: Date, until: Date): Promise<PastChange[]> {
-      if (numbers.length === 0) return [];
-      const { rows } = await sql<ChangeRow>`
-        select c.check_number, c.at, c.first_at, c.agreed_at, c.from_state, c.to_state,
-          case when c.to_state = 'unknown' then c.reason end as reason
-        from unnest(${[...numbers]}::integer[]) as wanted (number)
-        cross join lateral (
-          (select * from watch.state_change where check_number = wanted.number and at < ${from} order by at desc limit 1)
-          union all
-          (select * from watch.state_change where check_number = wanted.number and at >= ${from} and at < ${until})
-        ) c
-        order by c.check_number, c.at, c.id`.execute(db);
-      return rows.map((row) => ({
-        checkNumber: row.check_number,
-        at: row.at,
-        firstAt: row.first_at,
-        agreedAt: row.agreed_at,
-        from: state.parse(row.from_state),
-        to: state.parse(row.to_state),
-        reason: row.reason,
-      }));
-    },
-    async blind(numbers: readonly number[], from: Date, until: Date): Promise<BlindSpan[]> {
-      const rows = await db
-        .selectFrom('watch.blind')
-        .selectAll()
-        .where('until_at', '>', from)
-        .where('from_at', '<', until)
-        .where((where) =>
-          where.or([
-            where('check_number', 'is', null),
-            where('check_number', '=', sql<number>`any(${[...numbers]}::integer[])`),
-          ]),
-        )
-        .orderBy('from_at')
-        .limit(mostBlind)
-        .execute();
-      return rows.map((row) => ({ checkNumber: row.check_number, from: row.from_at, until: row.until_at }));
-    },
-    async addBlind(spans: readonly (BlindSpan & { readonly why: 'stopped' | 'late' })[]): Promise<void> {
-      if (spans.length === 0) return;
-      await sql`
-        insert into watch.blind (check_number, from_at, until_at, why)
-        select number, from_at, until_at, why
-        from unnest(${spans.map((each) => each.checkNumber)}::integer[], ${spans.map((each) => each.from)}::timestamptz[],
-          ${spans.map((each) => each.until)}::timestamptz[], ${spans.map((each) => each.why)}::text[])
-          as n (number, from_at, until_at, why)
-        where number is null or exists (select from watch.check where "check".number = n.number)`.execute(db);
-    },
-    /** Turns of maintenance windows that touch a period; those that go on end with it. */
-    async turns(from: Date, until: Date): Promise<PastTurn[]> {
-      const rows = await db
-        .selectFrom('watch.window_turn')
-        .select(['from_at', 'until_at', 'ended_at', 'name', 'check_numbers'])
-        .where('until_at', '>', from)
-        .where('from_at', '<', until)
-        .orderBy('from_at')
-        .limit(mostTurns)
-        .execute();
-      return rows.map((row) => ({
-        from: row.from_at,
-        until: row.ended_at ?? row.until_at,
-        name: row.name,
-        checkNumbers: row.check_numbers,
-      }));
-    },
-    /** Notes that somebody watches; returns when somebody did before. */
-    async beat(at: Date): Promise<Date | null> {
-      const { rows } = await sql<{ before: Date | null }>`
-        with before as (select at from watch.watching)
-        insert into watch.watching (at) values (${at})
-        on conflict (only_row) do update set at = excluded.at
-        returning (select at from before) as before`.execute(db);
-      return rows[0]?.before ?? null;
-    },
-    /** Hosts of sites, and of the services that need them: `id` is the site or the service. */
-    async hostsBelow(kind: 'site' | 'service'): Promise<{ id: string; hostId: string }[]> {
-      const rows =
-        kind === 'site'
-          ? await db
-              .selectFrom('estate.pub_dependency')
-              .select(['on_id as id', 'dependent_id as host_id'])
-              .where('on_kind', '=', 'site')
-              .where('dependent_kind', '=', 'host')
-              .execute()
-          : await db
-              .selectFrom('estate.pub_dependency')
-              .select(['dependent_id as id', 'on_id as host_id'])
-              .where('dependent_kind', '=', 'service')
-              .where('on_kind', '=', 'host')
-              .execute();
-      return rows.flatMap(({ id, host_id: hostId }) => (id === null || hostId === null ? [] : { id, hostId }));
-    },
-    async names(
-      kind: 'site' | 'host' | 'service',
-      ids: readonly string[] | null,
-      limit: number,
-    ): Promise<{ id: string; name: string }[]> {
-      let query = db.selectFrom('estate.pub_thing').select(['id', 'name']).where('kind', '=', kind);
-      if (ids !== null) query = query.where('id', '=', sql<string>`any(${[...ids]}::uuid[])`);
-      const rows = await query.orderBy('name').limit(limit).execute();
-      return rows.flatMap(({ id, name }) => (id === null ? [] : { id, name: name ?? '' }));
     },
   };
 }

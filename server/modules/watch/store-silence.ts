@@ -1,17 +1,12 @@
-import type { Doer, NamedThing, ThingRef } from '#contract/words.ts';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { ThingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
+import type { Silence } from './silence.ts';
 import { namedThing } from './store-check.ts';
 
-/** Alerts of a check, or of all checks of a thing, held back until a moment. */
-export interface StoredSilence {
-  readonly id: string;
-  readonly target: NamedThing | null;
-  readonly checkId: string | null;
-  readonly reason: string;
-  readonly until: Date;
-  readonly by: Doer;
-  readonly createdAt: Date;
-}
+const ends = z.enum(['moment', 'cured', 'ticketClosed']);
+const endedWhy = z.enum(['moment', 'cured', 'ticketClosed', 'person']);
 
 function silenceRows(db: Database<'watch'>) {
   return db
@@ -23,27 +18,86 @@ function silenceRows(db: Database<'watch'>) {
     .select('thing.name as target_name');
 }
 
-/** All SQL about silences. */
-export function silenceStore(db: Database<'watch'>) {
+type SilenceRow = Awaited<ReturnType<ReturnType<typeof silenceRows>['executeTakeFirstOrThrow']>>;
+
+function toSilence(row: SilenceRow, below: ReadonlyMap<string, ReadonlySet<string>>): Silence {
   return {
-    async open(now: Date): Promise<StoredSilence[]> {
+    id: row.id,
+    target: namedThing(row.target_kind, row.target_id, row.target_name),
+    checkId: row.check_id,
+    checkKind: row.check_kind,
+    pattern: row.pattern,
+    below: row.below,
+    belowIds: below.get(row.id) ?? new Set(),
+    reason: row.reason,
+    ends: ends.parse(row.ends),
+    until: row.until,
+    ticket: row.ticket_id === null ? null : { id: row.ticket_id, number: row.ticket_number ?? 0 },
+    unlessWorse: row.unless_worse_than !== null,
+    by: { kind: 'person', id: row.by_id, name: row.by_name },
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+    endedWhy: row.ended_why === null ? null : endedWhy.parse(row.ended_why),
+    endedBy: row.ended_by,
+  };
+}
+
+const mostSilences = 10_000;
+const mostEnded = 500;
+
+/** What depends on the things that silences name, by silence. */
+async function readBelow(db: Database<'watch'>, ids: readonly string[]): Promise<Map<string, Set<string>>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ silence_id: string; id: string }>`
+    with recursive below (silence_id, kind, id) as (
+      select s.id, s.target_kind, s.target_id from watch.silence s
+      where s.id = any(${[...ids]}::uuid[]) and s.target_id is not null and s.below
+      union
+      select b.silence_id, d.dependent_kind, d.dependent_id
+      from below b join estate.pub_dependency d on d.on_kind = b.kind and d.on_id = b.id
+    )
+    select silence_id, id from below limit 200000`.execute(db);
+  const found = new Map<string, Set<string>>();
+  for (const { silence_id: silenceId, id } of rows) found.set(silenceId, (found.get(silenceId) ?? new Set()).add(id));
+  return found;
+}
+
+function silenceReader(db: Database<'watch'>) {
+  const withBelow = async (rows: readonly SilenceRow[]): Promise<Silence[]> => {
+    const below = await readBelow(
+      db,
+      rows.flatMap(({ id, target_id: target, below: wanted }) => (target !== null && wanted ? id : [])),
+    );
+    return rows.map((row) => toSilence(row, below));
+  };
+  return {
+    /** Those that have not ended, those that end first first. */
+    async open(): Promise<Silence[]> {
       const rows = await silenceRows(db)
         .where('silence.ended_at', 'is', null)
-        .where('silence.until', '>', now)
         .orderBy('silence.until')
-        .limit(10_000)
+        .limit(mostSilences)
         .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        target: namedThing(row.target_kind, row.target_id, row.target_name),
-        checkId: row.check_id,
-        reason: row.reason,
-        until: row.until,
-        by: { kind: 'person', id: row.by_id, name: row.by_name },
-        createdAt: row.created_at,
-      }));
+      return withBelow(rows);
     },
-    async add(silence: Omit<StoredSilence, 'target'> & { readonly target: ThingRef | null }): Promise<void> {
+    async ended(): Promise<Silence[]> {
+      const rows = await silenceRows(db)
+        .where('silence.ended_at', 'is not', null)
+        .orderBy('silence.ended_at', 'desc')
+        .limit(mostEnded)
+        .execute();
+      return withBelow(rows);
+    },
+    async get(id: string): Promise<Silence | null> {
+      const row = await silenceRows(db).where('silence.id', '=', id).executeTakeFirst();
+      return row === undefined ? null : ((await withBelow([row]))[0] ?? null);
+    },
+  };
+}
+
+function silenceWriter(db: Database<'watch'>) {
+  return {
+    async add(silence: Omit<Silence, 'target' | 'belowIds'> & { readonly target: ThingRef | null }): Promise<void> {
       await db
         .insertInto('watch.silence')
         .values({
@@ -51,25 +105,115 @@ export function silenceStore(db: Database<'watch'>) {
           target_kind: silence.target?.kind ?? null,
           target_id: silence.target?.id ?? null,
           check_id: silence.checkId,
+          check_kind: silence.checkKind,
+          pattern: silence.pattern,
+          below: silence.below,
           reason: silence.reason,
+          ends: silence.ends,
           until: silence.until,
+          ticket_id: silence.ticket?.id ?? null,
+          ticket_number: silence.ticket?.number ?? null,
+          unless_worse_than: silence.unlessWorse ? 'degraded' : null,
           by_id: silence.by.id,
           by_name: silence.by.name,
           created_at: silence.createdAt,
         })
         .execute();
     },
-    /** False when it was not in force. */
-    async end(id: string, at: Date): Promise<boolean> {
+    /** False when it is not in force. */
+    async change(
+      id: string,
+      now: {
+        readonly until?: Date | undefined;
+        readonly reason?: string | undefined;
+        readonly unlessWorse?: boolean | undefined;
+      },
+      at: Date,
+    ): Promise<boolean> {
       const row = await db
         .updateTable('watch.silence')
-        .set({ ended_at: at })
+        .set({
+          changed_at: at,
+          ...(now.until === undefined ? {} : { until: now.until }),
+          ...(now.reason === undefined ? {} : { reason: now.reason }),
+          ...(now.unlessWorse === undefined ? {} : { unless_worse_than: now.unlessWorse ? 'degraded' : null }),
+        })
         .where('id', '=', id)
         .where('ended_at', 'is', null)
-        .where('until', '>', at)
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async waitFor(id: string, ticket: { readonly id: string; readonly number: number }): Promise<void> {
+      await db
+        .updateTable('watch.silence')
+        .set({ ticket_id: ticket.id, ticket_number: ticket.number })
+        .where('id', '=', id)
+        .execute();
+    },
+    /** False when it was not in force. */
+    async end(
+      id: string,
+      end: { readonly at: Date; readonly why: Silence['endedWhy']; readonly by: string | null },
+    ): Promise<boolean> {
+      const row = await db
+        .updateTable('watch.silence')
+        .set({ ended_at: end.at, ended_why: end.why, ended_by: end.by })
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
+
+/** All SQL about silences. */
+export function silenceStore(db: Database<'watch'>) {
+  return {
+    ...silenceReader(db),
+    ...silenceWriter(db),
+    /** Tickets of the open alerts of checks, newest first. */
+    async openTickets(checkIds: readonly string[]): Promise<{ id: string; number: number }[]> {
+      if (checkIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('desk.pub_alert as alert')
+        .innerJoin('desk.pub_ticket as ticket', 'ticket.id', 'alert.ticket_id')
+        .select(['ticket.id', 'ticket.number'])
+        .distinct()
+        .where('alert.check_id', '=', sql<string>`any(${[...checkIds]}::uuid[])`)
+        .where('alert.cleared_at', 'is', null)
+        .where('ticket.resolved_at', 'is', null)
+        .orderBy('ticket.number', 'desc')
+        .limit(10)
+        .execute();
+      return rows.flatMap(({ id, number }) => (id === null || number === null ? [] : { id, number }));
+    },
+    async resolvedAmong(ticketIds: readonly string[]): Promise<Set<string>> {
+      if (ticketIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('desk.pub_ticket')
+        .select('id')
+        .where('id', '=', sql<string>`any(${[...ticketIds]}::uuid[])`)
+        .where('resolved_at', 'is not', null)
+        .execute();
+      return new Set(rows.flatMap(({ id }) => id ?? []));
+    },
+    /** Checks that fail now. */
+    async failing(): Promise<{ checkId: string; checkKind: string; checkName: string; targetId: string }[]> {
+      const rows = await db
+        .selectFrom('watch.check')
+        .select(['id', 'kind', 'name', 'target_id'])
+        .where('state', 'in', ['down', 'degraded', 'unreachable'])
+        .where('paused', '=', false)
+        .limit(50_000)
+        .execute();
+      return rows.map((row) => ({
+        checkId: row.id,
+        checkKind: row.kind,
+        checkName: row.name,
+        targetId: row.target_id,
+      }));
     },
   };
 }

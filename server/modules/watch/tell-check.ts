@@ -9,20 +9,21 @@ import { reasonText } from './reason-text.ts';
 import { hideSecrets } from './secret-settings.ts';
 import type { StoredAlert, StoredChange } from './store-alert.ts';
 import type { ListedCheck } from './store-check.ts';
-import type { StoredSilence } from './store-silence.ts';
+import { covers, type Silence } from './silence.ts';
 import type { StoredResult } from './watched-check.ts';
 
 /** What is needed beside the check itself to show it. */
 export interface Around {
   readonly addresses: ReadonlyMap<string, string>;
-  readonly silences: readonly StoredSilence[];
+  readonly silences: readonly Silence[];
   readonly now: Date;
   readonly language: Language;
 }
 
 /** A check as the contract shows it, told in the reader's language. */
 export function tellCheck({ check, targetName, last }: ListedCheck, around: Around): Check {
-  const silence = around.silences.find(({ checkId, target }) => checkId === check.id || target?.id === check.target.id);
+  const what = { checkId: check.id, checkKind: check.kind, checkName: check.name, targetId: check.target.id };
+  const silence = around.silences.find((each) => covers(each, what));
   return {
     id: check.id,
     name: check.name,
@@ -90,9 +91,4 @@ export function tellAlert(alert: StoredAlert, language: Language): Alert {
     output: alert.output,
     silenced: alert.silenced,
   };
-}
-
-/** A silence as the contract shows it. */
-export function tellSilence(silence: StoredSilence) {
-  return { ...silence, until: silence.until.toISOString(), createdAt: silence.createdAt.toISOString() };
 }

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { NamedThing } from '#contract/words.ts';
 import { addressClass } from '#probe/address-class.ts';
 import type { Reason } from '#probe/check-kind.ts';
@@ -109,6 +110,8 @@ export class WhoseFault {
     const route = routeTo(address, this.#ways.routes);
     if (route !== null && !this.#ways.liveLinks.has(route.link))
       return { kind: 'ours', reason: ownLineReason('link', route.link) };
+    // Without a way to it, the kernel sends nothing at all.
+    if (route === null && isIPv4(address)) return { kind: 'ours', reason: ownLineReason('way', '') };
     const { standing, lastStartedMs, last, stored } = line;
     if (standing.streak !== null || lastStartedMs < sinceMs) return { kind: 'waiting', guardIds: [stored.id] };
     if (standing.verdict !== 'down' && standing.verdict !== 'degraded') return null;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { request } from './request.ts';
+import { doer, id, line, namedThing, nothing, thingRef, time } from './words.ts';
+
+/** Upkeep's maintenance windows: agreed time for work, once or again and again. */
+
+export const windowRepeats = z.enum(['never', 'daily', 'weekly', 'monthly', 'monthlyByDay']);
+
+const turn = z.object({ from: time, until: time });
+
+export const maintenanceWindow = z.object({
+  id,
+  name: z.string(),
+  targets: z.array(namedThing),
+  startsAt: time,
+  durationMinutes: z.number().int(),
+  repeats: windowRepeats,
+  /** Monday is 1. */
+  days: z.array(z.number().int()),
+  timeZone: z.string(),
+  lastAt: time.nullable(),
+  by: doer,
+  createdAt: time,
+  endedAt: time.nullable(),
+  /** The turn that goes on, and the next ones. */
+  current: turn.nullable(),
+  next: z.array(turn),
+});
+export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
+
+const fields = {
+  name: line(200),
+  targets: z.array(thingRef).min(1).max(200),
+  startsAt: time,
+  durationMinutes: z.number().int().min(1).max(10_080),
+  repeats: windowRepeats.default('never'),
+  days: z.array(z.number().int().min(1).max(7)).max(7).default([]),
+  timeZone: z.string().max(60).default('UTC'),
+  lastAt: time.nullable().default(null),
+};
+
+/** Part of upkeep's requests. */
+export const windowRequests = {
+  windows: {
+    list: request({
+      method: 'GET',
+      path: '/upkeep/windows',
+      permission: 'upkeep.read',
+      summary: 'Maintenance windows with their next turns, those that come first first',
+    })
+      .input(nothing)
+      .output(z.object({ items: z.array(maintenanceWindow) })),
+    create: request({
+      method: 'POST',
+      path: '/upkeep/windows',
+      permission: 'upkeep.write',
+      summary: 'Agree on time for work, once or again and again',
+      refusals: ['not_found', 'time_zone_unknown'],
+    })
+      .input(z.object(fields))
+      .output(maintenanceWindow),
+    end: request({
+      method: 'POST',
+      path: '/upkeep/windows/{id}/end',
+      permission: 'upkeep.write',
+      summary: 'End a maintenance window now: a turn that goes on is over, and none follows',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(maintenanceWindow),
+  },
+};

@@ -1,0 +1,133 @@
+import { v7 as uuid } from 'uuid';
+import type { MaintenanceWindow } from '#contract/maintenance-window.ts';
+import type { upkeep } from '#contract/upkeep.ts';
+import type { NamedThing, ThingRef } from '#contract/words.ts';
+import { actorOf } from '#platform/caller.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
+import type { Handlers } from '#platform/handlers.ts';
+import type { Transact } from '#platform/outbox.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { windowStore, type StoredWindow } from './store-window.ts';
+import { windowTurns, type WindowTurn } from './window-turns.ts';
+
+interface Parts {
+  readonly db: Database<'upkeep'>;
+  readonly transact: Transact<'upkeep'>;
+  readonly clock: Clock;
+}
+
+const dayMs = 86_400_000;
+const longestTurnMs = 7 * dayMs;
+const aheadMs = 400 * dayMs;
+const mostNext = 3;
+
+/** A turn that goes on, with what is worked on. */
+export interface MaintenanceNow extends WindowTurn {
+  readonly windowId: string;
+  readonly name: string;
+  readonly targets: readonly ThingRef[];
+}
+
+/** The turns that go on at a moment. */
+export async function maintenanceAt(db: Database<'upkeep'>, now: Date): Promise<MaintenanceNow[]> {
+  const windows = await windowStore(db).alive(new Date(now.getTime() - longestTurnMs));
+  return windows.flatMap((window) =>
+    windowTurns(window, now, new Date(now.getTime() + 1)).map((turn) => ({
+      ...turn,
+      windowId: window.id,
+      name: window.name,
+      targets: window.targets,
+    })),
+  );
+}
+
+function told({ from, until }: WindowTurn) {
+  return { from: from.toISOString(), until: until.toISOString() };
+}
+
+function tell(window: StoredWindow, names: ReadonlyMap<string, NamedThing>, now: Date): MaintenanceWindow {
+  const turns = windowTurns(window, now, new Date(now.getTime() + aheadMs), mostNext + 1);
+  const current = turns.find(({ from }) => from <= now);
+  return {
+    id: window.id,
+    name: window.name,
+    targets: window.targets.map((each) => names.get(each.id) ?? { ...each, name: '' }),
+    startsAt: window.startsAt.toISOString(),
+    durationMinutes: window.durationMinutes,
+    repeats: window.repeats,
+    days: [...window.days],
+    timeZone: window.timeZone,
+    lastAt: window.lastAt?.toISOString() ?? null,
+    by: window.by,
+    createdAt: window.createdAt.toISOString(),
+    endedAt: window.endedAt?.toISOString() ?? null,
+    current: current === undefined ? null : told(current),
+    next: turns
+      .filter(({ from }) => from > now)
+      .slice(0, mostNext)
+      .map(told),
+  };
+}
+
+async function tellAll({ db, clock }: Parts, windows: readonly StoredWindow[]): Promise<MaintenanceWindow[]> {
+  const things = windows.flatMap(({ targets }) => targets);
+  const names = new Map((await windowStore(db).named(things)).map((thing) => [thing.id, thing]));
+  return windows.map((window) => tell(window, names, clock.now()));
+}
+
+async function tellOne(parts: Parts, id: string): Promise<MaintenanceWindow> {
+  const window = await windowStore(parts.db).get(id);
+  const [shown] = window === null ? [] : await tellAll(parts, [window]);
+  if (shown === undefined) throw new Refusal('not_found');
+  return shown;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+const firstOf = ({ current, next }: MaintenanceWindow): string => current?.from ?? next[0]?.from ?? '9999';
+
+/** Requests about maintenance windows. */
+export function windowHandlers(parts: Parts): Handlers<typeof upkeep>['windows'] {
+  const { db, transact, clock } = parts;
+  return {
+    async list() {
+      const items = await tellAll(parts, await windowStore(db).all());
+      return { items: items.toSorted((one, other) => firstOf(one).localeCompare(firstOf(other))) };
+    },
+    async create(input, caller) {
+      const { id: byId, name: byName } = actorOf(caller);
+      if (!isTimeZone(input.timeZone)) throw new Refusal('time_zone_unknown', { name: input.timeZone });
+      if ((await windowStore(db).named(input.targets)).length < input.targets.length) throw new Refusal('not_found');
+      const window: StoredWindow = {
+        ...input,
+        id: uuid(),
+        startsAt: new Date(input.startsAt),
+        lastAt: input.lastAt === null ? null : new Date(input.lastAt),
+        endedAt: null,
+        by: { kind: 'person', id: byId, name: byName },
+        createdAt: clock.now(),
+      };
+      await transact(async (unit) => {
+        await windowStore(unit.db).add(window);
+        await unit.live('upkeep.window', window.id);
+      });
+      return tellOne(parts, window.id);
+    },
+    async end({ id }) {
+      const ended = await transact(async (unit) => {
+        const done = await windowStore(unit.db).end(id, clock.now());
+        if (done) await unit.live('upkeep.window', id);
+        return done;
+      });
+      if (!ended) throw new Refusal('not_found');
+      return tellOne(parts, id);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { windowRepeats } from '#contract/maintenance-window.ts';
+import { thingKind, thingRef, type Doer, type NamedThing, type ThingRef } from '#contract/words.ts';
+import type { Database } from '#platform/database.ts';
+import type { WindowPlan } from './window-turns.ts';
+
+/** A maintenance window as it is stored. */
+export interface StoredWindow extends WindowPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly targets: readonly ThingRef[];
+  readonly by: Doer;
+  readonly createdAt: Date;
+}
+
+const targets = z.array(thingRef);
+const mostWindows = 1_000;
+
+function windowRows(db: Database<'upkeep'>) {
+  return db.selectFrom('upkeep.maintenance_window').selectAll();
+}
+
+function toWindow(row: Awaited<ReturnType<ReturnType<typeof windowRows>['executeTakeFirstOrThrow']>>): StoredWindow {
+  return {
+    id: row.id,
+    name: row.name,
+    targets: targets.parse(row.targets),
+    startsAt: row.starts_at,
+    durationMinutes: row.duration_minutes,
+    repeats: windowRepeats.parse(row.repeats),
+    days: row.days,
+    timeZone: row.time_zone,
+    lastAt: row.last_at,
+    endedAt: row.ended_at,
+    by: { kind: 'person', id: row.by_id, name: row.by_name },
+    createdAt: row.created_at,
+  };
+}
+
+/** All SQL about maintenance windows. */
+export function windowStore(db: Database<'upkeep'>) {
+  return {
+    async all(): Promise<StoredWindow[]> {
+      return (await windowRows(db).orderBy('created_at', 'desc').limit(mostWindows).execute()).map(toWindow);
+    },
+    /** Those that may have a turn at a moment, or had one until shortly before. */
+    async alive(since: Date): Promise<StoredWindow[]> {
+      const rows = await windowRows(db)
+        .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', since)]))
+        .limit(mostWindows)
+        .execute();
+      return rows.map(toWindow);
+    },
+    async get(id: string): Promise<StoredWindow | null> {
+      const row = await windowRows(db).where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toWindow(row);
+    },
+    async add(window: StoredWindow): Promise<void> {
+      await db
+        .insertInto('upkeep.maintenance_window')
+        .values({
+          id: window.id,
+          name: window.name,
+          targets: JSON.stringify(window.targets),
+          starts_at: window.startsAt,
+          duration_minutes: window.durationMinutes,
+          repeats: window.repeats,
+          days: [...window.days],
+          time_zone: window.timeZone,
+          last_at: window.lastAt,
+          by_id: window.by.id,
+          by_name: window.by.name,
+          created_at: window.createdAt,
+        })
+        .execute();
+    },
+    /** The things among these that there are, with their names. */
+    async named(things: readonly ThingRef[]): Promise<NamedThing[]> {
+      if (things.length === 0) return [];
+      const rows = await db
+        .selectFrom('estate.pub_thing')
+        .select(['kind', 'id', 'name'])
+        .where('id', '=', sql<string>`any(${things.map(({ id }) => id)}::uuid[])`)
+        .execute();
+      return rows.flatMap(({ kind, id, name }) =>
+        id === null || name === null ? [] : { kind: thingKind.parse(kind), id, name },
+      );
+    },
+    /** False when it was ended already. */
+    async end(id: string, at: Date): Promise<boolean> {
+      const row = await db
+        .updateTable('upkeep.maintenance_window')
+        .set({ ended_at: at })
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
