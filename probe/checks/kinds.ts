@@ -16,6 +16,8 @@ import { imap } from './imap/imap.ts';
 import { pop3 } from './pop3/pop3.ts';
 import { mailQueue } from './mail-queue/mail-queue.ts';
 import { mailRoundTrip } from './mail-round-trip/mail-round-trip.ts';
+import { mailDomain } from './mail-domain/mail-domain.ts';
+import { blocklist } from './blocklist/blocklist.ts';
 import { sshCommand } from './ssh-command/ssh-command.ts';
 import { systemdUnit } from './systemd-unit/systemd-unit.ts';
 import { tcp } from './tcp/tcp.ts';
@@ -53,6 +55,8 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     pop3,
     mailQueue,
     mailRoundTrip,
+    mailDomain,
+    blocklist,
     sshCommand,
     systemdUnit,
     localHost,

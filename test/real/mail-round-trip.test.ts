@@ -113,13 +113,14 @@ test('a message taken for junk is found there and deleted', async () => {
   expect(await messagesOf(alice)).toBe(before);
 });
 
+const told = async (changes: Record<string, unknown>) => {
+  const { verdict, reason } = await travel(changes);
+  expect(verdict).toBe('down');
+  return [reason.code, reason.data['why'], kinds.get('mail-round-trip')?.tell(reason, 'en')];
+};
+
 test('each side is named when it fails', async () => {
   const closed = await closedPort();
-  const told = async (changes: Record<string, unknown>) => {
-    const { verdict, reason } = await travel(changes);
-    expect(verdict).toBe('down');
-    return [reason.code, reason.data['why'], kinds.get('mail-round-trip')?.tell(reason, 'en')];
-  };
   expect(await told({ imapPort: closed })).toEqual([
     'readingFails',
     'refused',

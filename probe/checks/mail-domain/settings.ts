@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { nameServerField } from '#probe/name-questions.ts';
+
+export const dmarcPolicies = ['none', 'quarantine', 'reject'] as const;
+
+export const mailDomainSettings = z.object({
+  domain: z
+    .string()
+    .max(253)
+    .regex(/^(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?)?$/u)
+    .default(''),
+  server: nameServerField,
+  serverPort: z.number().int().min(1).max(65_535).default(53),
+  mx: z.boolean().default(true),
+  spf: z.boolean().default(true),
+  dkimSelectors: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(63)
+        .regex(/^[A-Za-z0-9_.-]+$/u),
+    )
+    .max(10)
+    .default([]),
+  minKeyBits: z.number().int().min(1_024).max(4_096).default(2_048),
+  dmarc: z.boolean().default(true),
+  dmarcPolicy: z.enum(dmarcPolicies).default('quarantine'),
+  mtaSts: z.boolean().default(false),
+  tlsRpt: z.boolean().default(false),
+});
+export type MailDomainSettings = z.infer<typeof mailDomainSettings>;
