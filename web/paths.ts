@@ -23,6 +23,8 @@ export const paths = {
   watchAdd: (what?: string) => `/watch/add${query({ what })}`,
   /** One check by its form; what is known already is filled in. */
   checkNew: (known: { host?: Id; kind?: string } = {}) => `/watch/new${query({ host: known.host, kind: known.kind })}`,
+  /** What stands on what; `q` names things on it. */
+  watchMap: (search?: string) => `/watch/map${query({ q: search })}`,
   watchMachine: () => '/watch/machine',
   check: (id: Id) => `/watch/checks/${id}`,
   profiles: (filter?: string) => `/watch/profiles${query({ q: filter })}`,

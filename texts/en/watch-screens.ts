@@ -1,6 +1,6 @@
 /** Words of the Watch screens. */
 export const watchScreens = {
-  sections: { label: 'Watch', checks: 'Checks', profiles: 'Profiles' },
+  sections: { label: 'Watch', checks: 'Checks', map: 'Map', profiles: 'Profiles' },
   title: 'Everything watched',
   columns: {
     name: 'Check',

@@ -2,7 +2,7 @@ import type { watchScreens as english } from '../en/watch-screens.ts';
 
 /** Mots des écrans de veille. */
 export const watchScreens: typeof english = {
-  sections: { label: 'Veille', checks: 'Contrôles', profiles: 'Profils' },
+  sections: { label: 'Veille', checks: 'Contrôles', map: 'Carte', profiles: 'Profils' },
   title: 'Tout ce qui est surveillé',
   columns: {
     name: 'Contrôle',

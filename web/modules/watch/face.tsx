@@ -24,6 +24,10 @@ function NewCrumb() {
   return useWatchTexts().checkNew.title;
 }
 
+function MapCrumb() {
+  return useWatchTexts().sections.map;
+}
+
 function SettingsCrumb() {
   return useWatchTexts().settings.crumb;
 }
@@ -80,6 +84,14 @@ export const watchFace: ModuleFace = {
           },
         },
         { path: 'machine', loader: machineLoader },
+        {
+          path: 'map',
+          handle: { Crumb: MapCrumb },
+          lazy: async () => {
+            const page = await import('./map-page.tsx');
+            return { Component: page.MapPage, loader: page.loader };
+          },
+        },
         ...profileRoutes,
         ...measurementRoutes,
         {

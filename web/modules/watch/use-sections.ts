@@ -9,6 +9,7 @@ export function useSections(): readonly ListNeighbour[] {
   const measuring = useMeasurementTexts();
   return [
     { title: sections.checks, to: paths.watch() },
+    { title: sections.map, to: paths.watchMap() },
     { title: sections.profiles, to: paths.profiles() },
     { title: measuring.dashboards.title, to: paths.dashboards() },
     { title: measuring.charts.title, to: paths.charts() },
