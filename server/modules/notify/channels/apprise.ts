@@ -10,14 +10,20 @@ const en = {
   title: 'Apprise',
   summary: 'Everything the program apprise speaks, where it is installed on Vigie’s machine (Debian: apprise).',
   fields: {
-    urls: { label: 'Addresses', help: 'As apprise writes them, such as signal://… or matrixs://…; several with a space between.' },
+    urls: {
+      label: 'Addresses',
+      help: 'As apprise writes them, such as signal://… or matrixs://…; several with a space between.',
+    },
   },
 };
 const fr: typeof en = {
   title: 'Apprise',
   summary: 'Tout ce que parle le programme apprise, s’il est installé sur la machine de Vigie (Debian : apprise).',
   fields: {
-    urls: { label: 'Adresses', help: 'Comme apprise les écrit, par exemple signal://… ou matrixs://… ; plusieurs séparées par une espace.' },
+    urls: {
+      label: 'Adresses',
+      help: 'Comme apprise les écrit, par exemple signal://… ou matrixs://… ; plusieurs séparées par une espace.',
+    },
   },
 };
 

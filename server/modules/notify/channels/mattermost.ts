@@ -57,7 +57,7 @@ export const mattermostChannel = defineChannelKind({
         username: 'Vigie',
         attachments: [
           {
-            fallback: title,
+            fallback: plain(title),
             color: colourOf(message),
             title: plain(title),
             ...(link === null ? {} : { title_link: link.url }),
