@@ -3,6 +3,7 @@ import type { Caller } from '#platform/caller.ts';
 import { checks, lookedOf, type InventedCheck } from './company/checks.ts';
 import { hosts, linkToQuebec } from './company/hosts.ts';
 import { services } from './company/offered-services.ts';
+import { settleOnCall } from './settle-on-call.ts';
 import { crew, demonstrator, staff, type CrewKey, type InventedPerson } from './company/people.ts';
 import { runbooks, type RunbookKey } from './company/runbooks.ts';
 import { companyDomain, sites, suppliers } from './company/sites.ts';
@@ -254,6 +255,7 @@ export async function settleCompany(stage: Stage, password: string): Promise<Com
   await giveAccess(stage, boss, things);
   const runbookIds = await writeRunbooks(stage, boss, members);
   await openChannels(stage, boss);
+  await settleOnCall(stage, { boss, crew: members, things });
   const checkIds = await startChecks(stage, things);
   return { demonstrator: boss, crew: members, things, runbooks: runbookIds, checkIds };
 }
