@@ -30,7 +30,7 @@ const names = (graph: ReturnType<typeof mapGraph>) =>
 describe('the map of dependencies', () => {
   it('draws many that stand alike behind the same thing as one', () => {
     const graph = mapGraph(dependencies, statesOf(desks.map((desk) => check(desk, 'up'))), all);
-    expect(names(graph)).toEqual(['8 alike', 'The shop', 'db', 'router', 'web']);
+    expect(names(graph)).toEqual(['8 alike', 'db', 'router', 'The shop', 'web']);
     expect(graph.edges).toHaveLength(5);
   });
 
@@ -45,15 +45,15 @@ describe('the map of dependencies', () => {
   it('shows what is wrong with everything that it stands on', () => {
     const states = statesOf([check(host('web'), 'down'), check(shop, 'unreachable', host('web')), check(router, 'up')]);
     const graph = mapGraph(dependencies, states, { ...all, troubled: true });
-    expect(names(graph)).toEqual(['The shop', 'db', 'router', 'web']);
+    expect(names(graph)).toEqual(['db', 'router', 'The shop', 'web']);
     expect(graph.nodes.find(({ key }) => key === 'service:shop')?.because).toBe('web');
   });
 
   it('shows what is connected with a name', () => {
     expect(names(mapGraph(dependencies, statesOf([]), { ...all, search: 'SHOP' }))).toEqual([
-      'The shop',
       'db',
       'router',
+      'The shop',
       'web',
     ]);
   });
