@@ -6,6 +6,7 @@ import { http } from './http/http.ts';
 import { icmp } from './icmp/icmp.ts';
 import { ldap } from './ldap/ldap.ts';
 import { localHost } from './local-host/local-host.ts';
+import { mqtt } from './mqtt/mqtt.ts';
 import { mysql } from './mysql/mysql.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
@@ -83,5 +84,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     dnsZone,
     dnssec,
     mysql,
+    mqtt,
   ].map((kind) => [kind.name, kind]),
 );
