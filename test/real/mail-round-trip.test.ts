@@ -6,6 +6,7 @@ import { mailRoundTripSettings } from '#probe/checks/mail-round-trip/settings.ts
 import { kinds } from '#probe/checks/kinds.ts';
 import { closedPort, loopbackServer } from '#probe/testing/loopback-server.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
+import { startForwarder } from './daemons/forwarder.ts';
 import { startDovecot, type Dovecot } from './daemons/dovecot.ts';
 import { hostileTalk } from './daemons/hostile-talk.ts';
 import { mailAccounts, mailCertificates } from './daemons/mail-material.ts';
@@ -78,6 +79,15 @@ test('a message held back is late, and one that stays held has not arrived', asy
   expect(await running).toMatchObject({ verdict: 'degraded', reason: { code: 'late' } });
   const lost = await travel({ ...holding, warnSeconds: 1, downSeconds: 1 });
   expect(lost).toMatchObject({ verdict: 'down', reason: { code: 'notArrived', data: { to: alice.user } } });
+  await postfix.empty();
+});
+
+test('a mailbox server that is lost while waiting is named', async () => {
+  await using way = await startForwarder(dovecot.ports.imaps);
+  const lost = travel({ smtpPort: postfix.ports.holding, imapPort: way.port });
+  await wait(1_000);
+  way.cut();
+  expect(await lost).toMatchObject({ verdict: 'down', reason: { code: 'readingFails', data: { why: 'reset' } } });
   await postfix.empty();
 });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closedPort, loopbackServer } from '#probe/testing/loopback-server.ts';
-import { runOnce } from '#probe/testing/probe-context.ts';
+import { propose, type ProposedCheck } from '#probe/propose.ts';
+import { probeContext, runOnce } from '#probe/testing/probe-context.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { dovecotAddresses, startDovecot, type Dovecot } from './daemons/dovecot.ts';
+import { startForwarder } from './daemons/forwarder.ts';
 import { hostileTalk } from './daemons/hostile-talk.ts';
 import { mailAccounts, mailCertificates, mailName } from './daemons/mail-material.ts';
 import { startPostfix, type Postfix } from './daemons/postfix.ts';
@@ -99,6 +101,30 @@ describe('Postfix', () => {
       postfix.daemon.thaw();
     }
   });
+});
+
+test('a mail server that is added by its address is proposed as it really is', async () => {
+  const address = '127.77.25.1';
+  await using smtp25 = await startForwarder(postfix.ports.withoutTls, address, 25);
+  await using smtp587 = await startForwarder(postfix.ports.smtp, address, 587);
+  await using imap993 = await startForwarder(dovecot.ports.imaps, address, 993);
+  await using imap143 = await startForwarder(dovecot.ports.imap, address, 143);
+  await using pop110 = await startForwarder(dovecot.ports.pop3, address, 110);
+  expect([smtp25, smtp587, imap993, imap143, pop110].map(({ port }) => port)).toEqual([25, 587, 993, 143, 110]);
+  const context = probeContext({ authorities: [certificates.authority] });
+  const checks: ProposedCheck[] = [];
+  for await (const event of propose({ kind: 'network', addresses: [address] }, context))
+    if (event.kind === 'host') checks.push(...event.host.checks);
+  // The certificates are for 127.0.0.1 and mail.firm.test: nobody vouches for them under this address.
+  const proposed = (port: number) =>
+    checks.filter(({ settings }) => settings['port'] === port && 'security' in settings);
+  expect(proposed(25)).toMatchObject([{ kind: 'smtp', recommended: true, settings: { security: 'none' } }]);
+  expect(proposed(587)).toMatchObject([{ kind: 'smtp', settings: { security: 'starttls', verifyCertificate: false } }]);
+  expect(proposed(993)).toMatchObject([{ kind: 'imap', settings: { security: 'tls' } }]);
+  expect(proposed(143)).toMatchObject([{ kind: 'imap', settings: { security: 'starttls' } }]);
+  expect(proposed(110)).toMatchObject([{ kind: 'pop3', settings: { security: 'starttls' } }]);
+  expect(checks.filter(({ kind }) => kind === 'tcp')).toEqual([]);
+  expect(checks.filter(({ kind, recommended }) => kind === 'tls' && recommended)).toEqual([]);
 });
 
 describe('Dovecot by IMAP', () => {
