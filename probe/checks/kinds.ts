@@ -40,6 +40,7 @@ import { ssh } from './ssh/ssh.ts';
 import { sftp } from './sftp/sftp.ts';
 import { dnsZone } from './dns-zone/dns-zone.ts';
 import { dnssec } from './dnssec/dnssec.ts';
+import { ftp } from './ftp/ftp.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -85,5 +86,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     dnssec,
     mysql,
     mqtt,
+    ftp,
   ].map((kind) => [kind.name, kind]),
 );

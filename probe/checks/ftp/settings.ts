@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { secretText } from '#probe/secret-text.ts';
+
+const path = z
+  .string()
+  .min(1)
+  .max(1_000)
+  // A line break would begin another command.
+  .regex(/^[^\r\n\0]+$/u);
+
+export const ftpSettings = z.object({
+  port: z.number().int().min(0).max(65_535).default(0),
+  security: z.enum(['none', 'explicit', 'implicit']).default('none'),
+  user: z
+    .string()
+    .max(200)
+    .regex(/^[^\r\n\0]*$/u)
+    .default('anonymous'),
+  password: secretText(1_000),
+  hostName: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9_.-]*$/u)
+    .default(''),
+  verifyCertificate: z.boolean().default(true),
+  folder: path.default('.'),
+  roundTrip: z.boolean().default(false),
+  newestMaxMinutes: z.number().int().min(0).max(5_256_000).default(0),
+  leastFiles: z.number().int().min(0).max(10_000).default(0),
+  warnMs: z.number().int().min(0).max(60_000).default(0),
+  warnDays: z.number().int().min(0).max(365).default(14),
+});
+export type FtpSettings = z.infer<typeof ftpSettings>;
