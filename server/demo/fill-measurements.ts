@@ -26,9 +26,10 @@ const aroundOutageMs = 2 * hourMs;
 
 /** The further back, the wider the hours stand apart: charts of long spans draw no more points than that anyway. */
 const tiers = [
-  { days: 8, everyHours: 1 },
+  { days: 15, everyHours: 1 },
   { days: 33, everyHours: 3 },
-  { days: pastDays, everyHours: 48 },
+  { days: 95, everyHours: 12 },
+  { days: pastDays, everyHours: 24 },
 ];
 
 function floorHour(atMs: number): number {
@@ -114,7 +115,8 @@ export function pastHours(looked: Looked, outages: readonly Outage[], nowMs: num
     hours: starts.map((atMs, index) => {
       const values = (sampled[index] ?? []).map((metrics) => metrics[place]?.value ?? 0);
       const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-      return { at: new Date(atMs), count: 60, mean, min: Math.min(...values), max: Math.max(...values) };
+      const max = Math.max(...values);
+      return { at: new Date(atMs), count: 60, mean, min: Math.min(...values), max, p95: mean + (max - mean) * 0.8 };
     }),
   }));
 }

@@ -4,6 +4,7 @@ import { companyDomain } from './company/sites.ts';
 import { fillMeasurements } from './fill-measurements.ts';
 import { imaginePast, pastDays } from './imagine-past.ts';
 import type { Play } from './incident-moves.ts';
+import { layDashboards } from './lay-dashboards.ts';
 import { playPast } from './play-past.ts';
 import { playPresent } from './play-present.ts';
 import { settleCompany } from './settle-company.ts';
@@ -44,5 +45,6 @@ export async function seedCompany(house: House, password: string, onStage: (stag
     stage.passTo(new Date(nowMs));
     onStage('measurements');
     await fillMeasurements(stage, play.company, play.outages);
+    await layDashboards(stage, play.company);
   });
 }

@@ -68,6 +68,8 @@ export const measurementScreens = {
     done: 'Done',
     undo: 'Undo',
     redo: 'Redo',
+    noUndo: 'Nothing was changed yet.',
+    noRedo: 'Nothing was undone.',
     wall: 'Wall screen',
     rotate: 'Wall screen, all dashboards in turn',
     duplicate: 'Duplicate',

@@ -70,6 +70,8 @@ export const measurementScreens: typeof english = {
     done: 'Terminer',
     undo: 'Annuler',
     redo: 'Rétablir',
+    noUndo: 'Rien n’a encore été changé.',
+    noRedo: 'Rien n’a été annulé.',
     wall: 'Écran mural',
     rotate: 'Écran mural, tous les tableaux à tour de rôle',
     duplicate: 'Dupliquer',

@@ -40,6 +40,8 @@ export interface PastHours {
     readonly mean: number;
     readonly min: number;
     readonly max: number;
+    /** 95th percentile; NaN when it is not known. */
+    readonly p95: number;
   }[];
 }
 
@@ -86,10 +88,7 @@ function hoursByPosition(series: readonly SeriesRow[], hours: readonly PastHours
     hours.flatMap((each) => {
       const found = series.find(({ name }) => name === each.name);
       if (found === undefined) return [];
-      const points = each.hours.map(({ at, count, mean, min, max }) => {
-        const time = at.getTime() / 1_000;
-        return { time, count, mean, min, max, p95: Number.NaN };
-      });
+      const points = each.hours.map(({ at, ...hour }) => ({ ...hour, time: at.getTime() / 1_000 }));
       return [[found.position, points.toSorted((one, other) => one.time - other.time)] as const];
     }),
   );

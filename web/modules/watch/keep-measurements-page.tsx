@@ -37,8 +37,8 @@ export function KeepMeasurementsPage() {
         <h1 className="v-title">{texts.title}</h1>
       </header>
       <SectionTabs label={sections.label} tabs={useSections().map((each) => ({ ...each, end: true }))} />
-      <p className="v-quiet">{texts.lead}</p>
       <div className="v-keep">
+        <p className="v-quiet">{texts.lead}</p>
         <Retention />
         <Remote />
         <Door />

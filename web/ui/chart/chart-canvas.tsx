@@ -62,9 +62,14 @@ function timeLabels(ui: UiSurroundings): UPlot.Axis.DynamicValues {
     second: '2-digit',
     timeZone,
   });
+  const midnight = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(0);
   return (_self, splits, _axis, _space, step) => {
     const format = step >= 86_400 ? day : step >= 60 ? minute : second;
-    return splits.map((at) => format.format(at * 1000));
+    return splits.map((at) => {
+      const text = format.format(at * 1000);
+      // Where several days are told by hours, midnight is told by its day.
+      return format === minute && text === midnight ? day.format(at * 1000) : text;
+    });
   };
 }
 

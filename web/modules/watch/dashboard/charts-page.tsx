@@ -65,13 +65,15 @@ export function ChartsPage() {
         </div>
       </header>
       <SectionTabs label={sections.label} tabs={useSections().map((each) => ({ ...each, end: true }))} />
-      <p className="v-quiet">{texts.lead}</p>
-      <SeriesPicker label={texts.title} ids={ids} most={mostSeries} onChange={setIds} />
-      {ids.length === 0 ? (
-        <EmptyState title={texts.empty}>{texts.emptyText}</EmptyState>
-      ) : (
-        <Drawn ids={ids} view={view} onView={setView} />
-      )}
+      <div className="v-charts">
+        <p className="v-quiet">{texts.lead}</p>
+        <SeriesPicker label={texts.title} ids={ids} most={mostSeries} onChange={setIds} />
+        {ids.length === 0 ? (
+          <EmptyState title={texts.empty}>{texts.emptyText}</EmptyState>
+        ) : (
+          <Drawn ids={ids} view={view} onView={setView} />
+        )}
+      </div>
     </section>
   );
 }

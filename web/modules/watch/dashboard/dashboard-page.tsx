@@ -211,10 +211,10 @@ function Arranging({ dashboard }: { dashboard: Dashboard }) {
         <output className="v-quiet" aria-live="polite">
           {problem ?? (saving ? texts.saving : texts.saved)}
         </output>
-        <ActionButton keys="mod+z" refusal={undo === undefined ? '–' : undefined} onClick={() => undo?.()}>
+        <ActionButton keys="mod+z" refusal={undo === undefined ? texts.noUndo : undefined} onClick={() => undo?.()}>
           {texts.undo}
         </ActionButton>
-        <ActionButton keys="mod+y" refusal={redo === undefined ? '–' : undefined} onClick={() => redo?.()}>
+        <ActionButton keys="mod+y" refusal={redo === undefined ? texts.noRedo : undefined} onClick={() => redo?.()}>
           {texts.redo}
         </ActionButton>
         <AddMenu editor={editor} onAdded={setSettingsOf} />

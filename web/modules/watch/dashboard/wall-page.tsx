@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import type { Widget } from '#contract/dashboard.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
 import { useLineLost } from '#web/shell/live-line.ts';
 import { paths } from '#web/paths.ts';
@@ -94,9 +95,20 @@ export function WallPage() {
           {texts.lost} {formatExact(new Date(lostSince), locale, timeZone)}
         </p>
       )}
-      {found.data !== undefined && <DashboardGrid key={found.data.id} widgets={found.data.widgets} rowHeight={44} />}
+      {found.data !== undefined && (
+        <DashboardGrid key={found.data.id} widgets={found.data.widgets} rowHeight={rowHeightFor(found.data.widgets)} />
+      )}
     </main>
   );
+}
+
+const headHeight = 110;
+const gap = 12;
+
+/** Rows as high as lets all stand on the screen, unless nobody could read it then. */
+function rowHeightFor(widgets: readonly Widget[]): number {
+  const rows = widgets.reduce((most, { y, h }) => Math.max(most, y + h), 1);
+  return Math.max(26, Math.min(64, Math.floor((innerHeight - headHeight - gap * (rows - 1)) / rows)));
 }
 
 function WallClock() {

@@ -74,7 +74,8 @@ function ChartBody({ content, height }: { content: Of<'chart'>; height: number }
   if (series.length === 0) return <Nothing />;
   const units = [...new Set(drawn.data?.series.map(({ unit }) => unit))];
   const several = new Set(drawn.data?.series.map(({ checkId }) => checkId)).size > 1;
-  const each = Math.max(60, (height - units.length * 48) / Math.max(1, units.length));
+  const legendLines = Math.ceil(series.length / (several ? 3 : 5));
+  const each = Math.max(60, height / Math.max(1, units.length) - 12 - legendLines * 19);
   return (
     <div className="v-widget-charts">
       {units.map((unit) => {
@@ -93,7 +94,7 @@ function ChartBody({ content, height }: { content: Of<'chart'>; height: number }
         return (
           <TimeSeriesChart
             key={unit}
-            title={several ? '' : (members[0]?.checkName ?? '')}
+            title={several ? unit : (members[0]?.checkName ?? unit)}
             data={{ ...data, series: data.series.map((one) => ({ ...one, label: label(Number(one.name)) })) }}
             height={each}
           />
