@@ -5,6 +5,7 @@ import type { Handlers } from '#platform/handlers.ts';
 import type { Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
 import { readAvailability } from './read-availability.ts';
+import { rehearseRules } from './rehearse-rules.ts';
 import { setRules, tellRules } from './set-rules.ts';
 import { tellHeartbeat } from './take-beat.ts';
 
@@ -31,7 +32,7 @@ export function calmHandlers(parts: Parts): Calm {
         await setRules(parts, input);
         return tellRules(parts.db, input.id, language);
       },
-      rehearse: () => Promise.reject(new Error('not yet')),
+      rehearse: (input, { language }) => rehearseRules(parts, input, language),
     },
   };
 }
