@@ -33,8 +33,8 @@ export interface InsideView {
   /** When this check came under watch: nothing can be missing that was not yet due. */
   readonly watchedSince: Date;
   readonly now: Date;
-  /** True when something beyond this machine is watched: only then the own line matters. */
-  readonly looksOutside: boolean;
+  /** Addresses beyond this machine that are watched: only for them the own line matters. */
+  outside(): Iterable<string>;
   beat(): LastBeat | null;
   members(wanted: MemberFilter): readonly Member[];
 }

@@ -5,6 +5,7 @@ const out = { link: 'eth0', network: 0, mask: 0, gateway: '192.0.2.1', metric: 0
 const near = { link: 'eth0', network: 0xc0_00_02_00, mask: 0xff_ff_ff_00, gateway: null, metric: 0 };
 const well: LineFacts = {
   ways: { routes: [out, near], hasDefault6: false, liveLinks: new Set(['lo', 'eth0']) },
+  deadLink: null,
   hadWayOut: true,
   gateway: { address: '192.0.2.1', heard: true },
   resolver: { address: '192.0.2.53', heard: true },
@@ -31,6 +32,10 @@ describe('the own line', () => {
   test('does not mind a link without a signal that leads nowhere', () => {
     const bridge = { link: 'docker0', network: 0xac_11_00_00, mask: 0xff_ff_00_00, gateway: null, metric: 0 };
     expect(judgeLine({ ...well, ways: { ...well.ways, routes: [bridge, out, near] } })).toBeNull();
+  });
+
+  test('fails when another link is down by which something is watched', () => {
+    expect(judgeLine({ ...well, deadLink: 'eth1' })).toEqual({ code: 'linkDown', link: 'eth1' });
   });
 
   test('fails when the gateway that used to answer is silent', () => {

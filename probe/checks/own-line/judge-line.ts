@@ -6,6 +6,8 @@ export type Heard = boolean | null;
 /** What was found out about the own line. */
 export interface LineFacts {
   readonly ways: Ways;
+  /** A link without a signal by which something watched is reached; null for none. */
+  readonly deadLink: string | null;
   /** True when there used to be a way out. */
   readonly hadWayOut: boolean;
   readonly gateway: { readonly address: string; readonly heard: Heard } | null;
@@ -25,7 +27,7 @@ export type LineFault =
  * Weighs what was found. A reference point that answers proves the line, whatever the gateway says: many a gateway answers
  * no ping. Silence counts only of what used to answer.
  */
-export function judgeLine({ ways, hadWayOut, gateway, resolver, references }: LineFacts): LineFault | null {
+export function judgeLine({ ways, deadLink, hadWayOut, gateway, resolver, references }: LineFacts): LineFault | null {
   const out = ways.routes.find(({ mask, gateway: by }) => mask === 0 && by !== null);
   if (out !== undefined && !ways.liveLinks.has(out.link)) return { code: 'linkDown', link: out.link };
   if (out === undefined && !ways.hasDefault6 && hadWayOut) return { code: 'noWayOut' };
@@ -33,5 +35,6 @@ export function judgeLine({ ways, hadWayOut, gateway, resolver, references }: Li
   const proven = asked.some(({ heard }) => heard === true);
   if (gateway?.heard === false && !proven) return { code: 'gatewaySilent', address: gateway.address };
   if (asked.length > 0 && !proven) return { code: 'referencesSilent', count: asked.length };
+  if (deadLink !== null) return { code: 'linkDown', link: deadLink };
   return resolver?.heard === false ? { code: 'resolverSilent', address: resolver.address } : null;
 }

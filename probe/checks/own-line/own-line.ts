@@ -1,7 +1,7 @@
 import { getServers, Resolver } from 'node:dns/promises';
 import type { CheckContext, CheckKind, CheckTarget, KindResult, Metric } from '#probe/check-kind.ts';
 import { defineKind } from '#probe/define-kind.ts';
-import { readWays } from '#probe/routes.ts';
+import { readWays, routeTo, type Ways } from '#probe/routes.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import { judgeLine, type Heard, type LineFacts, type LineFault } from './judge-line.ts';
 import { ownLineSettings, type OwnLineSettings } from './settings.ts';
@@ -67,6 +67,16 @@ async function askReferences(settings: OwnLineSettings, context: CheckContext): 
   );
 }
 
+/** A link that is down concerns nobody unless something watched is reached by it. */
+function deadLinkOf({ routes, liveLinks }: Ways, outside: readonly string[]): string | null {
+  if (routes.every(({ link }) => liveLinks.has(link))) return null;
+  for (const address of outside) {
+    const link = routeTo(address, routes)?.link;
+    if (link !== undefined && !liveLinks.has(link)) return link;
+  }
+  return null;
+}
+
 async function runOwnLine(
   settings: OwnLineSettings,
   _target: CheckTarget,
@@ -78,7 +88,8 @@ async function runOwnLine(
   const hasWayOut = out !== undefined || ways.hasDefault6;
   if (hasWayOut && context.kept.get('way out') === undefined) context.kept.set('way out', 1);
   // Nothing is sent as long as nothing beyond this machine is watched.
-  const active = context.inside?.looksOutside === true || settings.references.length > 0;
+  const outside = [...(context.inside?.outside() ?? [])];
+  const active = outside.length > 0 || settings.references.length > 0;
   const [gateway, resolver, references] = active
     ? await Promise.all([
         settings.gateway && out?.gateway !== undefined && out.gateway !== null ? ping(out.gateway, context) : null,
@@ -90,6 +101,7 @@ async function runOwnLine(
     asked === null ? null : { address: asked.address, heard: heardOf(asked, key, context) };
   const facts: LineFacts = {
     ways,
+    deadLink: deadLinkOf(ways, outside),
     hadWayOut: context.kept.get('way out') !== undefined,
     gateway: near(gateway, 'gateway'),
     resolver: near(resolver, 'resolver'),

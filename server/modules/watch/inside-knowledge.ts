@@ -18,9 +18,8 @@ export function insideKnowledge({ list, beats, clock }: Parts): (watched: Watche
   return (watched) => ({
     watchedSince: watched.stored.changedAt,
     now: clock.now(),
-    get looksOutside() {
-      for (const other of list.all()) if (goesOutside(other)) return true;
-      return false;
+    *outside() {
+      for (const other of list.all()) if (goesOutside(other)) yield other.surroundings.address;
     },
     beat: () => beats.get(watched.stored.number) ?? null,
     members: (wanted) => membersOf(list, watched, wanted),
