@@ -26,7 +26,7 @@ export async function askRecords(resolver: Resolver, name: string, type: RecordT
       return (await resolver.resolveCaa(name)).map(({ critical, ...properties }) => {
         // Newer runtimes add the record's type among its properties.
         const [tag, value] = Object.entries(properties).find(([key]) => key !== 'type') ?? ['', ''];
-        return `${critical} ${tag} ${value}`;
+        return `${critical} ${tag} ${value ?? ''}`;
       });
     case 'PTR':
       return isIP(name) === 0 ? resolver.resolvePtr(name) : resolver.reverse(name);
