@@ -12,11 +12,15 @@ import {
 } from '../server/modules/watch/read-measurements.ts';
 import { dropOld, rollUpDays } from '../server/modules/watch/roll-up-days.ts';
 import { sealMeasurements, type KeepingParts } from '../server/modules/watch/seal-measurements.ts';
+import { readRemote } from '../server/modules/watch/read-remote.ts';
+import { sendMeasurements } from '../server/modules/watch/send-measurements.ts';
+import { remoteStore, type RemoteSettings, type StoredRemote } from '../server/modules/watch/store-remote.ts';
+import { seriesStore } from '../server/modules/watch/store-series.ts';
 import { rollStore } from '../server/modules/watch/store-roll.ts';
 import { windowStore, type PartParent } from '../server/modules/watch/store-window.ts';
 import { checkStore } from '../server/modules/watch/store-check.ts';
 import { resultStore } from '../server/modules/watch/store-result.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** Watch's stores on a database of their own, with one check. */
 export interface WatchStore extends AsyncDisposable {
@@ -30,13 +34,21 @@ export interface WatchStore extends AsyncDisposable {
   readonly tables: (parent: PartParent) => Promise<string[]>;
   /** Until when days are rolled up. */
   readonly rolledUntil: () => Promise<Date | null>;
+  /** Where measurements are sent on to, as it is set. */
+  readonly sendTo: (settings: Partial<RemoteSettings> & { readonly url: string }) => Promise<void>;
+  readonly remote: () => Promise<StoredRemote | null>;
+  /** One turn of sending on, at that moment. */
+  readonly send: (at: Date) => Promise<void>;
+  /** The first two series of a span as the other store tells them; null when it cannot be asked. */
+  readonly readBack: (from: Date, until: Date, stepS: number) => Promise<Measured | null>;
   /** What a chart of the first two series says, in so many points. */
   readonly chart: (from: Date, until: Date, points?: number) => Promise<ChartPlan & { measured: Measured | undefined }>;
   readonly checkNumber: number;
 }
 
-export async function openWatchStore(now: Date): Promise<WatchStore> {
-  const database = await createTestDatabase();
+/** @param database the one to use; a copy of the template when it is left out */
+export async function openWatchStore(now: Date, given?: TestDatabase): Promise<WatchStore> {
+  const database = given ?? (await createTestDatabase());
   const opened = openDatabase(database.url, { onError: () => undefined });
   const db = tablesOf<'watch'>(opened.kysely);
   const clock = { at: now };
@@ -47,6 +59,7 @@ export async function openWatchStore(now: Date): Promise<WatchStore> {
     log: createLog('silent'),
     vault: createVault(randomBytes(32)),
   };
+  const sending = sendMeasurements(parts);
   const id = uuid();
   const fields = { name: 'a', settings: {}, intervalMs: 5_000, paused: false, specialAllowed: false };
   await checkStore(db).add(id, { ...fields, kind: 'http', target: { kind: 'host', id: uuid() } }, now);
@@ -64,6 +77,23 @@ export async function openWatchStore(now: Date): Promise<WatchStore> {
     },
     tables: async (parent) => (await windowStore(db).parts(parent)).map(({ name }) => name),
     rolledUntil: async () => (await rollStore(db).rolled())?.until ?? null,
+    async sendTo(settings) {
+      const usual = { active: true, queryUrl: '', readBack: false, userName: '', secretSealed: null };
+      const rest = { labels: { site: 'lyon' }, kinds: [], specialAllowed: true };
+      await remoteStore(db).set({ ...usual, ...rest, ...settings }, clock.at);
+    },
+    remote: () => remoteStore(db).get(),
+    async send(at) {
+      clock.at = at;
+      await sending(new AbortController().signal);
+    },
+    async readBack(from, until, stepS) {
+      const remote = await remoteStore(db).get();
+      if (remote === null) return null;
+      const { items: members } = await seriesStore(db).list({ limit: 2 }, 0);
+      const span = { from, until };
+      return (await readRemote({ ...parts, remote }, [{ members }], span, stepS))?.[0] ?? null;
+    },
     async chart(from, until, points = 300) {
       const series = [{ checkNumber, intervalMs: 60_000, positions: [1, 2] }];
       const span = { from, until, points };
