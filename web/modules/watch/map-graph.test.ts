@@ -58,6 +58,11 @@ describe('the map of dependencies', () => {
     ]);
   });
 
+  it('draws one way between two things, the longest', () => {
+    const more = [...dependencies, needs(shop, router)];
+    expect(mapGraph(more, statesOf([]), all).edges).toHaveLength(5);
+  });
+
   it('takes the worst of a thing’s checks, and none of those that are paused', () => {
     const states = statesOf([check(router, 'up'), { ...check(router, 'down'), paused: true }]);
     expect(states.get('host:router')?.state).toBe('up');

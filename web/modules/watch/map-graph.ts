@@ -171,5 +171,14 @@ function foldAlike(
       return [`${edge.from}>${edge.to}`, edge] as const;
     }),
   );
-  return { nodes, edges: [...drawn.values()] };
+  return { nodes, edges: withoutDetours([...drawn.values()]) };
+}
+
+/** What also stands on the same by way of another is drawn by that way alone (the transitive reduction). */
+function withoutDetours(edges: readonly MapEdge[]): MapEdge[] {
+  const steps = stepsOf(edges, 'from');
+  return edges.filter(({ from, to }) => {
+    const others = (steps.get(from) ?? []).filter((next) => next !== to);
+    return !reach(others, steps).has(to);
+  });
 }

@@ -56,7 +56,7 @@ export function MapPage() {
   const texts = useMapTexts();
   const { locale } = useUi();
   const { sections } = useWatchTexts();
-  const tabs = useSections();
+  const tabs = useSections().map((tab) => ({ ...tab, end: true }));
   const { data: dependencies } = useSuspenseQuery(dependenciesQuery());
   const { data: checks } = useSuspenseQuery(checksQuery());
   const { wish, open, set } = useWish();
@@ -136,7 +136,7 @@ function Picture({ graph, onOpen }: { graph: MapGraph; onOpen: (key: string) => 
         edges={edges}
         nodeTypes={nodeTypes}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
+        fitViewOptions={{ minZoom: 0.45, maxZoom: 1, padding: 0.06 }}
         minZoom={0.1}
         maxZoom={1.5}
         nodesFocusable={false}
