@@ -173,7 +173,7 @@ export const notifyScreens = {
     step: (place: number): string => `Step ${place}`,
     after: 'After',
     minutes: 'min',
-    told: 'told',
+    told: 'Tell',
     addStep: 'Add a step',
     removeStep: 'Remove the step',
     repeats: 'Go through all steps again',

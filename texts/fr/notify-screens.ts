@@ -176,7 +176,7 @@ export const notifyScreens: typeof english = {
     step: (place) => `Étape ${place}`,
     after: 'Après',
     minutes: 'min',
-    told: 'avertit',
+    told: 'Avertir',
     addStep: 'Ajouter une étape',
     removeStep: 'Retirer l’étape',
     repeats: 'Reprendre toutes les étapes',

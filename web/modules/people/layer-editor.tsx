@@ -172,7 +172,7 @@ function LayerLimits({ layer, set }: Pick<LayerEditorProps, 'layer' | 'set'>) {
       <div className="v-layer-line">
         <TextInput
           type="time"
-          label={`${texts.hours} – ${texts.from}`}
+          label={texts.hours}
           value={layer.from}
           onChange={(event) => set({ from: event.currentTarget.value })}
         />

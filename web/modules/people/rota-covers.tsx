@@ -8,9 +8,10 @@ import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { useMe, useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { Section } from '#web/ui/section.tsx';
-import { Time } from '#web/ui/time.tsx';
 import { coversQuery, personsQuery } from './people-queries.ts';
 import { usePeopleTexts } from './people-texts.ts';
+import { momentIn } from './rota-days.ts';
+import { ZonedTime } from './zoned-time.tsx';
 import './on-call.css';
 
 async function again(): Promise<void> {
@@ -30,7 +31,7 @@ export function RotaCovers({ rotaId, zone }: { rotaId: string; zone: string }) {
       {covers.length === 0 && <p className="v-quiet">{texts.none}</p>}
       <ul className="v-covers">
         {covers.map((cover) => (
-          <CoverRow key={cover.id} cover={cover} />
+          <CoverRow key={cover.id} cover={cover} zone={zone} />
         ))}
       </ul>
       <CoverForm rotaId={rotaId} zone={zone} />
@@ -38,7 +39,7 @@ export function RotaCovers({ rotaId, zone }: { rotaId: string; zone: string }) {
   );
 }
 
-function CoverRow({ cover }: { cover: Cover }) {
+function CoverRow({ cover, zone }: { cover: Cover; zone: string }) {
   const { onCall } = usePeopleTexts();
   const texts = onCall.covers;
   const me = useMe();
@@ -49,7 +50,7 @@ function CoverRow({ cover }: { cover: Cover }) {
     <li>
       <strong>{cover.person.name}</strong>
       <span>
-        <Time at={cover.from} show="clock" /> – <Time at={cover.until} show="clock" />
+        <ZonedTime at={cover.from} zone={zone} /> – <ZonedTime at={cover.until} zone={zone} />
       </span>
       <span className="v-quiet">{texts.states[cover.state]}</span>
       <span className="v-quiet">{texts.by(cover.askedBy.name)}</span>
@@ -93,8 +94,8 @@ function CoverForm({ rotaId, zone }: { rotaId: string; zone: string }) {
       client.people.covers.ask({
         rotaId,
         personId: draft.personId,
-        from: new Date(draft.from).toISOString(),
-        until: new Date(draft.until).toISOString(),
+        from: momentIn(zone, draft.from).toISOString(),
+        until: momentIn(zone, draft.until).toISOString(),
         note: draft.note,
       }),
     onSuccess: async () => {
@@ -103,7 +104,6 @@ function CoverForm({ rotaId, zone }: { rotaId: string; zone: string }) {
     },
   });
   const set = (change: Partial<typeof draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <form
       noValidate
@@ -141,7 +141,7 @@ function CoverForm({ rotaId, zone }: { rotaId: string; zone: string }) {
           {texts.ask}
         </ActionButton>
       </div>
-      {own !== zone && <p className="v-quiet">{onCall.zone(own)}</p>}
+      <p className="v-quiet">{onCall.zone(zone)}</p>
       {ask.isError && (
         <p className="v-problem-text" role="alert">
           {sentenceOf(ask.error).text}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shift } from '#contract/on-call.ts';
-import { daysOf, mondayOf } from './rota-days.ts';
+import { daysOf, momentIn, mondayOf } from './rota-days.ts';
 
 const shift = (from: string, until: string, name: string | null): Shift => ({
   from,
@@ -37,5 +37,11 @@ describe('a rota’s calendar', () => {
   it('begins its weeks on Monday', () => {
     expect(mondayOf('2026-11-22')).toBe('2026-11-16');
     expect(mondayOf('2026-11-23')).toBe('2026-11-23');
+  });
+
+  it('takes times as the clocks of its zone show them, in summer and winter', () => {
+    expect(momentIn('Europe/Paris', '2026-07-01T08:00').toISOString()).toBe('2026-07-01T06:00:00.000Z');
+    expect(momentIn('Europe/Paris', '2026-10-25T08:00').toISOString()).toBe('2026-10-25T07:00:00.000Z');
+    expect(momentIn('America/Montreal', '2026-03-08T12:00').toISOString()).toBe('2026-03-08T16:00:00.000Z');
   });
 });

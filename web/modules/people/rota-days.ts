@@ -39,6 +39,14 @@ function wallOf(at: string, zone: string): string {
   return text.replace(' ', 'T');
 }
 
+/** The moment at which a zone's clocks show `2026-11-22T08:30`; of a time that is skipped, one shortly after. */
+export function momentIn(zone: string, wall: string): Date {
+  const shown = Date.parse(`${wall}:00Z`);
+  const offset = (at: number): number => Date.parse(`${wallOf(new Date(at).toISOString(), zone)}:00Z`) - at;
+  const guess = shown - offset(shown);
+  return new Date(shown - offset(guess));
+}
+
 /** Today's date in a zone. */
 export function todayIn(zone: string, nowMs: number): string {
   return wallOf(new Date(nowMs).toISOString(), zone).slice(0, 10);

@@ -8,12 +8,12 @@ import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { SectionTabs } from '#web/ui/section-tabs.tsx';
-import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
 import { CopyLine } from './copy-line.tsx';
 import { rotasQuery } from './people-queries.ts';
 import { usePeopleTexts } from './people-texts.ts';
 import { useSections } from './use-sections.ts';
+import { ZonedTime } from './zoned-time.tsx';
 import '#web/ui/page.css';
 import './on-call.css';
 
@@ -69,11 +69,23 @@ export function OnCallNow({ rota }: { rota: Rota }) {
       <dl>
         <dt>{texts.now}</dt>
         <dd>
-          <ShiftLine shift={rota.now} none={texts.nobody} word={texts.until} at={rota.now?.until} />
+          <ShiftLine
+            shift={rota.now}
+            none={texts.nobody}
+            word={texts.until}
+            at={rota.now?.until}
+            zone={rota.timeZone}
+          />
         </dd>
         <dt>{texts.next}</dt>
         <dd>
-          <ShiftLine shift={rota.next} none={texts.noNext} word={texts.since} at={rota.next?.from} />
+          <ShiftLine
+            shift={rota.next}
+            none={texts.noNext}
+            word={texts.since}
+            at={rota.next?.from}
+            zone={rota.timeZone}
+          />
         </dd>
       </dl>
       <p className={rota.gaps.length === 0 ? 'v-quiet' : 'v-problem-text'}>
@@ -83,17 +95,15 @@ export function OnCallNow({ rota }: { rota: Rota }) {
   );
 }
 
-function ShiftLine({
-  shift,
-  none,
-  word,
-  at,
-}: {
+interface ShiftLineProps {
   shift: Shift | null;
   none: string;
   word: string;
   at: string | undefined;
-}) {
+  zone: string;
+}
+
+function ShiftLine({ shift, none, word, at, zone }: ShiftLineProps) {
   if (shift?.person == null) return <span className="v-problem-text">{none}</span>;
   return (
     <>
@@ -101,7 +111,7 @@ function ShiftLine({
       {at !== undefined && (
         <span className="v-quiet">
           {' '}
-          {word} <Time at={at} show="clock" />
+          {word} <ZonedTime at={at} zone={zone} />
         </span>
       )}
     </>

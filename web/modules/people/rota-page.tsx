@@ -11,7 +11,6 @@ import { ActionButton } from '#web/ui/action-button.tsx';
 import { useNow } from '#web/ui/clock.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { Section } from '#web/ui/section.tsx';
-import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
 import { RotaCovers } from './rota-covers.tsx';
 import { rotaQuery } from './people-queries.ts';
@@ -19,6 +18,7 @@ import { usePeopleTexts } from './people-texts.ts';
 import { RotaCalendar } from './rota-calendar.tsx';
 import { laterDate, mondayOf, todayIn } from './rota-days.ts';
 import { CalendarLink, OnCallNow } from './rota-list-page.tsx';
+import { ZonedTime } from './zoned-time.tsx';
 import '#web/ui/page.css';
 import './on-call.css';
 
@@ -53,7 +53,7 @@ export function RotaPage() {
             <ul className="v-covers">
               {rota.gaps.slice(0, 10).map((gap) => (
                 <li key={gap.from}>
-                  <Time at={gap.from} show="clock" /> – <Time at={gap.until} show="clock" />
+                  <ZonedTime at={gap.from} zone={rota.timeZone} /> – <ZonedTime at={gap.until} zone={rota.timeZone} />
                 </li>
               ))}
             </ul>
