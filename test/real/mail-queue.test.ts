@@ -74,3 +74,11 @@ test('a frozen Postfix is down in time', async () => {
     postfix.daemon.thaw();
   }
 });
+
+test('a stopped Postfix is down, even to root, who may still look into its queue', async () => {
+  await postfix.daemon[Symbol.asyncDispose]();
+  const result = await ask();
+  expect(result).toMatchObject({ verdict: 'down', reason: { code: 'queueUnavailable' } });
+  expect(result.reason.data['said']).toContain('Mail system is down');
+  expect(result.metrics).toContainEqual({ name: 'messages', unit: 'count', value: 0 });
+});

@@ -182,3 +182,8 @@ test.concurrent.each(hostileTalk('* OK ready'))('a mailbox server that %s is tol
   expect(result).toMatchObject({ verdict: 'down', reason: { code: 'readingFails' } });
   expect(result.durationMs).toBeLessThan(3_000);
 });
+
+test('a mailbox server that is stopped while mail is still taken is the side that is named', async () => {
+  await dovecot.daemon[Symbol.asyncDispose]();
+  expect((await travel()).reason).toMatchObject({ code: 'readingFails', data: { why: 'refused' } });
+});

@@ -241,3 +241,10 @@ test('a server that slips clear text in behind STARTTLS is not believed', async 
   });
   expect((await look('smtp', { port: server.port, ...alice })).reason.code).toBe('strayText');
 });
+
+test('servers that are stopped are down', async () => {
+  await postfix.daemon[Symbol.asyncDispose]();
+  await dovecot.daemon[Symbol.asyncDispose]();
+  for (const result of [await smtp({}), await imap({}), await pop3({})])
+    expect(result).toMatchObject({ verdict: 'down', reason: { code: 'refused' } });
+});

@@ -36,7 +36,10 @@ async function runMailQueue(
     // The lister's own failure, such as "mail system is down", or its absence (127).
     const exit = /^exit (\d+)$/mu.exec(stderr)?.[1];
     if (exit !== undefined || facts === undefined) return { ...failure(exit, stderr), metrics: [], ...rest };
-    return { ...judgeQueue(settings, facts), metrics: measure(facts), ...rest };
+    // To root, a stopped Postfix still shows what lies in its queue; nothing of it moves.
+    const stopped = /^postqueue: .*mail system is down.*$/imu.exec(stderr)?.[0];
+    const judgement = stopped === undefined ? judgeQueue(settings, facts) : failure('69', stopped);
+    return { ...judgement, metrics: measure(facts), ...rest };
   } catch (error) {
     return sshResult(error, startedMs, context);
   }

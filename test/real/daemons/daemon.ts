@@ -7,6 +7,7 @@ export class Daemon implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   #said = '';
+  #ended = false;
 
   constructor(program: string, options: readonly string[]) {
     this.#child = spawn(program, options, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -37,7 +38,9 @@ export class Daemon implements AsyncDisposable {
     this.#signal('SIGCONT');
   }
 
+  /** Stops it for good; a second time does nothing, because its number may be another's by then. */
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#ended) return;
     this.thaw();
     this.#signal('SIGTERM');
     const late = setTimeout(() => this.#signal('SIGKILL'), 3_000);
@@ -45,6 +48,7 @@ export class Daemon implements AsyncDisposable {
     clearTimeout(late);
     // What outlived its master, if anything did.
     this.#signal('SIGKILL');
+    this.#ended = true;
   }
 
   #signal(signal: NodeJS.Signals): void {
