@@ -41,6 +41,7 @@ import { sftp } from './sftp/sftp.ts';
 import { dnsZone } from './dns-zone/dns-zone.ts';
 import { dnssec } from './dnssec/dnssec.ts';
 import { ftp } from './ftp/ftp.ts';
+import { dhcp } from './dhcp/dhcp.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -87,5 +88,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     mysql,
     mqtt,
     ftp,
+    dhcp,
   ].map((kind) => [kind.name, kind]),
 );

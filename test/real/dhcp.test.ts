@@ -1,0 +1,117 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ownFolder, startProgram, type OwnProgram } from './daemons/own-program.ts';
+
+// A network of its own: the watching end and the servers' end of a cable, each in a namespace.
+const watching = `vgw${process.pid}`;
+const serving = `vgs${process.pid}`;
+const run = promisify(execFile);
+const ip = (...words: string[]): void => {
+  execFileSync('ip', words, { stdio: ['ignore', 'ignore', 'pipe'] });
+};
+
+beforeAll(() => {
+  ip('netns', 'add', watching);
+  ip('netns', 'add', serving);
+  ip('link', 'add', 'watch0', 'netns', watching, 'type', 'veth', 'peer', 'name', 'serve0', 'netns', serving);
+  ip('-n', watching, 'addr', 'add', '10.77.0.9/24', 'broadcast', '+', 'dev', 'watch0');
+  ip('-n', serving, 'addr', 'add', '10.77.0.1/24', 'broadcast', '+', 'dev', 'serve0');
+  ip('-n', serving, 'addr', 'add', '10.77.0.2/24', 'dev', 'serve0');
+  for (const [space, link] of [
+    [watching, 'watch0'],
+    [serving, 'serve0'],
+  ] as const) {
+    ip('-n', space, 'link', 'set', 'lo', 'up');
+    ip('-n', space, 'link', 'set', link, 'up');
+  }
+});
+afterAll(() => {
+  for (const space of [watching, serving]) ip('netns', 'del', space);
+});
+
+const result = z.object({
+  verdict: z.string(),
+  reason: z.object({ code: z.string(), data: z.record(z.string(), z.unknown()) }),
+  output: z.string(),
+});
+
+/** Runs the check in the watching namespace, in a process of its own, as a user if one is named. */
+async function ask(settings: Record<string, unknown>, address = '10.77.0.1', user?: string) {
+  const root = join(import.meta.dirname, '../..');
+  const code = `import { runOnce } from '${root}/probe/testing/probe-context.ts';
+    const found = await runOnce('dhcp', ${JSON.stringify(settings)}, '${address}', { timeoutMs: 2500 });
+    console.log(JSON.stringify(found)); process.exit(0);`;
+  const node = [process.execPath, '--input-type=module', '-e', code];
+  const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, '--clear-groups', '--inh-caps=-all'];
+  const { stdout } = await run('ip', ['netns', 'exec', watching, ...as, ...node], { cwd: root });
+  return result.parse(JSON.parse(stdout));
+}
+
+async function startDhcp(server: string, router: string): Promise<OwnProgram & AsyncDisposable> {
+  const folder = await ownFolder('dhcp');
+  const program = await startProgram(
+    '/usr/sbin/ip',
+    [
+      'netns',
+      'exec',
+      serving,
+      '/usr/sbin/dnsmasq',
+      '--keep-in-foreground',
+      '--conf-file=/dev/null',
+      '--port=0',
+      '--interface=serve0',
+      '--user=root',
+      '--pid-file',
+      '--no-ping',
+      '--dhcp-authoritative',
+      `--dhcp-range=10.77.0.100,10.77.0.110,255.255.255.0,7200`,
+      `--dhcp-option=option:router,${router}`,
+      `--dhcp-option=54,${server}`,
+      `--dhcp-leasefile=${join(folder.path, 'leases')}`,
+    ],
+    async () => execFileSync('ip', ['netns', 'exec', serving, 'ss', '-ulnp'], { encoding: 'utf8' }).includes(':67'),
+  );
+  await wait(100);
+  return program;
+}
+
+describe('a network', () => {
+  test('whose server offers is up, and what it offers is shown', async () => {
+    await using server = await startDhcp('10.77.0.1', '10.77.0.1');
+    const found = await ask({ listenMs: 1_000 });
+    expect(found).toMatchObject({
+      verdict: 'up',
+      reason: { code: 'offered', data: { server: '10.77.0.1', leaseSeconds: 7_200 } },
+    });
+    expect(found.output).toMatch(/10\.77\.0\.1\d\d \/ 255\.255\.255\.0; router 10\.77\.0\.1;/u);
+    expect((await ask({ listenMs: 1_000, interface: 'watch0', expectedRouter: '10.77.0.254' })).reason.code).toBe(
+      'otherRouter',
+    );
+    expect((await ask({ listenMs: 1_000, servers: ['10.77.0.1', '10.77.0.3'] })).reason.code).toBe('oneMissing');
+    expect(server.pid).toBeGreaterThan(0);
+  });
+
+  test('on which somebody else offers is down, unless that is allowed', async () => {
+    await using _rogue = await startDhcp('10.77.0.2', '10.77.0.66');
+    expect(await ask({ listenMs: 1_000 })).toMatchObject({
+      verdict: 'down',
+      reason: { code: 'rogue', data: { server: '10.77.0.2', router: '10.77.0.66' } },
+    });
+    expect((await ask({ listenMs: 1_000, rogue: 'degraded' })).verdict).toBe('degraded');
+    expect((await ask({ listenMs: 1_000, rogue: 'ignore' })).reason.code).toBe('noOffer');
+  });
+
+  test('without a server is down', async () => {
+    expect(await ask({ listenMs: 800 })).toMatchObject({ verdict: 'down', reason: { code: 'noOffer' } });
+  });
+
+  test('that cannot be asked is unknown, and says what to do', async () => {
+    expect((await ask({}, '192.0.2.1')).reason.code).toBe('notHere');
+    expect((await ask({ interface: 'nothing0' })).reason.code).toBe('noInterface');
+    expect((await ask({ listenMs: 800 }, '10.77.0.1', 'nobody')).reason.code).toBe('denied');
+  });
+});
