@@ -35,7 +35,7 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
     await exit;
   };
   const start = async (): Promise<void> => {
-    const next = spawn(process.execPath, [...words, path.join(root, 'server/main.ts'), 'start'], {
+    const next = spawn(process.execPath, ['--single-threaded-gc', ...words, path.join(root, 'server/main.ts'), 'start'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         PATH: process.env['PATH'],

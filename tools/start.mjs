@@ -3,12 +3,12 @@
 // @ts-check
 import path from 'node:path';
 
-import { handOver } from './prepare/hand-over.mjs';
+import { handOver, serverFlags } from './prepare/hand-over.mjs';
 import { prepare, root, runTool } from './prepare/prepare.mjs';
 
 await runTool(async () => {
   const words = process.argv.slice(2);
   const { node } = await prepare();
   if (words[0] === '--only-prepare') process.stdout.write(`${node}\n`);
-  else handOver(node, root, [path.join(root, 'server/main.ts'), 'start', ...words]);
+  else handOver(node, root, [...serverFlags, path.join(root, 'server/main.ts'), 'start', ...words]);
 });

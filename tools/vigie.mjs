@@ -3,12 +3,13 @@
 // @ts-check
 import path from 'node:path';
 
-import { handOver } from './prepare/hand-over.mjs';
+import { handOver, serverFlags } from './prepare/hand-over.mjs';
 import { prepare, root, runTool } from './prepare/prepare.mjs';
 
 await runTool(async () => {
   const words = process.argv.slice(2);
   const isServer = words[0] === 'start';
   const { node } = await prepare({ withWeb: isServer });
-  handOver(node, root, [path.join(root, isServer ? 'server/main.ts' : 'cli/main.ts'), ...words]);
+  const flags = isServer ? serverFlags : [];
+  handOver(node, root, [...flags, path.join(root, isServer ? 'server/main.ts' : 'cli/main.ts'), ...words]);
 });

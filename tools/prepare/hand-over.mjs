@@ -4,6 +4,12 @@ import { constants } from 'node:os';
 import path from 'node:path';
 
 /**
+ * What the server's Node is started with. Several threads that collect garbage together cost a third more than one, and
+ * the cores have checks to run.
+ */
+export const serverFlags = ['--single-threaded-gc'];
+
+/**
  * Goes on as another program: in its place where this Node can, else as its parent that passes signals on and ends as it
  * ends.
  * @param {string} node
