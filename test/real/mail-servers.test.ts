@@ -49,7 +49,7 @@ describe('Postfix', () => {
   test('speaks TLS from the first byte', async () => {
     expect(await smtp({ port: postfix.ports.smtps, security: 'tls' })).toMatchObject({ verdict: 'up' });
   });
-  test.each(['auto', 'PLAIN', 'LOGIN'])('lets Alice sign in (%s)', async (authMethod) => {
+  test.each(['auto', 'PLAIN', 'LOGIN', 'CRAM-MD5'])('lets Alice sign in (%s)', async (authMethod) => {
     const result = await smtp({ ...alice, authMethod });
     expect(result).toMatchObject({ verdict: 'up', reason: { code: 'signedIn', data: { user: alice.user } } });
     expect(metricsOf(result)).toContain('auth');
@@ -59,8 +59,9 @@ describe('Postfix', () => {
     const result = await smtp({ ...alice, password: 'wrong' });
     expect(result).toMatchObject({ verdict: 'down', reason: { code: 'signInRefused' } });
   });
-  test('offers no CRAM-MD5', async () => {
-    expect((await smtp({ ...alice, authMethod: 'CRAM-MD5' })).reason.code).toBe('signInMethodMissing');
+  test('that offers no sign-in is told so', async () => {
+    const { reason } = await smtp({ ...alice, port: postfix.ports.withoutTls, security: 'none' });
+    expect(reason.code).toBe('signInMethodMissing');
   });
   test('takes mail for its domain and for nobody else', async () => {
     expect(await smtp({ rcptTo: alice.user, relayTo: outside })).toMatchObject({
@@ -136,6 +137,12 @@ describe('Dovecot by IMAP', () => {
     const result = await imap({ ...alice });
     expect(result).toMatchObject({ verdict: 'up', reason: { code: 'opened', data: { folder: 'INBOX' } } });
     expect(metricsOf(result)).toEqual(expect.arrayContaining(['auth', 'messages', 'unseen']));
+  });
+  test('spares the password the way in the clear', async () => {
+    const plain = { port: dovecot.ports.imap, security: 'none', ...alice };
+    expect(await imap(plain)).toMatchObject({ verdict: 'up', reason: { code: 'opened' } });
+    const counted = await look('pop3', { ...plain, port: dovecot.ports.pop3 });
+    expect(counted).toMatchObject({ verdict: 'up', reason: { code: 'counted' } });
   });
   test('refuses a wrong password and a folder that is not there', async () => {
     expect((await imap({ ...alice, password: 'wrong' })).reason.code).toBe('signInRefused');

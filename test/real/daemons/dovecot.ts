@@ -97,7 +97,7 @@ userdb {
   args = ${folder}/users
   default_fields = uid=mail gid=mail home=${folder}/mail/%u
 }
-auth_mechanisms = plain login
+auth_mechanisms = plain login cram-md5
 namespace inbox {
   inbox = yes
   mailbox Junk {

@@ -30,6 +30,7 @@ export interface Postfix extends AsyncDisposable {
 export interface PostfixPorts {
   readonly smtp: number;
   readonly smtps: number;
+  /** Offers no sign-in either. */
   readonly withoutTls: number;
   readonly openRelay: number;
   /** Puts what it takes on hold. */
@@ -140,7 +141,7 @@ function masterConfiguration(folder: string, ports: PostfixPorts): string {
   return `# service type private unpriv chroot wakeup maxproc command
 ${smtpd(ports.smtp)}
 ${smtpd(ports.smtps, 'smtpd_tls_wrappermode=yes')}
-${smtpd(ports.withoutTls, 'smtpd_tls_security_level=none')}
+${smtpd(ports.withoutTls, 'smtpd_tls_security_level=none', 'smtpd_sasl_auth_enable=no')}
 ${smtpd(ports.openRelay, 'mynetworks=127.0.0.0/8', 'smtpd_relay_restrictions=permit_mynetworks,reject')}
 ${smtpd(ports.holding, 'smtpd_end_of_data_restrictions=check_client_access,static:HOLD')}
 ${smtpd(ports.expired, `smtpd_tls_chain_files=${folder}/etc/expired.pem`)}
