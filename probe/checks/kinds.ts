@@ -42,6 +42,9 @@ import { dnsZone } from './dns-zone/dns-zone.ts';
 import { dnssec } from './dnssec/dnssec.ts';
 import { ftp } from './ftp/ftp.ts';
 import { dhcp } from './dhcp/dhcp.ts';
+import { process } from './process/process.ts';
+import { file } from './file/file.ts';
+import { log } from './log/log.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -89,5 +92,8 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     mqtt,
     ftp,
     dhcp,
+    process,
+    file,
+    log,
   ].map((kind) => [kind.name, kind]),
 );
