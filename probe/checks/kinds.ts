@@ -11,6 +11,7 @@ import { mysql } from './mysql/mysql.ts';
 import { ntp } from './ntp/ntp.ts';
 import { ownLine } from './own-line/own-line.ts';
 import { postgresql } from './postgresql/postgresql.ts';
+import { rabbitmq } from './rabbitmq/rabbitmq.ts';
 import { redis } from './redis/redis.ts';
 import { smtp } from './smtp/smtp.ts';
 import { imap } from './imap/imap.ts';
@@ -95,5 +96,6 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     process,
     file,
     log,
+    rabbitmq,
   ].map((kind) => [kind.name, kind]),
 );
