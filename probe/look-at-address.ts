@@ -4,6 +4,7 @@ import type { AddressFacts, HttpFact, MailFact, TlsFact } from './address-facts.
 import type { CheckContext } from './check-kind.ts';
 import { fetchPage } from './checks/http/fetch-page.ts';
 import { httpSettings } from './checks/http/settings.ts';
+import { lookAtDatagrams } from './look-at-datagrams.ts';
 import { lookAtMail, mailPorts } from './look-at-mail.ts';
 import { openConnection } from './open-connection.ts';
 import { sanitiseOutput } from './sanitise-output.ts';
@@ -24,9 +25,9 @@ export interface LookPlan {
 const firstPorts = [22, 80, 443] as const;
 const furtherPorts = [
   21, 25, 53, 110, 143, 389, 445, 465, 587, 631, 636, 993, 995, 1883, 3000, 3306, 3389, 5432, 5672, 6379, 8000, 8080,
-  8443, 9090, 9100, 27017,
+  8443, 8883, 9090, 9100, 15_672, 27_017,
 ] as const;
-const tlsPorts = new Set([443, 465, 636, 993, 995, 8443]);
+const tlsPorts = new Set([443, 465, 636, 993, 995, 8443, 8883]);
 const httpPorts = new Set([80, 443, 631, 3000, 8000, 8080, 8443, 9090, 9100]);
 const lookMs = 1_500;
 
@@ -44,11 +45,12 @@ export async function lookAtAddress(
   if (!answersPing && first.length === 0 && plan.ports === undefined) return undefined;
   const further = plan.ports === undefined ? await openPorts(plan, furtherPorts, turn, context) : [];
   const open = [...first, ...further].toSorted((a, b) => a - b);
-  const [http, tls, mail, answersDns, sshBanner, hostName] = await Promise.all([
+  const [http, tls, mail, answersDns, datagrams, sshBanner, hostName] = await Promise.all([
     lookAtPages(plan, open, turn, context),
     lookAtCertificates(plan, open, turn, context),
     lookAtMailPorts(plan, open, turn, context),
     plan.ports === undefined ? answersDnsQuestion(plan.address) : Promise.resolve(false),
+    plan.ports === undefined ? turn(() => lookAtDatagrams(plan.address, context)) : Promise.resolve({}),
     open.includes(22) ? turn(() => readBanner(plan.address, context)) : Promise.resolve(undefined),
     nameOf(plan),
   ]);
@@ -62,6 +64,7 @@ export async function lookAtAddress(
     tls,
     mail,
     answersDns,
+    ...datagrams,
     ...(sshBanner === undefined ? {} : { sshBanner }),
     isThisMachine: isOwnAddress(plan.address),
   };

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { AddressFacts } from './address-facts.ts';
+import { kinds } from './checks/kinds.ts';
+
+const facts: AddressFacts = {
+  address: '192.0.2.7',
+  target: 'db.firm.example',
+  hostName: 'db.firm.example',
+  answersPing: true,
+  openPorts: [],
+  http: [],
+  tls: [],
+  answersDns: false,
+  isThisMachine: false,
+};
+
+test.each([
+  [5432, 'postgresql'],
+  [3306, 'mysql'],
+  [6379, 'redis'],
+  [5672, 'rabbitmq'],
+  [15_672, 'rabbitmq'],
+  [1883, 'mqtt'],
+  [8883, 'mqtt'],
+  [389, 'ldap'],
+  [636, 'ldap'],
+])('an open port %i proposes %s', (port, name) => {
+  const kind = kinds.get(name);
+  expect(kind?.propose(facts)).toEqual([]);
+  expect(kind?.propose({ ...facts, openPorts: [port] })).toHaveLength(1);
+});
+
+test('a port with TLS is proposed with it, and the certificate verified unless it is not believed', () => {
+  const seen = { ...facts, openPorts: [636], tls: [{ port: 636, authorized: false, daysLeft: 30 }] };
+  expect(kinds.get('ldap')?.propose(seen)[0]?.settings).toMatchObject({
+    port: 636,
+    tls: 'direct',
+    verifyCertificate: false,
+  });
+  expect(kinds.get('mqtt')?.propose({ ...facts, openPorts: [8883] })[0]?.settings).toMatchObject({
+    port: 8883,
+    tls: 'direct',
+    verifyCertificate: true,
+  });
+});
