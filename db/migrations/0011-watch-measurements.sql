@@ -88,6 +88,11 @@ language plpgsql as $$
 declare
   wanted timestamptz;
 begin
+  perform pg_advisory_xact_lock(hashtext('vigie watch days'));
+  if not exists (select from watch.part where parent = 'result' and from_at <= now_at and until_at > now_at) then
+    -- Results of this very moment would go among the late ones, and be refused there when the window is attached: they wait.
+    lock table watch.result in access exclusive mode;
+  end if;
   for wanted in
     select generate_series(date_bin('2 hours', now_at, '2000-01-01 00:00:00+00'), now_at + make_interval(days => days_ahead), '2 hours')
   loop

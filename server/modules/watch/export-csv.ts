@@ -6,12 +6,14 @@ import { byCheck } from './draw-series.ts';
 import { planChart } from './read-measurements.ts';
 import { readColumns } from './read-samples.ts';
 import { seriesLabel } from './series-label.ts';
-import { grainSeconds, pointStore } from './store-points.ts';
+import { grainSeconds, pointStore, type Grain } from './store-points.ts';
 import { rollStore } from './store-roll.ts';
 import { seriesStore, type FullSeries } from './store-series.ts';
 
 const mostValues = 1_000_000;
 const dayMs = 86_400_000;
+/** So many days are read at once: what is in the memory beside the file does not grow with the span. */
+const daysAtOnce = { raw: 1, five_minutes: 7, hours: 60, days: 2_000 } as const;
 
 export interface CsvAsked {
   readonly series: readonly number[];
@@ -26,62 +28,101 @@ export function csvCell(text: string, separator: string): string {
   return /["\r\n]/u.test(plain) || plain.includes(separator) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
+/** The shortest digits that give the same stored number (IEEE 754, 4 bytes) again. */
+export function exactDigits(value: number): string {
+  if (Number.isNaN(value)) return '';
+  for (let digits = 6; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(value);
+}
+
 interface Line {
   readonly atMs: number;
-  readonly cells: string;
+  readonly place: number;
+  readonly stepS: number;
+  /** Count, mean, least, most and percentile. */
+  readonly numbers: readonly number[];
+}
+
+interface Part {
+  readonly checkNumber: number;
+  readonly positions: readonly number[];
+  readonly from: Date;
+  readonly until: Date;
+}
+
+async function pointLines(db: Database<'watch'>, grain: Grain, part: Part): Promise<Line[]> {
+  const { checkNumber, positions, from, until } = part;
+  const found = await pointStore(db).points(grain, checkNumber, from, until);
+  return positions.flatMap((position, place) =>
+    (found.get(position) ?? [])
+      .filter(({ time }) => time * 1_000 >= from.getTime())
+      .map(({ time, count, mean, min, max, p95 }) => ({
+        atMs: time * 1_000,
+        place,
+        stepS: grainSeconds[grain],
+        numbers: [count, mean, min, max, p95],
+      })),
+  );
+}
+
+async function sampleLines(db: Database<'watch'>, part: Part): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const { times, values } of await readColumns(db, part))
+    for (const [place, column] of values.entries())
+      lines.push(
+        ...Array.from(times, (atMs, index): Line => {
+          const value = column[index] ?? Number.NaN;
+          return { atMs, place, stepS: 0, numbers: [1, value, value, value, value] };
+        }).filter(
+          ({ atMs, numbers }) =>
+            !Number.isNaN(numbers[1]) && atMs >= part.from.getTime() && atMs < part.until.getTime(),
+        ),
+      );
+  return lines;
+}
+
+interface Wanted {
+  readonly series: readonly FullSeries[];
+  readonly from: Date;
+  readonly until: Date;
+  readonly source: 'raw' | Grain;
+  readonly separator: string;
+  readonly head: (series: FullSeries) => string;
 }
 
 /** The exact values of a span, as they are kept: samples where they still are, else the finest points. */
-async function* linesOf(
-  db: Database<'watch'>,
-  series: readonly FullSeries[],
-  {
-    from,
-    until,
-    source,
-    separator,
-    head,
-  }: {
-    readonly from: Date;
-    readonly until: Date;
-    readonly source: 'raw' | 'five_minutes' | 'hours' | 'days';
-    readonly separator: string;
-    readonly head: (series: FullSeries) => string;
-  },
-): AsyncGenerator<string> {
+async function* linesOf(db: Database<'watch'>, wanted: Wanted): AsyncGenerator<string> {
+  const { series, from, until, source, separator, head } = wanted;
   const rolled = (await rollStore(db).rolled())?.until ?? from;
+  const edge =
+    source === 'raw' ? from : new Date(Math.min(Math.max(from.getTime(), rolled.getTime()), until.getTime()));
+  const first = (await rollStore(db).firstKept())?.getTime() ?? until.getTime();
   for (const { checkNumber, positions, members } of byCheck(series)) {
     const heads = members.map(head);
-    // A day at a time: what is in the memory does not grow with the span.
-    for (let dayMsAt = from.getTime(); dayMsAt < until.getTime(); dayMsAt += dayMs) {
-      const day = { from: new Date(dayMsAt), until: new Date(Math.min(dayMsAt + dayMs, until.getTime())) };
-      const lines: Line[] = [];
-      if (source !== 'raw' && day.from < rolled) {
-        const points = await pointStore(db).points(source, checkNumber, day.from, day.until);
-        for (const [place, position] of positions.entries())
-          for (const { time, count, mean, min, max, p95 } of points.get(position) ?? []) {
-            if (time * 1_000 < day.from.getTime()) continue;
-            const numbers = [count, mean, min, max, Number.isNaN(p95) ? '' : p95].join(separator);
-            lines.push({
-              atMs: time * 1_000,
-              cells: `${heads[place] ?? ''}${separator}${grainSeconds[source]}${separator}${numbers}`,
-            });
-          }
-      } else {
-        for (const { times, values } of await readColumns(db, { checkNumber, positions, ...day }))
-          for (const [place, column] of values.entries())
-            for (const [index, atMs] of times.entries()) {
-              const value = column[index] ?? Number.NaN;
-              if (Number.isNaN(value) || atMs < day.from.getTime() || atMs >= day.until.getTime()) continue;
-              const numbers = [1, value, value, value, value].join(separator);
-              lines.push({ atMs, cells: `${heads[place] ?? ''}${separator}0${separator}${numbers}` });
-            }
-      }
-      yield lines
-        .toSorted((one, other) => one.atMs - other.atMs)
-        .map(({ atMs, cells }) => `${new Date(atMs).toISOString()}${separator}${cells}\r\n`)
+    const written = (lines: readonly Line[]): string =>
+      lines
+        .toSorted((one, other) => one.atMs - other.atMs || one.place - other.place)
+        .map(({ atMs, place, stepS, numbers }) =>
+          [new Date(atMs).toISOString(), heads[place] ?? '', stepS, ...numbers.map(exactDigits)].join(separator),
+        )
+        .map((line) => `${line}\r\n`)
         .join('');
-    }
+    for (const [begin, end, of] of [
+      [Math.max(from.getTime(), first), edge.getTime(), source],
+      [Math.max(edge.getTime(), first), until.getTime(), 'raw'],
+    ] as const)
+      for (let at = begin; at < end; at += daysAtOnce[of] * dayMs) {
+        const part = {
+          checkNumber,
+          positions,
+          from: new Date(at),
+          until: new Date(Math.min(at + daysAtOnce[of] * dayMs, end)),
+        };
+        yield written(of === 'raw' ? await sampleLines(db, part) : await pointLines(db, of, part));
+      }
   }
 }
 
@@ -102,12 +143,11 @@ export async function exportCsv(
   const wanted = byCheck(series);
   const spanS = (until.getTime() - from.getTime()) / 1_000;
   // As many points as there may be: the plan then takes the finest that is kept.
-  const plan = planChart({ from, until, points: Math.max(10, Math.ceil(spanS / 60)) }, wanted, {
+  const { source } = planChart({ from, until, points: Math.max(10, Math.ceil(spanS / 60)) }, wanted, {
     retention: await rollStore(db).retention(),
     now: clock.now(),
   });
-  const eachS = (intervalMs: number): number =>
-    plan.source === 'raw' ? intervalMs / 1_000 : grainSeconds[plan.source];
+  const eachS = (intervalMs: number): number => (source === 'raw' ? intervalMs / 1_000 : grainSeconds[source]);
   const values = wanted.reduce((sum, each) => sum + (spanS / eachS(each.intervalMs)) * each.positions.length, 0);
   if (values > mostValues) throw new Refusal('export_too_long', { most: mostValues });
   const separator = asked.separator === 'semicolon' ? ';' : ',';
@@ -117,7 +157,7 @@ export async function exportCsv(
       .join(separator);
   const titles = ['time', 'target', 'check', 'measurement', 'unit', 'step_s', 'count', 'mean', 'min', 'max', 'p95'];
   const parts = [`${titles.join(separator)}\r\n`];
-  for await (const some of linesOf(db, series, { from, until, source: plan.source, separator, head })) parts.push(some);
+  for await (const some of linesOf(db, { series, from, until, source, separator, head })) parts.push(some);
   return new File(parts, `vigie-${asked.from.slice(0, 10)}-${asked.until.slice(0, 10)}.csv`, {
     type: 'text/csv; charset=utf-8',
   });

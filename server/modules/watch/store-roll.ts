@@ -113,6 +113,11 @@ export function rollStore(db: Database<'watch'>) {
       await sql`truncate watch.rollup_hour`.execute(db);
       await db.deleteFrom('watch.carry_over').execute();
     },
+    /** Before this nothing is kept at all. */
+    async firstKept(): Promise<Date | null> {
+      const { rows } = await sql<{ first: Date | null }>`select min(from_at) as first from watch.part`.execute(db);
+      return rows[0]?.first ?? null;
+    },
     /** The bytes of each grain with its indexes, what is not packed yet apart. */
     async sizes(): Promise<{ parent: string; bytes: number; parts: number; first: Date | null }[]> {
       const { rows } = await sql<{ parent: string; bytes: number; parts: number; first: Date | null }>`
