@@ -22,6 +22,9 @@ export interface MailFact {
   readonly verifyCertificate: boolean;
 }
 
+/** A part of a device that its SNMP agent tells of; each has a kind of check. */
+export type SnmpPart = 'interfaces' | 'host' | 'ups' | 'printer' | 'sensors';
+
 /** What is known of one address after looking at it; the material of proposals. */
 export interface AddressFacts {
   /** The numeric address that answered. */
@@ -39,6 +42,8 @@ export interface AddressFacts {
   readonly answersNtp?: boolean;
   /** Answers SNMP v2c to the community `public`, or an SNMP v3 engine shows itself. */
   readonly answersSnmp?: 'public' | 'v3';
+  /** What such an agent tells of. */
+  readonly snmpParts?: readonly SnmpPart[];
   /** First bytes of the SSH server, if there is one. */
   readonly sshBanner?: string;
   readonly isThisMachine: boolean;

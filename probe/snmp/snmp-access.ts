@@ -18,3 +18,8 @@ export const snmpAccess = {
 const access = z.object(snmpAccess);
 /** How an SNMP agent is reached. An empty community stands for `public`. */
 export type SnmpAccess = z.infer<typeof access>;
+
+/** An access from what differs of the defaults. */
+export function snmpAccessOf(given: z.input<typeof access>): SnmpAccess {
+  return access.parse(given);
+}

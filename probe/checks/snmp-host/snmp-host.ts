@@ -18,7 +18,7 @@ const kind: CheckKind<SnmpHostSettings, SnmpHostReasons> = {
   requires: 'network',
   run: (settings, target, context) =>
     withSnmp(settings, target, context, (session) => look(settings, session, context)),
-  propose: (facts) => (facts.answersSnmp === 'public' ? [{ settings: {}, recommended: false }] : []),
+  propose: ({ snmpParts }) => (snmpParts?.includes('host') === true ? [{ settings: {}, recommended: true }] : []),
 };
 
 /** Processors, memory and disks of a machine, by its SNMP agent. */

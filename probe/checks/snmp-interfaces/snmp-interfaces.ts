@@ -20,7 +20,7 @@ const kind: CheckKind<SnmpInterfacesSettings, SnmpInterfacesReasons> = {
   requires: 'network',
   run: (settings, target, context) =>
     withSnmp(settings, target, context, (session) => look(settings, session, context)),
-  propose: (facts) => (facts.answersSnmp === 'public' ? [{ settings: {}, recommended: true }] : []),
+  propose: ({ snmpParts }) => (snmpParts?.includes('interfaces') === true ? [{ settings: {}, recommended: true }] : []),
 };
 
 /** The interfaces of a switch, a router or a machine: state, traffic, errors. */

@@ -16,8 +16,7 @@ const kind: CheckKind<SnmpPrinterSettings, SnmpPrinterReasons> = {
   defaults: { intervalMs: 300_000, timeoutMs: 15_000 },
   requires: 'network',
   run: (settings, target, context) => withSnmp(settings, target, context, (session) => look(settings, session)),
-  propose: (facts) =>
-    facts.answersSnmp === 'public' && facts.openPorts.includes(9100) ? [{ settings: {}, recommended: true }] : [],
+  propose: ({ snmpParts }) => (snmpParts?.includes('printer') === true ? [{ settings: {}, recommended: true }] : []),
 };
 
 /** A printer: can it print, and for how long. */

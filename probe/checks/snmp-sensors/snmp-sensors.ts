@@ -17,6 +17,7 @@ const kind: CheckKind<SnmpSensorsSettings, SnmpSensorsReasons> = {
   defaults: { intervalMs: 60_000, timeoutMs: 10_000 },
   requires: 'network',
   run: (settings, target, context) => withSnmp(settings, target, context, (session) => look(settings, session)),
+  propose: ({ snmpParts }) => (snmpParts?.includes('sensors') === true ? [{ settings: {}, recommended: true }] : []),
 };
 
 /** Temperatures, fans, power supplies and whatever else a device measures of itself. */

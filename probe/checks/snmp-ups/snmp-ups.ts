@@ -15,6 +15,7 @@ const kind: CheckKind<SnmpUpsSettings, SnmpUpsReasons> = {
   defaults: { intervalMs: 30_000, timeoutMs: 8_000 },
   requires: 'network',
   run: (settings, target, context) => withSnmp(settings, target, context, (session) => look(settings, session)),
+  propose: ({ snmpParts }) => (snmpParts?.includes('ups') === true ? [{ settings: {}, recommended: true }] : []),
 };
 
 /** A UPS: where its power comes from, and how long that will last. */

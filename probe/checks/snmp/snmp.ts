@@ -19,12 +19,10 @@ const kind: CheckKind<SnmpSettings, SnmpKindReasons> = {
   requires: 'network',
   run: (settings, target, context) =>
     withSnmp(settings, target, context, (session) => look(settings, session, context)),
-  propose: (facts) => {
-    if (facts.answersSnmp === undefined) return [];
+  propose: ({ answersSnmp, snmpParts = [] }) => {
     // An engine of v3 shows itself to strangers; who it lets in has to be typed.
-    return facts.answersSnmp === 'public'
-      ? [{ settings: {}, recommended: true }]
-      : [{ settings: { version: '3' }, recommended: false }];
+    if (answersSnmp === 'v3') return [{ settings: { version: '3' }, recommended: false }];
+    return answersSnmp === 'public' ? [{ settings: {}, recommended: snmpParts.length === 0 }] : [];
   },
 };
 

@@ -1,0 +1,57 @@
+import { afterAll, expect, test } from 'vitest';
+import type { AddressFacts } from '#probe/address-facts.ts';
+import { kinds } from '#probe/checks/kinds.ts';
+import { lookAtDatagrams } from '#probe/look-at-datagrams.ts';
+import { probeContext } from '#probe/testing/probe-context.ts';
+import { freeUdpPort } from './daemons/free-udp-port.ts';
+import { printerReady, switchDevice, upsOnLine } from './daemons/snmp/recorded-devices.ts';
+import { startSnmpsim } from './daemons/snmp/start-snmpsim.ts';
+import { startChronyd } from './daemons/start-chronyd.ts';
+
+const clock = await startChronyd(4);
+afterAll(() => clock[Symbol.asyncDispose]());
+
+const bare: AddressFacts = {
+  address: '127.0.0.1',
+  target: '127.0.0.1',
+  hostName: 'device',
+  answersPing: true,
+  openPorts: [],
+  http: [],
+  tls: [],
+  answersDns: false,
+  isThisMachine: false,
+};
+const recommended = (facts: Partial<AddressFacts>) =>
+  [...kinds.values()]
+    .filter((kind) => kind.propose({ ...bare, ...facts }).some((each) => each.recommended))
+    .map(({ name }) => name);
+
+test.each([
+  ['a switch', switchDevice, ['snmp-interfaces']],
+  ['a UPS', upsOnLine, ['snmp-ups']],
+  ['a printer', printerReady, ['snmp-printer']],
+])('%s that admits “public” is proposed as what it is', async (_name, recording, proposed) => {
+  await using device = await startSnmpsim({ public: recording });
+  const facts = await lookAtDatagrams('127.0.0.1', probeContext(), { ntp: clock.port, snmp: device.port });
+  expect(facts).toMatchObject({ answersNtp: true, answersSnmp: 'public' });
+  expect(
+    recommended(facts)
+      .filter((name) => name !== 'icmp')
+      .toSorted(),
+  ).toEqual(['ntp', ...proposed]);
+});
+
+test('an agent of another community still shows its v3 engine, and is not recommended', async () => {
+  await using device = await startSnmpsim({ secret: switchDevice });
+  const facts = await lookAtDatagrams('127.0.0.1', probeContext(), { ntp: await freeUdpPort(), snmp: device.port });
+  expect(facts).toEqual({ answersNtp: false, answersSnmp: 'v3' });
+  expect(recommended(facts)).toEqual(['icmp']);
+});
+
+test('nothing there is nothing to propose, and what may not be reached is not touched', async () => {
+  const ports = { ntp: await freeUdpPort(), snmp: await freeUdpPort() };
+  expect(await lookAtDatagrams('127.0.0.1', probeContext(), ports)).toEqual({ answersNtp: false });
+  const forbidden = probeContext({ mayReach: () => false });
+  expect(await lookAtDatagrams('127.0.0.1', forbidden, { ...ports, ntp: clock.port })).toEqual({});
+});
