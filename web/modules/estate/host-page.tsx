@@ -17,6 +17,7 @@ import { ThingChip, ThingLink } from '#web/shell/thing-link.tsx';
 import { paths } from '#web/paths.ts';
 import { checksQuery, dependenciesQuery, hostQuery, impactQuery, sitesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
+import { GlanceSection } from './glance-section.tsx';
 import { RemoveThing } from './remove-thing.tsx';
 import { changeHost } from './save-thing.ts';
 import { ThingLinks } from './thing-links.tsx';
@@ -122,6 +123,7 @@ export function HostPage() {
         </>
       }
     >
+      <GlanceSection thing={thing} />
       <ChecksSection thing={thing} address={host.address} />
       <ImpactSection thing={thing} />
       <ChangesSection thing={thing} />

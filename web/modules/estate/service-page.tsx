@@ -15,6 +15,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { checksQuery, dependenciesQuery, impactQuery, personsQuery, serviceQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
+import { GlanceSection } from './glance-section.tsx';
 import { RemoveThing } from './remove-thing.tsx';
 import { changeService } from './save-thing.ts';
 import { ServiceUsers } from './service-users.tsx';
@@ -115,6 +116,7 @@ export function ServicePage() {
         </>
       }
     >
+      <GlanceSection thing={thing} />
       <ChecksSection thing={thing} />
       <ServiceUsers service={service} />
       <ImpactSection thing={thing} />

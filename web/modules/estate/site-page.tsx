@@ -15,6 +15,7 @@ import { ThingChip } from '#web/shell/thing-link.tsx';
 import { paths } from '#web/paths.ts';
 import { dependenciesQuery, hostsQuery, impactQuery, siteQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
+import { GlanceSection } from './glance-section.tsx';
 import { RemoveThing } from './remove-thing.tsx';
 import { changeSite } from './save-thing.ts';
 import { ThingLinks } from './thing-links.tsx';
@@ -106,6 +107,7 @@ export function SitePage() {
       }
     >
       <HostsHere siteId={id} />
+      <GlanceSection thing={thing} />
       <ChecksSection thing={thing} />
       <ImpactSection thing={thing} />
       <ChangesSection thing={thing} />
