@@ -46,6 +46,8 @@ import { dhcp } from './dhcp/dhcp.ts';
 import { process } from './process/process.ts';
 import { file } from './file/file.ts';
 import { log } from './log/log.ts';
+import { websocket } from './websocket/websocket.ts';
+import { grpc } from './grpc/grpc.ts';
 
 /** Every kind of check, by the name it is stored under. Adding a folder and a line here is all that a new kind needs. */
 export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
@@ -97,5 +99,7 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     file,
     log,
     rabbitmq,
+    websocket,
+    grpc,
   ].map((kind) => [kind.name, kind]),
 );

@@ -37,12 +37,14 @@ export async function exchangeByHttp2(
   );
   stream.on('error', answer.failBy);
   stream.on('response', (head) => answer.begin(head));
+  let trailers: IncomingHttpHeaders = {};
+  stream.on('trailers', (behind: IncomingHttpHeaders) => (trailers = behind));
   stream.on('data', (chunk: Buffer) => answer.take(chunk));
   stream.on('end', () => answer.finish());
   if (body !== undefined) stream.end(body);
   try {
     const { head, ...rest } = await answer.whole();
-    return { status: head[':status'] ?? 0, statusText: '', headers: head, ...rest };
+    return { status: head[':status'] ?? 0, statusText: '', headers: head, trailers, ...rest };
   } finally {
     stream.on('error', ignore);
     session.on('error', ignore);

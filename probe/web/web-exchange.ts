@@ -23,6 +23,8 @@ export interface WebExchange {
   readonly statusText: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Headers behind the body, of HTTP/2 only. */
+  readonly trailers?: IncomingHttpHeaders;
   /** True when the answer went on beyond the limit. */
   readonly cut: boolean;
   readonly firstByteMs: number;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+export const grpcSettings = z.object({
+  security: z.enum(['tls', 'plain']).default('tls'),
+  port: z.number().int().min(1).max(65_535).default(50_051),
+  service: z
+    .string()
+    .max(300)
+    .regex(/^[\w./-]*$/u)
+    .default(''),
+  hostName: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9_.-]*$/u)
+    .default(''),
+  warnMs: z.number().int().min(0).max(60_000).default(0),
+  verifyCertificate: z.boolean().default(true),
+  warnDays: z.number().int().min(0).max(365).default(14),
+});
+export type GrpcSettings = z.infer<typeof grpcSettings>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { secretText } from '#probe/secret-text.ts';
+import { headerList } from '#probe/web/headers-setting.ts';
+import { patternText } from '#probe/web/safe-pattern.ts';
+
+export const websocketSettings = z.object({
+  scheme: z.enum(['wss', 'ws']).default('wss'),
+  port: z.number().int().min(0).max(65_535).default(0),
+  path: z
+    .string()
+    .max(2_000)
+    .regex(/^\/[\u0021-\u007e]*$/u)
+    .default('/'),
+  hostName: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9_.-]*$/u)
+    .default(''),
+  subprotocol: z
+    .string()
+    .max(100)
+    .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/u)
+    .default(''),
+  headers: headerList(),
+  secretHeader: secretText(2_000),
+  send: z.string().max(4_000).default(''),
+  expect: patternText(),
+  warnMs: z.number().int().min(0).max(60_000).default(0),
+  verifyCertificate: z.boolean().default(true),
+  warnDays: z.number().int().min(0).max(365).default(14),
+});
+export type WebsocketSettings = z.infer<typeof websocketSettings>;
