@@ -38,6 +38,8 @@ export interface Managed {
   readonly version: string;
   readonly nodes: readonly BrokerNode[];
   readonly queues: readonly BrokerQueue[];
+  /** The broker's own health checks that failed, with what they say. */
+  readonly failed: readonly { readonly check: string; readonly said: string }[];
 }
 
 // Thousands of queues with the few columns that are asked for.
@@ -58,7 +60,30 @@ export async function askManagement(
   const { rabbitmq_version: version } = await ask('/api/overview', overview);
   const nodes = await ask('/api/nodes', z.array(nodeShape).max(100));
   const queues = await ask(`/api/queues/${virtualHost}?columns=${columns}`, z.array(queueShape).max(mostQueues));
-  return { version, nodes, queues };
+  const around = { deadlineMs, context };
+  const failed = await Promise.all(healthChecks.map((check) => askHealth(settings, target, check, around)));
+  return { version, nodes, queues, failed: failed.filter((each) => each !== undefined) };
+}
+
+// Alarms are told by each node already.
+const healthChecks = ['virtual-hosts', 'node-is-quorum-critical'] as const;
+const healthShape = z.object({ status: z.string().catch(''), reason: z.string().catch('') });
+
+interface Around {
+  readonly deadlineMs: number;
+  readonly context: CheckContext;
+}
+
+/** A health check of the broker's own: 503 says that it failed; older brokers, and some for lack of rights, have none. */
+async function askHealth(
+  settings: RabbitmqSettings,
+  target: string,
+  check: string,
+  around: Around,
+): Promise<{ check: string; said: string } | undefined> {
+  const { status, body } = await get(settings, target, `/api/health/checks/${check}`, around);
+  const answer = status === 503 ? healthShape.safeParse(readJson(body)) : undefined;
+  return answer?.success === true ? { check, said: answer.data.reason.slice(0, 200) } : undefined;
 }
 
 async function askOne<Answer>(
@@ -66,27 +91,9 @@ async function askOne<Answer>(
   target: string,
   path: string,
   shape: z.ZodType<Answer>,
-  { deadlineMs, context }: { readonly deadlineMs: number; readonly context: CheckContext },
+  around: Around,
 ): Promise<Answer> {
-  const scheme = settings.managementTls ? 'https' : 'http';
-  const { status, body } = await fetchWeb(
-    {
-      request: {
-        address: { scheme, connectTo: target, hostName: target, port: settings.managementPort, path },
-        method: 'GET',
-        headers: { accept: 'application/json', 'user-agent': 'Vigie' },
-        body: undefined,
-        http2: false,
-        limitBytes,
-        verifyCertificate: settings.verifyCertificate,
-      },
-      credential: { way: 'basic', user: settings.user, password: settings.password },
-      redirects: 0,
-      elsewhere: false,
-    },
-    deadlineMs,
-    context,
-  );
+  const { status, body } = await get(settings, target, path, around);
   if (status === 401 || status === 403) throw new WebFailure({ code: 'signInRefused', data: { status } });
   const answer = status === 200 ? shape.safeParse(readJson(body)) : undefined;
   if (answer?.success === true) return answer.data;
@@ -94,6 +101,21 @@ async function askOne<Answer>(
     code: 'otherProtocol',
     data: { protocol: 'RabbitMQ', said: `${path.slice(0, 60)}: ${status}` },
   });
+}
+
+function get(settings: RabbitmqSettings, target: string, path: string, { deadlineMs, context }: Around) {
+  const scheme = settings.managementTls ? 'https' : 'http';
+  const request = {
+    address: { scheme, connectTo: target, hostName: target, port: settings.managementPort, path },
+    method: 'GET',
+    headers: { accept: 'application/json', 'user-agent': 'Vigie' },
+    body: undefined,
+    http2: false,
+    limitBytes,
+    verifyCertificate: settings.verifyCertificate,
+  } as const;
+  const credential = { way: 'basic', user: settings.user, password: settings.password } as const;
+  return fetchWeb({ request, credential, redirects: 0, elsewhere: false }, deadlineMs, context);
 }
 
 function readJson(body: Buffer): unknown {

@@ -61,7 +61,7 @@ export function managementMetrics(settings: RabbitmqSettings, { nodes, queues }:
 }
 
 /** What in it counts against the broker. */
-export function judgeManagement(settings: RabbitmqSettings, { nodes, queues }: Managed): Found[] {
+export function judgeManagement(settings: RabbitmqSettings, { nodes, queues, failed }: Managed): Found[] {
   const { beyondIs } = settings;
   const found: Found[] = [];
   for (const node of nodes) {
@@ -75,6 +75,10 @@ export function judgeManagement(settings: RabbitmqSettings, { nodes, queues }: M
   for (const pattern of settings.queuesExpected) {
     if (queues.some(({ name }) => isMeant(name, pattern))) continue;
     found.push({ verdict: 'down', reason: { code: 'queueMissing', data: { queue: pattern } } });
+  }
+  for (const { check, said } of failed) {
+    const verdict = check === 'virtual-hosts' ? 'down' : 'degraded';
+    found.push({ verdict, reason: { code: 'healthCheckFailed', data: { check, said } } });
   }
   const meant = meantQueues(settings, queues);
   for (const { name, state } of meant) {

@@ -13,6 +13,7 @@ export type RabbitmqReasons = SessionReasons &
     partitioned: { node: string };
     memoryAlarm: { node: string };
     diskAlarm: { node: string };
+    healthCheckFailed: { check: string; said: string };
     queueMissing: { queue: string };
     queueDown: { queue: string; state: string };
   };
@@ -83,6 +84,8 @@ const en: KindTexts<RabbitmqSettings, RabbitmqReasons> = {
     partitioned: ({ node }) => `The cluster is split: ${node} does not see all others.`,
     memoryAlarm: ({ node }) => `The node ${node} has its memory alarm set: nobody can publish.`,
     diskAlarm: ({ node }) => `The node ${node} has too little disk space left: nobody can publish.`,
+    healthCheckFailed: ({ check, said }) =>
+      `The broker’s own health check ${check} fails${said === '' ? '' : `: ${said}`}.`,
     queueMissing: ({ queue }) => `There is no queue ${queue}.`,
     queueDown: ({ queue, state }) => `The queue ${queue} does not work (${state}).`,
   },
@@ -119,6 +122,8 @@ const fr: KindTexts<RabbitmqSettings, RabbitmqReasons> = {
     partitioned: ({ node }) => `La grappe est divisée : ${node} ne voit pas tous les autres.`,
     memoryAlarm: ({ node }) => `L’alarme de mémoire du nœud ${node} est donnée : personne ne peut publier.`,
     diskAlarm: ({ node }) => `Le nœud ${node} a trop peu d’espace disque : personne ne peut publier.`,
+    healthCheckFailed: ({ check, said }) =>
+      `Le contrôle de santé ${check} du courtier échoue${said === '' ? '' : ` : ${said}`}.`,
     queueMissing: ({ queue }) => `Il n’y a pas de file ${queue}.`,
     queueDown: ({ queue, state }) => `La file ${queue} ne marche pas (${state}).`,
   },
