@@ -24,8 +24,8 @@ export interface LookPlan {
 // The ports by which nearly every living host is known; the others are tried on hosts that answered one of these.
 const firstPorts = [22, 80, 443] as const;
 const furtherPorts = [
-  21, 25, 53, 110, 143, 389, 445, 465, 587, 631, 636, 993, 995, 1883, 3000, 3306, 3389, 5432, 5672, 6379, 8000, 8080,
-  8443, 8883, 9090, 9100, 15_672, 27_017,
+  21, 25, 53, 110, 143, 389, 445, 465, 587, 631, 636, 990, 993, 995, 1883, 3000, 3306, 3389, 5432, 5672, 6379, 8000,
+  8080, 8443, 8883, 9090, 9100, 9182, 15_672, 27_017,
 ] as const;
 const tlsPorts = new Set([443, 465, 636, 993, 995, 8443, 8883]);
 const httpPorts = new Set([80, 443, 631, 3000, 8000, 8080, 8443, 9090, 9100]);
