@@ -1,8 +1,9 @@
-import { NativeSelect } from '@mantine/core';
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { Select } from '@mantine/core';
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { settings as settingsWord } from '#contract/watch.ts';
+import type { ThingRef } from '#contract/words.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
@@ -12,7 +13,8 @@ import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { checkFieldTexts, underSettings, wholeSchema } from './check-form.ts';
-import { hostsQuery, kindsQuery } from './watch-queries.ts';
+import { KindChoice } from './kind-choice.tsx';
+import { hostsQuery, kindsQuery, servicesQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
 export const loader = () => Promise.all([ready(hostsQuery()), ready(kindsQuery())]);
@@ -20,12 +22,32 @@ export const loader = () => Promise.all([ready(hostsQuery()), ready(kindsQuery()
 /** The machine Vigie runs on is watched by itself, so its kind is not offered. */
 const ownKind = 'local-host';
 
-/** What the address says; a host alone is chosen already. */
+type Target = ThingRef & { readonly name: string };
+
+const wordOf = ({ kind, id }: ThingRef): string => `${kind}:${id}`;
+
+/** What can be watched: hosts, and services, which are watched where they run. */
+function useTargets(): readonly Target[] {
+  const hosts = useSuspenseQuery(hostsQuery()).data.map(({ id, name, address }) => ({
+    kind: 'host' as const,
+    id,
+    name: `${name} (${address})`,
+  }));
+  const services = (useQuery(servicesQuery()).data ?? []).map(({ id, name }) => ({
+    kind: 'service' as const,
+    id,
+    name,
+  }));
+  const byName = (a: Target, b: Target): number => a.name.localeCompare(b.name, undefined, { numeric: true });
+  return [...hosts.toSorted(byName), ...services.toSorted(byName)];
+}
+
+/** What the address says; a target alone is chosen already. */
 function useChoice() {
   const [params, setParams] = useSearchParams();
   const kinds = useSuspenseQuery(kindsQuery()).data.items.filter(({ name }) => name !== ownKind);
-  const hosts = useSuspenseQuery(hostsQuery()).data;
-  const choose = (name: 'kind' | 'host', value: string): void =>
+  const targets = useTargets();
+  const choose = (name: 'kind' | 'on', value: string): void =>
     setParams(
       (before) => {
         before.set(name, value);
@@ -33,27 +55,43 @@ function useChoice() {
       },
       { replace: true, preventScrollReset: true },
     );
+  const wanted = params.get('on') ?? `host:${params.get('host') ?? ''}`;
   return {
     kinds,
-    hosts: hosts.toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true })),
+    targets,
     kind: kinds.find(({ name }) => name === params.get('kind')) ?? kinds[0],
-    host: hosts.find(({ id }) => id === params.get('host')) ?? (hosts.length === 1 ? hosts[0] : undefined),
+    target: targets.find((each) => wordOf(each) === wanted) ?? (targets.length === 1 ? targets[0] : undefined),
     choose,
   };
+}
+
+/** Says at once that a kind over SSH has no way in to the host. */
+function AccessHint({ hostId }: { readonly hostId: string }) {
+  const { checkNew } = useWatchTexts();
+  const { data, isSuccess } = useQuery({
+    ...api.upkeep.access.get.queryOptions({ input: { hostId } }),
+    retry: false,
+  });
+  if (!isSuccess || data !== null) return null;
+  return (
+    <p className="v-problem-text">
+      {checkNew.noAccess} <Link to={paths.hostAccess(hostId)}>{checkNew.giveAccess}</Link>
+    </p>
+  );
 }
 
 /** Starts one check by its form: for what does not show itself from outside, such as a unit or a command. */
 export function CheckNewPage() {
   const texts = useWatchTexts();
   const navigate = useNavigate();
-  const { kinds, hosts, kind, host, choose } = useChoice();
+  const { kinds, targets, kind, target, choose } = useChoice();
   const schema = useMemo(() => wholeSchema(asJsonSchema(kind?.settingsSchema)), [kind]);
   const refusal = useRefusal('watch.write');
   const start = useMutation({
     mutationFn: (value: Record<string, unknown>) =>
       client.watch.checks.create({
         kind: kind?.name ?? '',
-        target: { kind: 'host', id: host?.id ?? '' },
+        target: { kind: target?.kind ?? 'host', id: target?.id ?? '' },
         name: String(value['name']),
         intervalSeconds: Number(value['intervalSeconds']),
         settings: settingsWord.parse(value['settings'] ?? {}),
@@ -68,29 +106,30 @@ export function CheckNewPage() {
   return (
     <FormPage title={texts.checkNew.title} lead={texts.checkNew.lead}>
       <div className="v-form">
-        <NativeSelect
+        <Select
           label={texts.checkNew.host}
-          value={host?.id ?? ''}
-          onChange={(event) => choose('host', event.currentTarget.value)}
-          data={[
-            ...(host === undefined ? [{ value: '', label: texts.checkNew.chooseHost }] : []),
-            ...hosts.map(({ id, name, address }) => ({ value: id, label: `${name} (${address})` })),
-          ]}
+          placeholder={texts.checkNew.chooseHost}
+          searchable
+          allowDeselect={false}
+          limit={200}
+          value={target === undefined ? null : wordOf(target)}
+          onChange={(word) => word !== null && choose('on', word)}
+          data={(['host', 'service'] as const).map((group) => ({
+            group: group === 'host' ? texts.checkNew.hosts : texts.checkNew.services,
+            items: targets
+              .filter((each) => each.kind === group)
+              .map((each) => ({ value: wordOf(each), label: each.name })),
+          }))}
         />
-        <NativeSelect
-          label={texts.checkNew.kind}
-          description={kind.summary}
-          value={kind.name}
-          onChange={(event) => choose('kind', event.currentTarget.value)}
-          data={kinds.map(({ name, title }) => ({ value: name, label: title }))}
-        />
+        <KindChoice label={texts.checkNew.kind} kinds={kinds} kind={kind} onChoose={(name) => choose('kind', name)} />
+        {kind.needsSsh && target?.kind === 'host' && <AccessHint hostId={target.id} />}
         <SchemaForm
           key={kind.name}
           schema={schema}
           value={{ name: kind.title, intervalSeconds: kind.intervalSeconds, settings: kind.defaults }}
           texts={checkFieldTexts(texts.settings, kind.title)}
           errors={underSettings(formErrorsOf(start.error))}
-          refusal={refusal ?? (host === undefined ? texts.checkNew.chooseHost : undefined)}
+          refusal={refusal ?? (target === undefined ? texts.checkNew.chooseHost : undefined)}
           busy={start.isPending}
           submitLabel={texts.checkNew.start}
           onSubmit={(value) => start.mutate(value)}

@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -15,6 +14,7 @@ import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { checkFieldTexts, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
 import { itemsToSend, renewProfiles } from './change-items.ts';
+import { KindChoice } from './kind-choice.tsx';
 import { useProfileTexts } from './profile-texts.ts';
 import { kindsQuery, profileQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
@@ -77,13 +77,7 @@ export function ProfileItemPage() {
     >
       <div className="v-form">
         {item === undefined && (
-          <NativeSelect
-            label={texts.itemPage.kind}
-            description={kind.summary}
-            value={kind.name}
-            onChange={(event) => chooseKind(event.currentTarget.value)}
-            data={kinds.map(({ name, title }) => ({ value: name, label: title }))}
-          />
+          <KindChoice label={texts.itemPage.kind} kinds={kinds} kind={kind} onChoose={chooseKind} />
         )}
         <SchemaForm
           key={kind.name}

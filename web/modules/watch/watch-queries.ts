@@ -18,6 +18,12 @@ export const hostsQuery = () =>
     queryKey: [...api.estate.hosts.list.key(), 'all'],
     queryFn: () => allPages((after) => client.estate.hosts.list({ limit: 500, ...(after && { after }) })),
   });
+/** Every service of the estate, page by page. */
+export const servicesQuery = () =>
+  queryOptions({
+    queryKey: [...api.estate.services.list.key(), 'all'],
+    queryFn: () => allPages((after) => client.estate.services.list({ limit: 500, ...(after && { after }) })),
+  });
 export const sitesQuery = () => api.estate.sites.list.queryOptions({ input: { limit: 500 } });
 
 const chartPoints = 400;
