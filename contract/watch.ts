@@ -8,6 +8,7 @@ import { bulkRequests } from './bulk.ts';
 import { address, hostKind } from './estate.ts';
 import { chartColumns, measuredColumns, measurementRequests } from './measurement.ts';
 import { checkSettings, profileRequests } from './profile.ts';
+import { noiseRequests } from './noise.ts';
 import { request } from './request.ts';
 import { ruleRequests } from './rule.ts';
 import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef, time } from './words.ts';
@@ -317,6 +318,7 @@ export const watch = {
   ...bulkRequests,
   ...availabilityRequests,
   ...beatRequests,
+  ...noiseRequests,
 };
 
 const alertFact = z.object({

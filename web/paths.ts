@@ -53,6 +53,11 @@ export const paths = {
     return `/api/watch/measurements/csv${query({ ...series, from: moment(asked.from), until: moment(asked.until), separator })}`;
   },
   checkSettings: (id: Id) => `/watch/checks/${id}/settings`,
+  checkRules: (id: Id) => `/watch/checks/${id}/rules`,
+  availability: (of?: string, period?: string) => `/watch/availability${query({ of, period })}`,
+  silences: (which?: 'ended') => `/watch/silences${which === undefined ? '' : '?ended='}`,
+  silenceNew: () => '/watch/silences/new',
+  noise: () => '/watch/noise',
 
   estate: (filter?: string) => `/estate${query({ q: filter })}`,
   services: (filter?: string) => `/estate/services${query({ q: filter })}`,
@@ -97,6 +102,8 @@ export const paths = {
   credentialNew: () => '/upkeep/credentials/new',
   credential: (id: Id) => `/upkeep/credentials/${id}`,
   leases: () => '/upkeep/leases',
+  windows: () => '/upkeep/windows',
+  windowNew: () => '/upkeep/windows/new',
 
   notify: () => '/notify',
   notifyMine: () => '/notify/mine',

@@ -32,7 +32,8 @@ describe.skipIf(process.getuid?.() !== 0)('when several checks fail together', (
     // The head office's own way out leads by the router; beyond it lie the branch and other hosts of the head office.
     await ip('main', 'route', 'add', 'default', 'via', '10.77.0.2');
     // Something else on the bridge: the link itself stays up when the line to the router is cut.
-    await ip('main', 'link', 'add', 'other', 'type', 'dummy');
+    await ip('main', 'link', 'add', 'other', 'type', 'veth', 'peer', 'name', 'other-far');
+    await ip('main', 'link', 'set', 'other-far', 'up');
     await ip('main', 'link', 'set', 'other', 'master', 'lab0', 'up');
     for (const each of branchHosts) await ip('branch', 'addr', 'add', `10.77.8.${each}/24`, 'dev', 'eth0');
     for (const each of headHosts) await ip('router', 'addr', 'add', `10.77.20.${each}/32`, 'dev', 'uplink');

@@ -135,6 +135,9 @@ export const requests: Readonly<Record<RequestName, string>> = {
     'Quelle part d’une période contrôles ou éléments étaient là : en service, en panne et inconnu, avec ce qui en est exclu et pourquoi',
   'watch.heartbeat.get': 'L’adresse secrète où un battement est attendu',
   'watch.heartbeat.renew': 'Donner une nouvelle adresse à un battement ; l’ancienne ne répond plus',
+  'watch.noise.list': 'Ce que chaque contrôle a coûté en trente jours : alertes, messages, et ce qui en est sorti',
+  'watch.noise.proposals':
+    'Les changements qui auraient épargné le plus d’alertes sans en perdre d’utile, chacun essayé sur le passé',
   'watch.rules.get': 'Les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.set': 'Fixer les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.rehearse': 'Essayer règles, confirmation et intervalle sur le passé enregistré, sans rien changer',

@@ -7,6 +7,7 @@ import type { Vault } from '#platform/vault.ts';
 import { readAvailability } from './read-availability.ts';
 import { rehearseRules } from './rehearse-rules.ts';
 import { setRules, tellRules } from './set-rules.ts';
+import { noiseHandlers } from './weigh-noise.ts';
 import { tellHeartbeat } from './take-beat.ts';
 
 interface Parts {
@@ -16,7 +17,7 @@ interface Parts {
   readonly vault: Vault;
 }
 
-type Calm = Pick<Handlers<typeof watch>, 'availability' | 'heartbeat' | 'rules'>;
+type Calm = Pick<Handlers<typeof watch>, 'availability' | 'heartbeat' | 'noise' | 'rules'>;
 
 /** Requests about how results are judged, and what a period comes to. */
 export function calmHandlers(parts: Parts): Calm {
@@ -26,6 +27,7 @@ export function calmHandlers(parts: Parts): Calm {
       get: ({ id }) => tellHeartbeat(parts, id, false),
       renew: ({ id }) => tellHeartbeat(parts, id, true),
     },
+    noise: noiseHandlers(parts),
     rules: {
       get: ({ id }, { language }) => tellRules(parts.db, id, language),
       async set(input, { language }) {

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import type { Check } from '#contract/watch.ts';
 import { api, client } from '#web/shell/api.ts';
+import { AvailabilitySection } from '#web/shell/availability-section.tsx';
 import { queryClient, ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { ThingChip } from '#web/shell/thing-link.tsx';
@@ -15,10 +16,12 @@ import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { Duration } from '#web/ui/duration.tsx';
 import { useKeys } from '#web/ui/keys.ts';
 import { ThingPage } from '#web/ui/thing-page.tsx';
+import { useCalmTexts } from './calm-texts.ts';
 import { CheckCharts } from './check-charts.tsx';
 import { CheckState } from './check-columns.tsx';
 import { CheckFacts } from './check-facts.tsx';
 import { CheckHistory, CheckResults } from './check-results.tsx';
+import { HeartbeatSection } from './heartbeat-section.tsx';
 import { InheritedSection } from './inherited-section.tsx';
 import { SilenceDialog } from './silence-dialog.tsx';
 import { checkQuery, historyQuery, kindsQuery, resultsQuery, seriesQuery, silencesQuery } from './watch-queries.ts';
@@ -89,7 +92,9 @@ export function CheckPage() {
       actions={<CheckActions check={check} />}
       facts={<CheckFacts check={check} kind={kind?.title ?? check.kind} />}
     >
+      {check.kind === 'heartbeat' && <HeartbeatSection checkId={id} />}
       <CheckCharts check={check} />
+      <AvailabilitySection of="check" id={id} />
       <InheritedSection checkId={id} kindName={check.kind} />
       <CheckResults checkId={id} />
       <CheckHistory checkId={id} />
@@ -161,12 +166,14 @@ interface CheckMenuProps {
 }
 
 function CheckMenu({ check, actions, onRemove }: CheckMenuProps) {
+  const calm = useCalmTexts();
   const texts = useWatchTexts();
   const navigate = useNavigate();
   const { mayWrite } = actions;
   const forbidden = { disabled: mayWrite !== undefined, title: mayWrite };
   return (
     <>
+      <ActionButton to={paths.checkRules(check.id)}>{calm.rules.title}</ActionButton>
       <ActionButton keys="e" onClick={() => void navigate(paths.checkSettings(check.id))}>
         {texts.actions.settings}
       </ActionButton>

@@ -7,6 +7,7 @@ import { ready } from '#web/shell/query-client.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { renewChecks } from './live-checks.ts';
+import { calmRoutes, rulesRoute } from './calm-routes.tsx';
 import { profileRoutes } from './profile-routes.tsx';
 import { measurementRoutes, useMeasurementCommands } from './measurement-routes.tsx';
 import { checkQuery, countsQuery } from './watch-queries.ts';
@@ -93,6 +94,7 @@ export const watchFace: ModuleFace = {
           },
         },
         ...profileRoutes,
+        ...calmRoutes,
         ...measurementRoutes,
         {
           path: 'add',
@@ -126,6 +128,7 @@ export const watchFace: ModuleFace = {
                 return { Component: page.CheckSettingsPage, loader: page.loader };
               },
             },
+            rulesRoute,
           ],
         },
       ],

@@ -1,38 +1,26 @@
-import { Group, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Group, Modal, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
-import { nowMs } from '#web/ui/clock.ts';
 import { useUi } from '#web/ui/words.ts';
+import { SilenceUntilFields, useSilenceUntil } from './silence-until.tsx';
 import { useWatchTexts } from './watch-texts.ts';
-
-const durationMs = {
-  '30m': 1_800_000,
-  '1h': 3_600_000,
-  '4h': 14_400_000,
-  '1d': 86_400_000,
-  '7d': 604_800_000,
-} as const;
-type Length = keyof typeof durationMs;
-
-function isLength(word: string): word is Length {
-  return Object.hasOwn(durationMs, word);
-}
 
 /** Withholds alerts of checks for a while, with a reason for the next operator. */
 export function SilenceDialog({ checkIds, onClose }: { checkIds: readonly string[]; onClose: () => void }) {
   const texts = useWatchTexts();
   const { words } = useUi();
-  const [length, setLength] = useState<Length>('1h');
+  const until = useSilenceUntil();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const silence = useMutation({
     mutationFn: () => {
-      const until = new Date(nowMs() + durationMs[length]).toISOString();
-      return Promise.all(checkIds.map((checkId) => client.watch.silences.create({ checkId, reason, until })));
+      const end = until.read();
+      if (end === undefined) return Promise.resolve([]);
+      return Promise.all(checkIds.map((checkId) => client.watch.silences.create({ checkId, reason, ...end })));
     },
     meta: { quiet: true },
     onSuccess: async () => {
@@ -42,7 +30,7 @@ export function SilenceDialog({ checkIds, onClose }: { checkIds: readonly string
   });
   const submit = (): void => {
     setTried(true);
-    if (reason.trim() !== '') silence.mutate();
+    if (reason.trim() !== '' && until.read() !== undefined) silence.mutate();
   };
   return (
     <Modal
@@ -60,12 +48,7 @@ export function SilenceDialog({ checkIds, onClose }: { checkIds: readonly string
         }}
       >
         <div>{texts.silence.lead}</div>
-        <NativeSelect
-          label={texts.silence.duration}
-          value={length}
-          data={Object.entries(texts.silence.durations).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => isLength(event.currentTarget.value) && setLength(event.currentTarget.value)}
-        />
+        <SilenceUntilFields until={until} />
         <TextInput
           label={texts.silence.reason}
           description={texts.silence.reasonHelp}

@@ -58,6 +58,8 @@ export interface ListPageProps<Row> {
   actions?: ReactNode;
   /** Sort when the address names none, such as `-since`. */
   usualSort?: string;
+  /** Between the title and the rows. */
+  below?: ReactNode;
   /** Shown when there is no row at all: what to do first. */
   empty: ReactNode;
 }
@@ -81,6 +83,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
     <section className="v-page">
       <ListHeader {...props} count={calm.rows.length} />
       <Neighbours neighbours={props.neighbours ?? []} label={props.title} />
+      {props.below}
       {props.views !== undefined && (
         <ListTabs views={props.views} filter={address.filter} onFilter={address.setFilter} label={words.list.views} />
       )}

@@ -1,0 +1,174 @@
+import { IconPlus } from '@tabler/icons-react';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import type { Silence } from '#contract/alert.ts';
+import { api, client } from '#web/shell/api.ts';
+import { queryClient, ready } from '#web/shell/query-client.ts';
+import { useRefusal } from '#web/shell/session.ts';
+import { paths } from '#web/paths.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { nowMs } from '#web/ui/clock.ts';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import type { Column } from '#web/ui/list/column.ts';
+import { ListPage } from '#web/ui/list/list-page.tsx';
+import { Time } from '#web/ui/time.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { useCalmTexts } from './calm-texts.ts';
+import { nextWorkday } from './next-workday.ts';
+import { useSections } from './use-sections.ts';
+
+const hourMs = 3_600_000;
+const listQuery = (ended: boolean) => api.watch.silences.list.queryOptions({ input: ended ? { ended: 'true' } : {} });
+
+export const loader = ({ request }: { request: Request }) =>
+  ready(listQuery(new URL(request.url).searchParams.has('ended')));
+
+/** What a silence is about, in words. */
+export function useCovers(): (silence: Silence) => string {
+  const { covers } = useCalmTexts().silences;
+  return ({ target, below, checkName, checkKind, pattern }) => {
+    if (target !== null) return below ? covers.below(target.name) : target.name;
+    if (checkKind !== null) return covers.kind(checkKind);
+    return pattern === null ? covers.check(checkName ?? '–') : covers.pattern(pattern);
+  };
+}
+
+function hrefOf({ target, checkId }: Silence): string {
+  if (checkId !== null) return paths.check(checkId);
+  return target === null ? paths.watch() : paths.thing(target);
+}
+
+function useColumns(ended: boolean): readonly Column<Silence>[] {
+  const texts = useCalmTexts().silences;
+  const { columns } = texts;
+  const covers = useCovers();
+  const endsText = ({ ends, ticket, unlessWorse }: Silence): string => {
+    const when = ticket === null ? texts.ends[ends] : texts.ends.ticket(ticket.number);
+    return unlessWorse ? `${when}, ${texts.unlessWorse}` : when;
+  };
+  const first: readonly Column<Silence>[] = [
+    { name: 'covers', title: columns.covers, value: covers, width: 'minmax(170px, 2fr)' },
+    { name: 'reason', title: columns.reason, value: (silence) => silence.reason, width: 'minmax(160px, 2fr)' },
+    { name: 'ends', title: columns.ends, value: endsText, width: 'minmax(130px, 1fr)' },
+  ];
+  const last: readonly Column<Silence>[] = [
+    { name: 'by', title: columns.by, value: (silence) => silence.by.name, width: '130px' },
+    {
+      name: 'since',
+      title: columns.since,
+      value: (silence) => new Date(silence.createdAt),
+      cell: (silence) => <Time at={silence.createdAt} />,
+      width: '120px',
+    },
+  ];
+  if (ended) {
+    return [
+      ...first,
+      {
+        name: 'ended',
+        title: columns.ended,
+        value: (silence) => (silence.endedAt === null ? null : new Date(silence.endedAt)),
+        cell: (silence) => (
+          <>
+            {silence.endedAt !== null && <Time at={silence.endedAt} />}{' '}
+            <span className="v-quiet">
+              {silence.endedWhy !== null && texts.endedWhy[silence.endedWhy]}
+              {silence.endedBy !== null && ` ${texts.endedBy(silence.endedBy)}`}
+            </span>
+          </>
+        ),
+        width: '220px',
+        onPhone: true,
+      },
+      ...last,
+    ];
+  }
+  return [
+    ...first,
+    {
+      name: 'until',
+      title: columns.until,
+      value: (silence) => new Date(silence.until),
+      cell: (silence) => <Time at={silence.until} show="clock" />,
+      width: '150px',
+      onPhone: true,
+    },
+    { name: 'held', title: columns.held, value: (silence) => silence.held, align: 'end', width: '92px' },
+    ...last,
+  ];
+}
+
+const renew = () => queryClient.invalidateQueries({ queryKey: api.watch.key() });
+
+/** All silences: in force with what they hold back, or ended with who ended them and why. */
+export function SilenceListPage() {
+  const texts = useCalmTexts().silences;
+  const { timeZone } = useUi();
+  const [params] = useSearchParams();
+  const ended = params.has('ended');
+  const { data } = useSuspenseQuery(listQuery(ended));
+  const refusal = useRefusal('watch.act');
+  const sections = useSections();
+  const each = (act: (silence: Silence) => Promise<unknown>) => (rows: readonly Silence[]) =>
+    void Promise.all(rows.map(act)).finally(renew);
+  const extend = (until: (silence: Silence) => Date) =>
+    each((silence) => client.watch.silences.change({ id: silence.id, until: until(silence).toISOString() }));
+  const add = (
+    <ActionButton main to={paths.silenceNew()} icon={<IconPlus size={15} />} refusal={refusal}>
+      {texts.new}
+    </ActionButton>
+  );
+  return (
+    <>
+      <title>{texts.title}</title>
+      <ListPage
+        name={ended ? 'silences-ended' : 'silences'}
+        title={texts.title}
+        neighbours={sections}
+        columns={useColumns(ended)}
+        rows={data.items}
+        idOf={(silence) => silence.id}
+        nameOf={useCovers()}
+        hrefOf={hrefOf}
+        usualSort={ended ? '-ended' : 'until'}
+        bulk={
+          ended
+            ? []
+            : [
+                {
+                  name: 'end',
+                  title: texts.end,
+                  run: each(({ id }) => client.watch.silences.end({ id })),
+                  refusal: () => refusal,
+                },
+                {
+                  name: 'hour',
+                  title: texts.hour,
+                  run: extend(({ until }) => new Date(Math.max(nowMs(), Date.parse(until)) + hourMs)),
+                  refusal: () => refusal,
+                },
+                {
+                  name: 'workday',
+                  title: texts.workday,
+                  run: extend(() => nextWorkday(nowMs(), timeZone)),
+                  refusal: () => refusal,
+                },
+              ]
+        }
+        actions={
+          <>
+            <ActionButton to={ended ? paths.silences() : paths.silences('ended')}>
+              {ended ? texts.views.open : texts.views.ended}
+            </ActionButton>
+            {add}
+          </>
+        }
+        empty={
+          <EmptyState title={texts.empty.title} action={add}>
+            {texts.empty.text}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
