@@ -42,9 +42,20 @@ const result = z.object({
 /** Runs the check in the watching namespace, in a process of its own, as a user if one is named. */
 async function ask(settings: Record<string, unknown>, address = '10.77.0.1', user?: string) {
   const root = join(import.meta.dirname, '../..');
-  const code = `import { runOnce } from '${root}/probe/testing/probe-context.ts';
-    const found = await runOnce('dhcp', ${JSON.stringify(settings)}, '${address}', { timeoutMs: 2500 });
-    console.log(JSON.stringify(found)); process.exit(0);`;
+  // Only what the check needs: loading every kind takes longer than the check itself.
+  const code = `import { dhcp } from '${root}/probe/checks/dhcp/dhcp.ts';
+    import { createNameLookup } from '${root}/probe/name-lookup.ts';
+    import { steadyClock } from '${root}/probe/probe-clock.ts';
+    const context = {
+      signal: new AbortController().signal,
+      timeoutMs: 2500,
+      clock: steadyClock,
+      tools: { lookup: createNameLookup(steadyClock) },
+      mayReach: () => true,
+    };
+    const found = await dhcp.prepare(${JSON.stringify(settings)}, { address: '${address}' })(context);
+    console.log(JSON.stringify(found));
+    process.exit(0);`;
   const node = [process.execPath, '--input-type=module', '-e', code];
   const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, '--clear-groups', '--inh-caps=-all'];
   const { stdout } = await run('ip', ['netns', 'exec', watching, ...as, ...node], { cwd: root });

@@ -20,9 +20,11 @@ const offerSchema = z.object({
 /** What a server would agree to, if somebody asked. */
 export type TlsOffer = z.infer<typeof offerSchema>;
 
-const remembered = z.object({ atMs: z.number(), offer: offerSchema });
+const remembered = z.object({ atMs: z.number(), offer: offerSchema.optional() });
 // It takes five more connections and changes when somebody changes the server: seldom.
 const keptMs = 3_600_000;
+// A server that did not answer in time is not asked at every run for it.
+const retriedMs = 600_000;
 
 /** Opens a line on which the server waits for a first word of TLS. */
 export type OpenLine = () => Promise<Socket>;
@@ -41,10 +43,10 @@ export async function lookAtOffer(
   const known = context.memory.get('offer');
   if (typeof known === 'string') {
     const { atMs, offer } = remembered.parse(JSON.parse(known));
-    if (nowMs - atMs < keptMs) return offer;
+    if (nowMs - atMs < (offer === undefined ? retriedMs : keptMs)) return offer;
   }
   const offer = await ask(openLine, name, deadlineMs, context);
-  if (offer !== undefined) context.memory.set('offer', JSON.stringify({ atMs: nowMs, offer }));
+  context.memory.set('offer', JSON.stringify({ atMs: nowMs, offer }));
   return offer;
 }
 
