@@ -29,7 +29,10 @@ export interface ChartPlan {
 
 const dayMs = 86_400_000;
 /** So many values are unpacked for one chart at most; beyond, the next coarser grain answers. */
-const mostValues = 600_000;
+const mostSamples = 150_000;
+const mostPoints = 600_000;
+/** Checks whose measurements are read at the same time: the requests of others need connections too. */
+const checksAtOnce = 3;
 const mostSteps = 5_000;
 
 /** Steps that people read easily. */
@@ -57,9 +60,9 @@ export function planChart(
     (sum, { intervalMs, positions }) => sum + (spanS / (intervalMs / 1_000)) * Math.max(1, positions.length),
     0,
   );
-  if (ageDays <= retention.rawDays && samples <= mostValues)
+  if (ageDays <= retention.rawDays && samples <= mostSamples)
     return { source: 'raw', stepS: stepFor(spanS, points, shortestS) };
-  const fits = (grain: Grain): boolean => (spanS / grainSeconds[grain]) * width <= mostValues;
+  const fits = (grain: Grain): boolean => (spanS / grainSeconds[grain]) * width <= mostPoints;
   if (ageDays <= retention.fiveMinuteDays && fits('five_minutes') && spanS / points <= 3_600)
     return { source: 'five_minutes', stepS: stepFor(spanS, points, 300) };
   if (ageDays <= retention.hourDays && fits('hours') && spanS / points <= 43_200)
@@ -118,6 +121,7 @@ async function foldSeries(
   wanted: WantedSeries,
   span: Span,
   { source, stepS }: ChartPlan,
+  rolledUntil: Date | null,
 ): Promise<StepFold> {
   const fold = foldOf(span, stepS, wanted.positions.length);
   const from = new Date(fold.firstS * 1_000);
@@ -125,7 +129,7 @@ async function foldSeries(
     await addSamples(db, fold, wanted, { from, until: span.until });
     return fold;
   }
-  const rolled = (await rollStore(db).rolled())?.until ?? from;
+  const rolled = rolledUntil ?? from;
   const middle = new Date(Math.min(span.until.getTime(), Math.max(from.getTime(), rolled.getTime())));
   addPoints(fold, wanted.positions, await pointStore(db).points(source, wanted.checkNumber, from, middle));
   await addSamples(db, fold, wanted, { from: middle, until: span.until });
@@ -147,18 +151,25 @@ export async function readMeasurements(
   span: Span,
   plan: ChartPlan,
 ): Promise<Measured[]> {
-  const folds: StepFold[] = [];
-  for (const wanted of series) {
-    const fold = await foldSeries(db, wanted, span, plan);
-    if (plan.source === 'raw' || plan.source === 'five_minutes') {
-      const hours = await pointStore(db).points('hours', wanted.checkNumber, span.from, span.until);
-      const lone = loneHours(fold, wanted, hours);
-      if (lone.length > 0 && plan.stepS < 3_600) return readMeasurements(db, series, span, { ...plan, stepS: 3_600 });
-      for (const { place, point } of lone) fold.addPoint(place, point);
-    }
-    folds.push(fold);
-  }
-  return folds.map((fold, index) => ({
+  const rolledUntil = (await rollStore(db).rolled())?.until ?? null;
+  const fine = plan.source === 'raw' || plan.source === 'five_minutes';
+  const folds: { fold: StepFold; lone: ReturnType<typeof loneHours> }[] = [];
+  for (let first = 0; first < series.length; first += checksAtOnce)
+    folds.push(
+      ...(await Promise.all(
+        series.slice(first, first + checksAtOnce).map(async (wanted) => {
+          const fold = await foldSeries(db, wanted, span, plan, rolledUntil);
+          if (!fine) return { fold, lone: [] };
+          const hours = await pointStore(db).points('hours', wanted.checkNumber, span.from, span.until);
+          return { fold, lone: loneHours(fold, wanted, hours) };
+        }),
+      )),
+    );
+  // Hours are no dots between gaps: all is drawn in steps as long as they are.
+  if (plan.stepS < 3_600 && folds.some(({ lone }) => lone.length > 0))
+    return readMeasurements(db, series, span, { ...plan, stepS: 3_600 });
+  for (const { fold, lone } of folds) for (const { place, point } of lone) fold.addPoint(place, point);
+  return folds.map(({ fold }, index) => ({
     stepS: fold.stepS,
     firstS: fold.firstS,
     steps: fold.steps,
