@@ -240,7 +240,7 @@ export const notify = {
       }),
     )
     .output(listOf(delivery)),
-  /** What failed, waits or was held is sent as soon as can be; what was delivered is not sent again. */
+  /** What failed or waits is tried as soon as can be; what was delivered is not sent again, what is held has its reason. */
   retry: request({
     method: 'POST',
     path: '/notify/deliveries/{id}/retry',

@@ -6,7 +6,7 @@ import { Refusal } from '#platform/refusal.ts';
 import { deliveryStore } from './store-deliveries.ts';
 import { deliverDuty } from './tell-ticket.ts';
 
-/** Puts a notice that failed, waits or was held in front again; what was delivered is not sent twice. */
+/** Has a notice that failed or waits tried now; what was delivered is not sent twice, and what is held has its reason. */
 export function retryDelivery(
   { transact, clock }: { transact: Transact<'notify'>; clock: Clock },
   id: string,

@@ -202,18 +202,27 @@ function deliveryWriter(db: Database<'notify'>) {
     async lockTicket(ticketId: string): Promise<void> {
       await sql`select pg_advisory_xact_lock(hashtext('vigie notify ticket'), hashtext(${ticketId}))`.execute(db);
     },
-    /** Puts what failed, waits or was held in front again; false when it was delivered, or waits for nobody. */
+    /** Has what failed or waits tried now; false when it was delivered, is held for a reason, or is being sent. */
     async retry(id: string, now: Date): Promise<boolean> {
       const row = await db
         .updateTable('notify.delivery')
-        .set({ state: 'waiting', reason: null, at: now, next_at: now, told_in: null })
+        // In its old place: what came after it stays the last word.
+        .set({ state: 'waiting', reason: null, next_at: now, told_in: null })
         .where('id', '=', id)
-        .where('state', '!=', 'delivered')
+        .where('state', 'in', ['failed', 'waiting'])
         .where('channel_id', 'is not', null)
         .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<', now)]))
-        .returning('id')
+        .returning('channel_id')
         .executeTakeFirst();
-      return row !== undefined;
+      if (row === undefined) return false;
+      // What stands before it in the queue goes first.
+      await db
+        .updateTable('notify.delivery')
+        .set({ next_at: now })
+        .where('channel_id', '=', row.channel_id)
+        .where('state', '=', 'waiting')
+        .execute();
+      return true;
     },
     /** All that waits was sent two seconds after it was written. */
     async sentBefore(answer: string): Promise<void> {
