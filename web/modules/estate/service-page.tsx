@@ -10,6 +10,7 @@ import { worstState } from '#web/ui/state.ts';
 import { ThingPage } from '#web/ui/thing-page.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { client } from '#web/shell/api.ts';
+import { AvailabilitySection } from '#web/shell/availability-section.tsx';
 import { ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
@@ -118,6 +119,7 @@ export function ServicePage() {
     >
       <GlanceSection thing={thing} />
       <ChecksSection thing={thing} />
+      <AvailabilitySection of="service" id={thing.id} />
       <ServiceUsers service={service} />
       <ImpactSection thing={thing} />
       <ChangesSection thing={thing} />

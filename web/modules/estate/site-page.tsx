@@ -9,6 +9,7 @@ import { Section } from '#web/ui/section.tsx';
 import { ThingPage } from '#web/ui/thing-page.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { client } from '#web/shell/api.ts';
+import { AvailabilitySection } from '#web/shell/availability-section.tsx';
 import { ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { ThingChip } from '#web/shell/thing-link.tsx';
@@ -109,6 +110,7 @@ export function SitePage() {
       <HostsHere siteId={id} />
       <GlanceSection thing={thing} />
       <ChecksSection thing={thing} />
+      <AvailabilitySection of="site" id={thing.id} />
       <ImpactSection thing={thing} />
       <ChangesSection thing={thing} />
     </ThingPage>

@@ -3,6 +3,7 @@ import type { Params } from 'react-router';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { useUpkeepTexts } from './upkeep-texts.ts';
 import { credentialsQuery, hostsQuery, runbookQuery, runQuery } from './upkeep-queries.ts';
+import { useWindowTexts } from './window-texts.ts';
 
 interface CrumbProps {
   params: Params;
@@ -63,4 +64,12 @@ export function HostCrumb({ params }: CrumbProps) {
 export function CredentialCrumb({ params }: CrumbProps) {
   const texts = useUpkeepTexts();
   return useQuery(credentialsQuery).data?.items.find(({ id }) => id === params['id'])?.name ?? texts.loadingName;
+}
+
+export function WindowsCrumb() {
+  return useWindowTexts().title;
+}
+
+export function NewWindowCrumb() {
+  return useWindowTexts().new;
 }

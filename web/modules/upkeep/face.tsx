@@ -18,7 +18,9 @@ import {
   RunbookCrumb,
   RunCrumb,
   RunsCrumb,
+  NewWindowCrumb,
   UpkeepCrumb,
+  WindowsCrumb,
 } from './crumbs.tsx';
 import { tellOutputs } from './output-line.ts';
 import { useUpkeepTexts } from './upkeep-texts.ts';
@@ -30,6 +32,9 @@ import {
   runbooksQuery,
   runQuery,
   runsQuery,
+  servicesQuery,
+  sitesQuery,
+  windowsQuery,
 } from './upkeep-queries.ts';
 
 const step = (Crumb: RouteHandle['Crumb'], to?: RouteHandle['to']): RouteHandle =>
@@ -82,6 +87,24 @@ const runRoutes: RouteObject = {
       handle: step(RunCrumb),
       loader: ({ params }) => ready(runQuery(idOf(params))),
       lazy: async () => ({ Component: (await import('./run-page.tsx')).RunPage }),
+    },
+  ],
+};
+
+const windowRoutes: RouteObject = {
+  path: 'windows',
+  handle: step(WindowsCrumb, () => paths.windows()),
+  children: [
+    {
+      index: true,
+      loader: () => ready(windowsQuery),
+      lazy: async () => ({ Component: (await import('./window-list-page.tsx')).WindowListPage }),
+    },
+    {
+      path: 'new',
+      handle: step(NewWindowCrumb),
+      loader: () => Promise.all([ready(hostsQuery), ready(sitesQuery), ready(servicesQuery)]),
+      lazy: async () => ({ Component: (await import('./window-new-page.tsx')).WindowNewPage }),
     },
   ],
 };
@@ -157,6 +180,7 @@ export const upkeepFace: ModuleFace = {
   onLive: (events, client) => {
     tellOutputs(events);
     const topics = new Set(events.map((event) => event.topic));
+    if (topics.has('upkeep.window')) void client.invalidateQueries({ queryKey: api.upkeep.windows.key() });
     if (topics.has('upkeep.run')) {
       void client.invalidateQueries({ queryKey: api.upkeep.runs.list.key() });
       void client.invalidateQueries({ queryKey: api.upkeep.runs.get.key() });
@@ -186,7 +210,7 @@ export const upkeepFace: ModuleFace = {
     {
       path: 'upkeep',
       handle: step(UpkeepCrumb, () => paths.upkeep()),
-      children: [...runbookRoutes, runRoutes, ...accessRoutes],
+      children: [...runbookRoutes, runRoutes, windowRoutes, ...accessRoutes],
     },
   ],
 };

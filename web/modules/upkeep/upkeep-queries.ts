@@ -21,6 +21,10 @@ export const credentialsQuery = api.upkeep.credentials.list.queryOptions({ input
 
 export const accessQuery = (hostId: string) => api.upkeep.access.get.queryOptions({ input: { hostId } });
 
+export const windowsQuery = api.upkeep.windows.list.queryOptions({ input: {} });
+export const sitesQuery = api.estate.sites.list.queryOptions({ input: { limit: 500 } });
+export const servicesQuery = api.estate.services.list.queryOptions({ input: { limit: 500 } });
+
 export const leasesQuery = api.upkeep.leases.queryOptions({ input: {} });
 
 export const hostsQuery = queryOptions({

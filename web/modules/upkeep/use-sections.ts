@@ -1,5 +1,6 @@
 import type { ListNeighbour } from '#web/ui/list/list-page.tsx';
 import { paths } from '#web/paths.ts';
+import { useWindowTexts } from './window-texts.ts';
 import { useUpkeepTexts } from './upkeep-texts.ts';
 
 /** The lists of upkeep, one beside the other. */
@@ -8,6 +9,7 @@ export function useSections(): readonly ListNeighbour[] {
   return [
     { title: sections.runbooks, to: paths.upkeep() },
     { title: sections.runs, to: paths.runs() },
+    { title: useWindowTexts().section, to: paths.windows() },
     { title: sections.access, to: paths.access() },
     { title: sections.credentials, to: paths.credentials() },
     { title: sections.leases, to: paths.leases() },

@@ -33,25 +33,28 @@ function choiceIn(params: URLSearchParams): { of: Of; period: AvailabilityPeriod
 export const loader = ({ request }: LoaderFunctionArgs) =>
   ready(availabilityQuery(choiceIn(new URL(request.url).searchParams)));
 
+function span(
+  name: string,
+  title: string,
+  secondsOf: (item: Availability) => number,
+  more: Partial<Column<Availability>> = {},
+): Column<Availability> {
+  return {
+    name,
+    title,
+    value: (item) => Math.round(secondsOf(item)),
+    cell: (item) =>
+      secondsOf(item) < 1 ? <span className="v-quiet">–</span> : <Duration ms={secondsOf(item) * 1000} />,
+    align: 'end',
+    width: '104px',
+    ...more,
+  };
+}
+
 function useColumns(of: Of): readonly Column<Availability>[] {
   const texts = useCalmTexts().availability;
   const { locale } = useUi();
   const { columns } = texts;
-  const span = (
-    name: string,
-    title: string,
-    of: (item: Availability) => number,
-    more: Partial<Column<Availability>> = {},
-  ) => ({
-    name,
-    title,
-    value: (item: Availability) => Math.round(of(item)),
-    cell: (item: Availability) =>
-      of(item) < 1 ? <span className="v-quiet">–</span> : <Duration ms={of(item) * 1000} />,
-    align: 'end' as const,
-    width: '104px',
-    ...more,
-  });
   return [
     { name: 'name', title: columns.name, value: (item) => item.name, width: 'minmax(150px, 2fr)' },
     ...(of === 'check'

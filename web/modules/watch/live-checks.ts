@@ -86,6 +86,9 @@ export function measuredBy(event: LiveEvent): readonly string[] {
 
 /** Rows change in place as the events say; the rest is fetched again, at a pace. */
 export function renewChecks(events: readonly LiveEvent[], client: QueryClient): void {
+  const topics = new Set(events.map(({ topic }) => topic));
+  if (topics.has('watch.silence')) void client.invalidateQueries({ queryKey: api.watch.silences.key() });
+  if (topics.has('watch.beat')) void client.invalidateQueries({ queryKey: api.watch.heartbeat.key() });
   const renew = renewalsOf(client);
   const changed = events.filter((event) => event.topic === 'watch.check');
   const measured = new Set(events.filter((event) => event.topic === 'watch.results').flatMap(measuredBy));

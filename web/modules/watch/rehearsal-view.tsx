@@ -1,10 +1,9 @@
 import { Link } from 'react-router';
 import type { Rehearsal } from '#contract/rule.ts';
 import { paths } from '#web/paths.ts';
-import { formatDuration } from '#web/ui/format.ts';
 import { StateBadge } from '#web/ui/state-badge.tsx';
 import { Time } from '#web/ui/time.tsx';
-import { formatExact } from '#web/ui/format.ts';
+import { formatDuration, formatExact } from '#web/ui/format.ts';
 import { useUi } from '#web/ui/words.ts';
 import { useCalmTexts } from './calm-texts.ts';
 

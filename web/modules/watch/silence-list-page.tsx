@@ -10,7 +10,7 @@ import { ActionButton } from '#web/ui/action-button.tsx';
 import { nowMs } from '#web/ui/clock.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
-import { ListPage } from '#web/ui/list/list-page.tsx';
+import { ListPage, type BulkAction } from '#web/ui/list/list-page.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { useCalmTexts } from './calm-texts.ts';
@@ -100,19 +100,39 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
 
 const renew = () => queryClient.invalidateQueries({ queryKey: api.watch.key() });
 
+function each(act: (silence: Silence) => Promise<unknown>): (rows: readonly Silence[]) => void {
+  return (rows) => void Promise.all(rows.map(act)).then(renew, renew);
+}
+
+function extend(until: (silence: Silence) => Date): (rows: readonly Silence[]) => void {
+  return each((silence) => client.watch.silences.change({ id: silence.id, until: until(silence).toISOString() }));
+}
+
+function longer({ until }: Silence): Date {
+  return new Date(Math.max(nowMs(), Date.parse(until)) + hourMs);
+}
+
+/** What can be done to chosen silences; those that have ended stay as they are. */
+function useBulk(ended: boolean, refusal: string | undefined): readonly BulkAction<Silence>[] {
+  const texts = useCalmTexts().silences;
+  const { timeZone } = useUi();
+  if (ended) return [];
+  const actions = [
+    { name: 'end', title: texts.end, run: each(({ id }) => client.watch.silences.end({ id })) },
+    { name: 'hour', title: texts.hour, run: extend(longer) },
+    { name: 'workday', title: texts.workday, run: extend(() => nextWorkday(nowMs(), timeZone)) },
+  ];
+  return actions.map((action) => ({ ...action, refusal: () => refusal }));
+}
+
 /** All silences: in force with what they hold back, or ended with who ended them and why. */
 export function SilenceListPage() {
   const texts = useCalmTexts().silences;
-  const { timeZone } = useUi();
   const [params] = useSearchParams();
   const ended = params.has('ended');
   const { data } = useSuspenseQuery(listQuery(ended));
   const refusal = useRefusal('watch.act');
   const sections = useSections();
-  const each = (act: (silence: Silence) => Promise<unknown>) => (rows: readonly Silence[]) =>
-    void Promise.all(rows.map(act)).finally(renew);
-  const extend = (until: (silence: Silence) => Date) =>
-    each((silence) => client.watch.silences.change({ id: silence.id, until: until(silence).toISOString() }));
   const add = (
     <ActionButton main to={paths.silenceNew()} icon={<IconPlus size={15} />} refusal={refusal}>
       {texts.new}
@@ -131,30 +151,7 @@ export function SilenceListPage() {
         nameOf={useCovers()}
         hrefOf={hrefOf}
         usualSort={ended ? '-ended' : 'until'}
-        bulk={
-          ended
-            ? []
-            : [
-                {
-                  name: 'end',
-                  title: texts.end,
-                  run: each(({ id }) => client.watch.silences.end({ id })),
-                  refusal: () => refusal,
-                },
-                {
-                  name: 'hour',
-                  title: texts.hour,
-                  run: extend(({ until }) => new Date(Math.max(nowMs(), Date.parse(until)) + hourMs)),
-                  refusal: () => refusal,
-                },
-                {
-                  name: 'workday',
-                  title: texts.workday,
-                  run: extend(() => nextWorkday(nowMs(), timeZone)),
-                  refusal: () => refusal,
-                },
-              ]
-        }
+        bulk={useBulk(ended, refusal)}
         actions={
           <>
             <ActionButton to={ended ? paths.silences() : paths.silences('ended')}>

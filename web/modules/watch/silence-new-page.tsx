@@ -34,6 +34,10 @@ function isThingKind(word: string): word is NonNullable<Silence['target']>['kind
   return word === 'site' || word === 'host' || word === 'service';
 }
 
+function things(kind: string, all: readonly { id: string; name: string }[]) {
+  return all.map(({ id, name }) => ({ value: `${kind} ${id}`, label: name }));
+}
+
 /** What may be chosen for each scope, as values of a list. */
 function useChoices(): Readonly<Record<Exclude<Scope, 'pattern'>, { value: string; label: string }[]>> {
   const checks = useSuspenseQuery(checksQuery()).data.items;
@@ -41,8 +45,6 @@ function useChoices(): Readonly<Record<Exclude<Scope, 'pattern'>, { value: strin
   const kinds = useSuspenseQuery(kindsQuery()).data.items;
   const sites = useSuspenseQuery(sitesQuery()).data.items;
   const services = useSuspenseQuery(servicesQuery()).data.items;
-  const things = (kind: string, all: readonly { id: string; name: string }[]) =>
-    all.map(({ id, name }) => ({ value: `${kind} ${id}`, label: name }));
   return {
     target: [...things('site', sites), ...things('service', services), ...things('host', hosts)],
     check: checks.map(({ id, name, target }) => ({ value: id, label: `${target.name} – ${name}` })),
@@ -50,31 +52,81 @@ function useChoices(): Readonly<Record<Exclude<Scope, 'pattern'>, { value: strin
   };
 }
 
-/** A silence on a thing, a check, a kind or a name. */
-export function SilenceNewPage() {
-  const texts = useCalmTexts().silences;
-  const { silence: words } = useWatchTexts();
-  const ui = useUi().words;
-  const navigate = useNavigate();
-  const refusal = useRefusal('watch.act');
-  const choices = useChoices();
-  const until = useSilenceUntil();
+/** What is chosen: a thing, a check, a kind or a name. */
+function useScope() {
   const [scope, setScope] = useState<Scope>('target');
   const [chosen, setChosen] = useState('');
   const [below, setBelow] = useState(true);
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const what = () => {
+  const read = () => {
     const [kind = '', id = ''] = chosen.split(' ');
     if (scope === 'target') return isThingKind(kind) ? { target: { kind, id }, below } : undefined;
     if (chosen.trim() === '') return undefined;
     if (scope === 'check') return { checkId: chosen };
     return scope === 'kind' ? { checkKind: chosen } : { pattern: chosen };
   };
+  const choose = (next: string): void => {
+    setScope(scopes.find((each) => each === next) ?? 'target');
+    setChosen('');
+  };
+  return { scope, choose, chosen, setChosen, below, setBelow, read };
+}
+
+function ScopeFields({ scope, tried }: { scope: ReturnType<typeof useScope>; tried: boolean }) {
+  const texts = useCalmTexts().silences.newPage;
+  const choices = useChoices();
+  const error = tried && scope.read() === undefined ? texts.choose : undefined;
+  return (
+    <>
+      <NativeSelect
+        label={texts.scope}
+        value={scope.scope}
+        data={scopes.map((value) => ({ value, label: texts.scopes[value] }))}
+        onChange={(event) => scope.choose(event.currentTarget.value)}
+      />
+      {scope.scope === 'pattern' ? (
+        <TextInput
+          label={texts.pattern}
+          description={texts.patternHelp}
+          value={scope.chosen}
+          maxLength={200}
+          error={error}
+          onChange={(event) => scope.setChosen(event.currentTarget.value)}
+        />
+      ) : (
+        <NativeSelect
+          label={texts[scope.scope]}
+          value={scope.chosen}
+          data={[{ value: '', label: texts.choose }, ...choices[scope.scope]]}
+          error={error}
+          onChange={(event) => scope.setChosen(event.currentTarget.value)}
+        />
+      )}
+      {scope.scope === 'target' && (
+        <Checkbox
+          label={texts.below}
+          checked={scope.below}
+          onChange={(event) => scope.setBelow(event.currentTarget.checked)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A silence on a thing, a check, a kind or a name. */
+export function SilenceNewPage() {
+  const texts = useCalmTexts().silences.newPage;
+  const { silence: words } = useWatchTexts();
+  const ui = useUi().words;
+  const navigate = useNavigate();
+  const refusal = useRefusal('watch.act');
+  const scope = useScope();
+  const until = useSilenceUntil();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
   const create = useMutation({
     mutationFn: async () => {
       const end = until.read();
-      const covered = what();
+      const covered = scope.read();
       if (end !== undefined && covered !== undefined)
         await client.watch.silences.create({ ...covered, ...end, reason });
     },
@@ -84,54 +136,15 @@ export function SilenceNewPage() {
       await navigate(paths.silences());
     },
   });
-  const submit = (): void => {
+  const submit = (event: { preventDefault: () => void }): void => {
+    event.preventDefault();
     setTried(true);
-    if (reason.trim() !== '' && what() !== undefined && until.read() !== undefined) create.mutate();
+    if (reason.trim() !== '' && scope.read() !== undefined && until.read() !== undefined) create.mutate();
   };
   return (
-    <FormPage title={texts.newPage.title} lead={texts.newPage.lead}>
-      <form
-        className="v-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <NativeSelect
-          label={texts.newPage.scope}
-          value={scope}
-          data={scopes.map((value) => ({ value, label: texts.newPage.scopes[value] }))}
-          onChange={(event) => {
-            setScope(scopes.find((each) => each === event.currentTarget.value) ?? 'target');
-            setChosen('');
-          }}
-        />
-        {scope === 'pattern' ? (
-          <TextInput
-            label={texts.newPage.pattern}
-            description={texts.newPage.patternHelp}
-            value={chosen}
-            maxLength={200}
-            error={tried && what() === undefined ? texts.newPage.choose : undefined}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-          />
-        ) : (
-          <NativeSelect
-            label={texts.newPage[scope]}
-            value={chosen}
-            data={[{ value: '', label: texts.newPage.choose }, ...choices[scope]]}
-            error={tried && what() === undefined ? texts.newPage.choose : undefined}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-          />
-        )}
-        {scope === 'target' && (
-          <Checkbox
-            label={texts.newPage.below}
-            checked={below}
-            onChange={(event) => setBelow(event.currentTarget.checked)}
-          />
-        )}
+    <FormPage title={texts.title} lead={texts.lead}>
+      <form className="v-form" noValidate onSubmit={submit}>
+        <ScopeFields scope={scope} tried={tried} />
         <SilenceUntilFields until={until} />
         <TextInput
           label={words.reason}

@@ -1,0 +1,183 @@
+import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { MaintenanceWindow } from '#contract/maintenance-window.ts';
+import type { ThingRef } from '#contract/words.ts';
+import { api, client } from '#web/shell/api.ts';
+import { queryClient } from '#web/shell/query-client.ts';
+import { sentenceOf } from '#web/shell/refusal-sentence.ts';
+import { useRefusal } from '#web/shell/session.ts';
+import { paths } from '#web/paths.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { nowMs } from '#web/ui/clock.ts';
+import { FormPage } from '#web/ui/form/form-page.tsx';
+import { useUi } from '#web/ui/words.ts';
+import { hostsQuery, servicesQuery, sitesQuery } from './upkeep-queries.ts';
+import { useWindowTexts } from './window-texts.ts';
+
+type Repeats = MaintenanceWindow['repeats'];
+const repeatChoices: readonly Repeats[] = ['never', 'daily', 'weekly', 'monthly', 'monthlyByDay'];
+const minuteMs = 60_000;
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** A moment as its input field wants it: local clock time without a zone. */
+function fieldTime(atMs: number): string {
+  const at = new Date(atMs);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+function refOf(chosen: string): ThingRef[] {
+  const [kind = '', id = ''] = chosen.split(' ');
+  return kind === 'site' || kind === 'host' || kind === 'service' ? [{ kind, id }] : [];
+}
+
+function listed(kind: string, all: readonly { id: string; name: string }[]) {
+  return all.map(({ id, name }) => ({ value: `${kind} ${id}`, label: name }));
+}
+
+function useThings() {
+  const hosts = useSuspenseQuery(hostsQuery).data;
+  const sites = useSuspenseQuery(sitesQuery).data.items;
+  const services = useSuspenseQuery(servicesQuery).data.items;
+  return [...listed('site', sites), ...listed('service', services), ...listed('host', hosts)];
+}
+
+function useDraft() {
+  const { timeZone } = useUi();
+  const [name, setName] = useState('');
+  const [targets, setTargets] = useState<string[]>([]);
+  const [startsAt, setStartsAt] = useState(() => fieldTime(Math.ceil(nowMs() / (15 * minuteMs)) * 15 * minuteMs));
+  const [minutes, setMinutes] = useState(60);
+  const [repeats, setRepeats] = useState<Repeats>('never');
+  const [days, setDays] = useState<readonly number[]>([]);
+  const [zone, setZone] = useState(timeZone);
+  const read = () => {
+    const at = new Date(startsAt);
+    const things = targets.flatMap(refOf);
+    if (name.trim() === '' || things.length === 0 || Number.isNaN(at.getTime())) return undefined;
+    return {
+      name,
+      targets: things,
+      startsAt: at.toISOString(),
+      durationMinutes: minutes,
+      repeats,
+      days: repeats === 'weekly' ? [...days] : [],
+      timeZone: zone,
+    };
+  };
+  const set = { setName, setTargets, setStartsAt, setMinutes, setRepeats, setDays, setZone };
+  return { name, targets, startsAt, minutes, repeats, days, zone, ...set, read };
+}
+
+/** Agrees on time for work. */
+export function WindowNewPage() {
+  const texts = useWindowTexts();
+  const { words } = useUi();
+  const navigate = useNavigate();
+  const refusal = useRefusal('upkeep.write');
+  const draft = useDraft();
+  const [tried, setTried] = useState(false);
+  const create = useMutation({
+    mutationFn: async () => {
+      const asked = draft.read();
+      if (asked !== undefined) await client.upkeep.windows.create(asked);
+    },
+    meta: { quiet: true },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: api.upkeep.windows.key() });
+      await navigate(paths.windows());
+    },
+  });
+  const wanting = tried && draft.read() === undefined;
+  return (
+    <FormPage title={texts.form.title} lead={texts.form.lead}>
+      <form
+        className="v-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (draft.read() !== undefined) create.mutate();
+        }}
+      >
+        <WindowFields draft={draft} />
+        {(wanting || create.error !== null) && (
+          <p className="v-problem-text" role="alert">
+            {create.error === null ? texts.form.needed : sentenceOf(create.error).text}
+          </p>
+        )}
+        <Group justify="flex-end" gap={8}>
+          <ActionButton onClick={() => void navigate(-1)}>{words.actions.cancel}</ActionButton>
+          <ActionButton main submit busy={create.isPending} refusal={refusal}>
+            {texts.form.submit}
+          </ActionButton>
+        </Group>
+      </form>
+    </FormPage>
+  );
+}
+
+function WindowFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
+  const texts = useWindowTexts();
+  const { form } = texts;
+  const things = useThings();
+  return (
+    <>
+      <TextInput
+        label={form.name}
+        description={form.nameHelp}
+        value={draft.name}
+        maxLength={200}
+        onChange={(event) => draft.setName(event.currentTarget.value)}
+      />
+      <MultiSelect label={form.targets} searchable data={things} value={draft.targets} onChange={draft.setTargets} />
+      <TextInput
+        type="datetime-local"
+        label={form.startsAt}
+        value={draft.startsAt}
+        onChange={(event) => draft.setStartsAt(event.currentTarget.value)}
+      />
+      <NumberInput
+        label={form.duration}
+        min={1}
+        max={10_080}
+        value={draft.minutes}
+        onChange={(value) => draft.setMinutes(Math.max(1, Math.round(Number(value))))}
+      />
+      <NativeSelect
+        label={form.repeats}
+        value={draft.repeats}
+        data={repeatChoices.map((value) => ({ value, label: texts.repeats[value] }))}
+        onChange={(event) =>
+          draft.setRepeats(repeatChoices.find((each) => each === event.currentTarget.value) ?? 'never')
+        }
+      />
+      {draft.repeats === 'weekly' && (
+        <Checkbox.Group
+          label={form.days}
+          value={draft.days.map(String)}
+          onChange={(chosen) => draft.setDays(chosen.map(Number))}
+        >
+          <Group gap={14} mt={4}>
+            {form.dayNames.map((day, index) => (
+              <Checkbox key={day} value={String(index + 1)} label={day} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+      )}
+      {draft.repeats !== 'never' && (
+        <TextInput
+          label={form.timeZone}
+          description={form.timeZoneHelp}
+          value={draft.zone}
+          maxLength={60}
+          onChange={(event) => draft.setZone(event.currentTarget.value)}
+        />
+      )}
+    </>
+  );
+}
