@@ -97,6 +97,23 @@ export const deskScreens = {
     notYet: 'Not yet',
     toWrite: 'To be written',
   },
+  notices: {
+    title: 'Notices',
+    none: 'Nobody has been told yet.',
+    nobody: 'nobody',
+    grouped: (count: number): string => `${count} alerts have this one cause: they are told together, once.`,
+    together: 'told with others in one message',
+    about: {
+      opened: 'opened',
+      reminder: 'reminder',
+      acknowledged: 'taken',
+      solved: 'well again',
+      resolved: 'resolved',
+      approval: 'approval wanted',
+      test: 'test',
+      unrouted: 'nobody to tell',
+    },
+  },
   runs: {
     title: 'Runs',
     none: 'No runbook has been proposed yet.',

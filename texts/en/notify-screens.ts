@@ -228,8 +228,6 @@ export const notifyScreens = {
     retry: 'Send again',
     retried: 'It is sent as soon as can be.',
     together: 'told together with others in one message',
-    onTicket: 'Notices',
-    noneOnTicket: 'No notice has been due yet.',
     empty: {
       title: 'No notice yet',
       text: 'Every notice stands here once it is due: sent, waiting, failed or held, and why.',

@@ -99,6 +99,24 @@ export const deskScreens: typeof english = {
     notYet: 'Pas encore',
     toWrite: 'À écrire',
   },
+  notices: {
+    title: 'Avis',
+    none: 'Personne n’a encore été averti.',
+    nobody: 'personne',
+    grouped: (count: number): string =>
+      `${count} alertes ont cette seule cause : elles sont annoncées ensemble, une fois.`,
+    together: 'annoncé avec d’autres en un seul message',
+    about: {
+      opened: 'ouverture',
+      reminder: 'rappel',
+      acknowledged: 'pris en charge',
+      solved: 'rétabli',
+      resolved: 'résolu',
+      approval: 'approbation attendue',
+      test: 'essai',
+      unrouted: 'personne à avertir',
+    },
+  },
   runs: {
     title: 'Exécutions',
     none: 'Aucune procédure n’a encore été proposée.',

@@ -231,8 +231,6 @@ export const notifyScreens: typeof english = {
     retry: 'Renvoyer',
     retried: 'Il part dès que possible.',
     together: 'annoncé avec d’autres en un seul message',
-    onTicket: 'Avis',
-    noneOnTicket: 'Aucun avis n’a encore été dû.',
     empty: {
       title: 'Aucun avis',
       text: 'Chaque avis figure ici dès qu’il est dû : envoyé, en attente, en échec ou retenu, et pourquoi.',

@@ -15,6 +15,7 @@ import { TicketEvidence } from './ticket-evidence.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
 import { TicketImpact } from './ticket-impact.tsx';
 import { ticketQuery, ticketRunsQuery } from './ticket-queries.ts';
+import { TicketNotices } from './ticket-notices.tsx';
 import { TicketRuns } from './ticket-runs.tsx';
 import { TicketSolutions } from './ticket-solutions.tsx';
 import { TicketStory } from './ticket-story.tsx';
@@ -56,6 +57,7 @@ export function TicketPage() {
         {(runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
         {lasting && <TicketSolutions ticket={ticket} />}
         <TicketEvidence ticket={ticket} />
+        <TicketNotices ticket={ticket} />
         <TicketStory ticket={ticket} />
       </ThingPage>
       {params.get('do') === 'resolve' && lasting && <ResolveDialog ticket={ticket} runs={runs} onClose={closeDialog} />}

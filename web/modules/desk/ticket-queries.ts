@@ -20,6 +20,10 @@ export const ticketQuery = (id: string) => api.desk.tickets.get.queryOptions({ i
 export const ticketRunsQuery = (id: string) =>
   api.upkeep.runs.list.queryOptions({ input: { incidentId: id, limit: 50 } });
 
+/** What was told of it, and what was held and why. */
+export const ticketNoticesQuery = (id: string) =>
+  api.notify.deliveries.queryOptions({ input: { ticketId: id, limit: 100 } });
+
 export const suggestionsQuery = (id: string) => api.logbook.solutions.suggest.queryOptions({ input: { ticketId: id } });
 
 export const impactQuery = (cause: NamedThing) =>

@@ -9,6 +9,7 @@ import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { deliveriesQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
+import { RetryButton } from './retry-button.tsx';
 import { useSections } from './use-sections.ts';
 
 type Delivery = z.infer<typeof delivery>;
@@ -39,6 +40,13 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
     { name: 'at', title: columns.at, value: (each) => new Date(each.at), width: '108px' },
     { name: 'attempts', title: columns.attempts, value: (each) => each.attempts, align: 'end', width: '76px' },
     { name: 'answer', title: columns.answer, value: (each) => each.answer, width: 'minmax(140px, 2fr)' },
+    {
+      name: 'retry',
+      title: texts.deliveries.retry,
+      value: () => '',
+      cell: (each) => <RetryButton delivery={each} />,
+      width: '92px',
+    },
     { name: 'because', title: texts.deliveries.because, value: (each) => each.because.join(' · '), optional: true },
     {
       name: 'delivered',

@@ -14,10 +14,6 @@ export const deliveriesQuery = api.notify.deliveries.queryOptions({ input: { lim
 export const channelDeliveriesQuery = (channelId: string) =>
   api.notify.deliveries.queryOptions({ input: { channelId, limit: 30 } });
 
-/** What was told of an incident, and what was held and why; the newest first. */
-export const ticketDeliveriesQuery = (ticketId: string) =>
-  api.notify.deliveries.queryOptions({ input: { ticketId, limit: 100 } });
-
 export const routesQuery = api.notify.routes.list.queryOptions({ input: {} });
 
 export const policiesQuery = api.notify.policies.list.queryOptions({ input: {} });
