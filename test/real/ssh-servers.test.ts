@@ -137,6 +137,16 @@ describe('SFTP', () => {
     expect(result).toMatchObject({ verdict: 'down', reason: { code: 'hostKeyChanged' } });
   });
 
+  test.each(['/usr/bin/yes', '/bin/cat /dev/zero', '/bin/cat'])(
+    'of a server that answers as %s does is down',
+    async (program) => {
+      await using odd = await startLoopbackSshd({ config: [`Subsystem sftp ${program}`] });
+      const result = await visit({ port: odd.port, privateKey: odd.privateKey }, 3_000);
+      expect(result.verdict).toBe('down');
+      expect(['noSubsystem', 'hungUp', 'tooLate']).toContain(result.reason.code);
+    },
+  );
+
   test('of a server that never finishes is down in time', async () => {
     await using stuck = await startLoopbackSshd({ config: ['Subsystem sftp /bin/sleep 30'] });
     const result = await visit({ port: stuck.port, privateKey: stuck.privateKey }, 1_500);

@@ -39,7 +39,7 @@ async function list(sftp: SFTPWrapper, folder: string, context: CheckContext): P
   let newest: { name: string; mtime: number } | undefined;
   // Read in pieces, so that a folder without end is left when there was enough of it.
   while (entries < mostEntries) {
-    const piece = await readPiece(sftp, handle);
+    const piece = await readPiece(sftp, handle, folder);
     if (piece === undefined || piece.length === 0) break;
     for (const { filename, attrs } of piece) {
       entries += 1;
@@ -61,11 +61,17 @@ async function list(sftp: SFTPWrapper, folder: string, context: CheckContext): P
   };
 }
 
-function readPiece(sftp: SFTPWrapper, handle: Buffer): Promise<FileEntryWithStats[] | undefined> {
-  return new Promise((resolve) => {
-    // The end of a folder is told as an error.
-    sftp.readdir(handle, (error, entries) => resolve(error === undefined || error === null ? entries : undefined));
-  });
+// SSH_FX_EOF: the end of a folder is told as an error.
+const endOfFolder = 1;
+
+function readPiece(sftp: SFTPWrapper, handle: Buffer, folder: string): Promise<FileEntryWithStats[] | undefined> {
+  return call<FileEntryWithStats[] | undefined>('folderRefused', folder, (done) =>
+    sftp.readdir(handle, (error, entries) => {
+      const isEnd = error !== undefined && error !== null && 'code' in error && error.code === endOfFolder;
+      if (isEnd) done(undefined, undefined);
+      else done(error, entries);
+    }),
+  );
 }
 
 async function writeAndRead(sftp: SFTPWrapper, path: string): Promise<void> {
