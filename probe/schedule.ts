@@ -212,7 +212,8 @@ export class CheckSchedule implements Disposable {
   #nextPlanned({ plan: { intervalMs }, phaseMs, stretch }: Entry, nowMs: number): number {
     const rounds = Math.floor((nowMs - phaseMs) / intervalMs) + 1;
     // Which of the rounds are left out differs from check to check, as the phase does.
-    const leftOut = stretch === 1 ? 0 : (stretch - ((rounds + Math.floor(phaseMs / this.#wheel.slotMs)) % stretch)) % stretch;
+    const leftOut =
+      stretch === 1 ? 0 : (stretch - ((rounds + Math.floor(phaseMs / this.#wheel.slotMs)) % stretch)) % stretch;
     return (rounds + leftOut) * intervalMs + phaseMs;
   }
 

@@ -43,6 +43,7 @@ import { dnsZone } from './dns-zone/dns-zone.ts';
 import { dnssec } from './dnssec/dnssec.ts';
 import { ftp } from './ftp/ftp.ts';
 import { dhcp } from './dhcp/dhcp.ts';
+import { vigie } from './vigie/vigie.ts';
 import { process } from './process/process.ts';
 import { file } from './file/file.ts';
 import { log } from './log/log.ts';
@@ -95,6 +96,7 @@ export const kinds: ReadonlyMap<string, AnyCheckKind> = new Map(
     mqtt,
     ftp,
     dhcp,
+    vigie,
     process,
     file,
     log,

@@ -9,7 +9,8 @@ import { migrate } from '#platform/migrate.ts';
 import { createVault, loadVaultKey } from '#platform/vault.ts';
 import { Ssh2Transport } from '#ssh/ssh2-transport.ts';
 import type { SshTransport } from '#ssh/transport.ts';
-import { createModules, type House, type Modules } from './modules.ts';
+import type { House } from './house.ts';
+import { createModules, type Modules } from './modules.ts';
 import { createPages } from './pages.ts';
 import { createReactions } from './reactions.ts';
 import { createApiRoutes } from './routes.ts';
@@ -77,6 +78,42 @@ function inventedParts(demonstration: Demonstration | undefined): Pick<House, 'i
   return { inventedRun, scanHostKeys };
 }
 
+/** Starts what happens without being asked: reactions, duties, and the watch, here or in a thread of its own. */
+async function startWork({
+  house,
+  modules,
+  beside,
+  databaseUrl,
+  add,
+}: {
+  readonly house: House;
+  readonly modules: Modules;
+  readonly beside: boolean;
+  readonly databaseUrl: string;
+  readonly add: (name: string, stop: () => Promise<unknown>) => void;
+}): Promise<void> {
+  const { database, clock, log, config } = house;
+  const jobs = await startJobs({
+    database,
+    clock,
+    log,
+    reactions: createReactions(modules),
+    chores: {},
+    duties: [
+      ...modules.people.duties,
+      ...modules.upkeep.duties,
+      ...modules.watch.duties,
+      ...(beside ? [] : [modules.watch.watching]),
+      ...modules.notify.duties,
+    ],
+  });
+  add('jobs', jobs.stop);
+  if (beside) {
+    const { dataFolder, logLevel } = config;
+    add('watch', watchBeside({ databaseUrl, dataFolder, logLevel, log }).stop);
+  }
+}
+
 /** Starts all of Vigie on a database; on failure, what had been started is stopped again. */
 export async function startVigie({
   config,
@@ -112,25 +149,7 @@ export async function startVigie({
     const modules = createModules(house);
     await modules.watch.watchThisMachine();
     await demonstration?.prepare(house);
-    const jobs = await startJobs({
-      database,
-      clock,
-      log,
-      reactions: createReactions(modules),
-      chores: {},
-      duties: [
-        ...modules.people.duties,
-        ...modules.upkeep.duties,
-        ...modules.watch.duties,
-        ...(beside ? [] : [modules.watch.watching]),
-        ...modules.notify.duties,
-      ],
-    });
-    ending.add('jobs', jobs.stop);
-    if (beside) {
-      const { dataFolder, logLevel } = config;
-      ending.add('watch', watchBeside({ databaseUrl, dataFolder, logLevel, log }).stop);
-    }
+    await startWork({ house, modules, beside, databaseUrl, add: ending.add });
     const server = await createHttp({
       log,
       publicUrl: config.publicUrl,

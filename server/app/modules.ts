@@ -1,12 +1,5 @@
-import type { Clock } from '#platform/clock.ts';
-import type { Config } from '#platform/config.ts';
-import { tablesOf, type DatabaseParts } from '#platform/database.ts';
-import type { LiveLine } from '#platform/live-line.ts';
-import type { Log } from '#platform/log.ts';
+import { tablesOf } from '#platform/database.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
-import type { scanHostKeys } from '#ssh/scan-host-keys.ts';
-import type { SshTransport } from '#ssh/transport.ts';
-import type { Vault } from '#platform/vault.ts';
 import { createDesk, type DeskModule } from '../modules/desk/module.ts';
 import type { EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
@@ -14,25 +7,11 @@ import { createNotify, type NotifyModule } from '../modules/notify/module.ts';
 import { createPeople, type PeopleModule } from '../modules/people/module.ts';
 import { createReports, type ReportsModule } from '../modules/reports/module.ts';
 import type { UpkeepModule } from '../modules/upkeep/module.ts';
-import type { InventedRun, WatchModule } from '../modules/watch/module.ts';
+import type { WatchModule } from '../modules/watch/module.ts';
+import type { House } from './house.ts';
 import { reactionsTo } from './reaction-names.ts';
 import { reportNeeds } from './report-needs.ts';
 import { createWatchModules } from './watch-modules.ts';
-
-/** What the platform gives to those who put modules together. */
-export interface House {
-  readonly config: Config;
-  readonly database: DatabaseParts;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly vault: Vault;
-  readonly live: LiveLine;
-  readonly ssh: SshTransport;
-  /** In the demonstration: what checks of invented hosts see. */
-  readonly inventedRun?: InventedRun;
-  /** In the demonstration: what invented hosts show when they are asked for their keys. */
-  readonly scanHostKeys?: typeof scanHostKeys;
-}
 
 /** All modules, built from the lowest floor up: each is given what it asks of others as plain functions. */
 export interface Modules {

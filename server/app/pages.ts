@@ -2,10 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { serveApiPage } from './api-page.ts';
 import { serveBeats } from './serve-beats.ts';
 import type { WatchModule } from '../modules/watch/module.ts';
-import type { House } from './modules.ts';
+import type { House } from './house.ts';
 
 /** What is not a request of the contract: health, metrics of the process itself, and the API's description. */
-export function createPages(house: House, watch: Pick<WatchModule, 'metrics' | 'beat'>): (server: FastifyInstance) => void {
+export function createPages(
+  house: House,
+  watch: Pick<WatchModule, 'metrics' | 'beat'>,
+): (server: FastifyInstance) => void {
   return (server) => {
     server.get('/healthz', async (_request, reply) => {
       const well = await house.database.pool.query('select 1').then(
@@ -15,7 +18,8 @@ export function createPages(house: House, watch: Pick<WatchModule, 'metrics' | '
       return reply.status(well ? 200 : 503).send({ status: well ? 'ok' : 'no database' });
     });
     server.get('/metrics', async (request, reply) => {
-      const token = /^Bearer (?<token>\S{1,200})$/u.exec(request.headers.authorization ?? '')?.groups?.['token'] ?? null;
+      const token =
+        /^Bearer (?<token>\S{1,200})$/u.exec(request.headers.authorization ?? '')?.groups?.['token'] ?? null;
       const watched = await watch.metrics(token);
       if (watched === null)
         return reply.status(401).header('www-authenticate', 'Bearer').type('text/plain').send('a token is needed\n');

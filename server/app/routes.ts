@@ -5,7 +5,8 @@ import { writeAuditLine } from '#platform/audit.ts';
 import { actorOf } from '#platform/caller.ts';
 import { spareAudit } from '#platform/spare-audit.ts';
 import { createLiveStreams } from './live.ts';
-import type { House, Modules } from './modules.ts';
+import type { House } from './house.ts';
+import type { Modules } from './modules.ts';
 import { version } from './version.ts';
 
 /** Every request of the contract meets its module here; nothing is decided. */

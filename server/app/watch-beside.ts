@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '#platform/log.ts';
+import { LoopDelay } from '#probe/loop-delay.ts';
 
 interface Parts {
   readonly databaseUrl: string;
@@ -14,6 +15,7 @@ interface Parts {
  */
 const resourceLimits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 24 };
 const pauseMs = 1_000;
+const tellLoopMs = 5_000;
 /** Stopped within this time it has stored what it measured; later it is ended as it is. */
 const longestStopMs = 1_400;
 
@@ -40,13 +42,17 @@ export function watchBeside({ log, ...settings }: Parts): { readonly stop: () =>
     });
   };
   start();
+  const loop = new LoopDelay();
+  const telling = setInterval(() => worker.postMessage({ apiLoopMs: loop.takeP99Ms() }, []), tellLoopMs);
   return {
     async stop() {
       stopping = true;
+      clearInterval(telling);
+      loop[Symbol.dispose]();
       clearTimeout(again);
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       if (worker.threadId === -1) return;
-      worker.postMessage('stop', []);
+      worker.postMessage({ stop: true }, []);
       const late = setTimeout(() => void worker.terminate(), longestStopMs);
       await ended;
       clearTimeout(late);

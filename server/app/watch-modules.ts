@@ -5,7 +5,7 @@ import { scanHostKeys } from '#ssh/scan-host-keys.ts';
 import { createEstate, type EstateModule } from '../modules/estate/module.ts';
 import { createUpkeep, type UpkeepModule } from '../modules/upkeep/module.ts';
 import { createWatch, type WatchModule } from '../modules/watch/module.ts';
-import type { House } from './modules.ts';
+import type { House } from './house.ts';
 
 /** Watch, and the floors on which it stands. */
 export interface WatchModules {

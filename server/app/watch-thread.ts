@@ -13,7 +13,7 @@ import { createWatchModules } from './watch-modules.ts';
 
 /**
  * The thread that watches: its own event loop and its own few connections, so that neither a thousand checks nor a
- * thousand readers wait for each other. It is told nothing but when to stop; all else travels by the database, as it
+ * thousand readers wait for each other. It is told when to stop and how late the other loop is; all else travels by the database, as it
  * would between two servers.
  */
 
@@ -26,7 +26,6 @@ const { databaseUrl, dataFolder, logLevel } = z
 
 const asked = new AbortController();
 const log = createLog(logLevel);
-parentPort?.once('message', () => asked.abort());
 
 await using ending = new AsyncDisposableStack();
 const clock = systemClock;
@@ -42,4 +41,12 @@ const vault = createVault(await loadVaultKey(dataFolder));
 const { watch } = createWatchModules({ database, clock, log, vault, live, ssh }, () =>
   createTransact({ database, clock, reactionsTo }),
 );
+const told = z.object({ stop: z.boolean().default(false), apiLoopMs: z.number().nullable().default(null) });
+parentPort?.on('message', (message: unknown) => {
+  const { stop, apiLoopMs } = told.parse(message);
+  if (apiLoopMs !== null) watch.noteApiLoop(apiLoopMs);
+  if (!stop) return;
+  asked.abort();
+  parentPort?.unref();
+});
 await startDuties([watch.watching], log, asked.signal);

@@ -1,4 +1,4 @@
-import type { House } from '../app/modules.ts';
+import type { House } from '../app/house.ts';
 import { demonstrator } from './company/people.ts';
 import { companyDomain } from './company/sites.ts';
 import { fillMeasurements } from './fill-measurements.ts';

@@ -7,7 +7,8 @@ import type { Caller } from '#platform/caller.ts';
 import { tablesOf, type Rows } from '#platform/database.ts';
 import { react } from '#platform/jobs.ts';
 import type { Transact, Unit } from '#platform/outbox.ts';
-import { createModules, type House, type Modules } from '../app/modules.ts';
+import type { House } from '../app/house.ts';
+import { createModules, type Modules } from '../app/modules.ts';
 import { reactionsTo } from '../app/reaction-names.ts';
 import { createReactions } from '../app/reactions.ts';
 

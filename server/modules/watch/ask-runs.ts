@@ -3,6 +3,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Transact } from '#platform/outbox.ts';
+import { steadyClock } from '#probe/probe-clock.ts';
 import { engineStore } from './store-engine.ts';
 import type { StoredResult } from './watched-check.ts';
 
@@ -32,7 +33,7 @@ export async function askRuns(parts: Parts, checkIds: readonly string[]): Promis
   const heard = new AbortController();
   let woken = Promise.withResolvers<void>();
   parts.live.onWake(runsDone, () => woken.resolve(), heard.signal);
-  const askedMs = performance.now();
+  const askedMs = steadyClock.nowMs();
   try {
     await parts.transact(async ({ db, wake }) => {
       await engineStore(db).requests.ask(id, checkIds, parts.clock.now());
@@ -43,7 +44,7 @@ export async function askRuns(parts: Parts, checkIds: readonly string[]): Promis
       const now = await requests.lookAt(id);
       if (now === null) return new Map();
       if (now.results !== null) return now.results;
-      const waitedMs = performance.now() - askedMs;
+      const waitedMs = steadyClock.nowMs() - askedMs;
       if (waitedMs > (now.taken ? untilDoneMs : untilTakenMs)) return new Map();
       const timer = setTimeout(() => woken.resolve(), lookAgainMs);
       await woken.promise;

@@ -1,29 +1,7 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Delays, Lateness } from '#probe/lateness.ts';
 import type { OwnFigures } from '#probe/own-figures.ts';
 
-const nanosecondsPerMs = 1e6;
 const minuteMs = 60_000;
-
-/** How late an event loop came around, 99th percentile; counting begins anew with each look. */
-export class LoopDelay implements Disposable {
-  readonly #histogram = monitorEventLoopDelay({ resolution: 50 });
-
-  constructor() {
-    this.#histogram.enable();
-  }
-
-  takeP99Ms(): number {
-    // The histogram counts the whole span between two looks; what is beyond the wanted pause is the delay.
-    const ms = this.#histogram.count === 0 ? 0 : this.#histogram.percentile(99) / nanosecondsPerMs;
-    this.#histogram.reset();
-    return Math.max(0, Math.round(ms - 50));
-  }
-
-  [Symbol.dispose](): void {
-    this.#histogram.disable();
-  }
-}
 
 /** Counts within the last minute, by looks of a few seconds. */
 export class MinuteCount {

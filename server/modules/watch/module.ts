@@ -69,6 +69,8 @@ export interface WatchModule {
   readonly duties: readonly Duty[];
   /** Runs the checks. One at a time does so in all of Vigie, in whichever process or thread it is begun. */
   readonly watching: Duty;
+  /** Lets the watch know how late the loop comes around that answers requests. */
+  readonly noteApiLoop: (ms: number) => void;
   readonly reactions: {
     readonly answerRequest: (fact: Fact<'upkeep.checkRequested'> | Fact<'desk.proofWanted'>) => Promise<void>;
     readonly followThing: (fact: Fact<'estate.thingChanged'>) => Promise<void>;
@@ -245,6 +247,7 @@ export function createWatch(parts: Parts): WatchModule {
       ...calmHandlers(parts),
     },
     duties: upkeepDuties(parts),
+    noteApiLoop: (ms) => void (tools.own.apiLoopMs = ms),
     watching: { name: 'watch', everySeconds: 2, work: (signal) => keepWatch({ ...parts, tools }, signal) },
     reactions: {
       answerRequest: (fact) => answerRequest({ ...parts, runNow: (ids) => askRuns(parts, ids) }, fact),

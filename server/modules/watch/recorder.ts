@@ -1,6 +1,7 @@
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metric } from '#probe/check-kind.ts';
+import { steadyClock } from '#probe/probe-clock.ts';
 import type { RunMemory } from '#probe/run-memory.ts';
 import type { ResultRow, SeriesRow } from './store-result.ts';
 import type { StoredResult } from './watched-check.ts';
@@ -143,7 +144,7 @@ export class Recorder {
     const told = [...this.#pulse];
     this.#pulse.clear();
     const { store, live, log } = this.#parts;
-    const startedMs = performance.now();
+    const startedMs = steadyClock.nowMs();
     try {
       await store.addSeries(series);
       await store.addAll(rows);
@@ -161,7 +162,7 @@ export class Recorder {
       return false;
     }
     this.#writes.count += 1;
-    this.#writes.ms += performance.now() - startedMs;
+    this.#writes.ms += steadyClock.nowMs() - startedMs;
     if (this.#lost > 0) log.error({ lost: this.#lost }, 'the database was away too long; results were lost');
     this.#lostInAll += this.#lost;
     this.#lost = 0;

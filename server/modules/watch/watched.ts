@@ -6,7 +6,6 @@ import type { Sensitivity } from '#contract/rule.ts';
 import { freshStanding, usualSensitivity, type Standing } from './confirm.ts';
 import type { Guard } from './cause.ts';
 import type { RuleStandings } from './judge-rules.ts';
-import type { Run } from './run-check.ts';
 import { ownVerdict, type StoredCheck, type StoredResult } from './watched-check.ts';
 
 /** Where a check looks, from the estate. */
@@ -17,6 +16,11 @@ export interface Surroundings {
   readonly hostId: string | null;
   /** What the target needs, nearest first. */
   readonly needs: readonly NamedThing[];
+}
+
+/** A run that goes on. */
+export interface Run {
+  readonly stop: () => void;
 }
 
 /** A check as the engine keeps it in memory. */
