@@ -75,7 +75,7 @@ export function PeriodChoice({
 }) {
   const texts = useTexts({ en, fr }).availability;
   return (
-    <fieldset className="v-ranges" aria-label={texts.period}>
+    <fieldset className="v-availability-periods" aria-label={texts.period}>
       {periods.map((each) => (
         <button
           key={each}

@@ -5,7 +5,6 @@ import type { CheckResult, ProbeTools } from '#probe/check-kind.ts';
 import type { InsideView } from '#probe/inside-view.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { coarse } from '#probe/coarse-time.ts';
-import { LoopDelay } from '#probe/loop-delay.ts';
 import type { OwnFigures } from '#probe/own-figures.ts';
 import { phaseOf } from '#probe/phase-of.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
@@ -14,7 +13,7 @@ import { readWays } from '#probe/routes.ts';
 import type { BlindBook } from './blind-book.ts';
 import { judgeRules } from './judge-rules.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
-import { lateFigures, MinuteCount } from './engine-figures.ts';
+import { lateFigures, LoopDelay, MinuteCount } from './engine-figures.ts';
 import type { Needs } from './needs.ts';
 import { notSlowed, stretchOf, weighStrain, type Slowing } from './overload.ts';
 import type { Recorder } from './recorder.ts';
@@ -92,7 +91,12 @@ export class Engine {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#whoseFault = new WhoseFault({ list: parts.list, readWays, nowMs: () => steadyClock.nowMs() });
+    this.#whoseFault = new WhoseFault({
+      list: parts.list,
+      readWays,
+      nowMs: () => steadyClock.nowMs(),
+      invented: parts.needs.inventedRun !== undefined,
+    });
     this.#schedule = new CheckSchedule({ clock: steadyClock, start: (id) => this.#start(id) });
   }
 

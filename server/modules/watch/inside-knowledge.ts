@@ -9,16 +9,19 @@ interface Parts {
   /** By the number of the check. */
   readonly beats: ReadonlyMap<number, LastBeat>;
   readonly clock: Clock;
+  /** Whether targets are invented: nothing then lies outside. */
+  readonly invented: boolean;
 }
 
 const mostMembers = 1_000;
 
 /** What Vigie itself knows, as one check may see it. */
-export function insideKnowledge({ list, beats, clock }: Parts): (watched: Watched) => InsideView {
+export function insideKnowledge({ list, beats, clock, invented }: Parts): (watched: Watched) => InsideView {
   return (watched) => ({
     watchedSince: watched.stored.changedAt,
     now: clock.now(),
     *outside() {
+      if (invented) return;
       for (const other of list.all()) if (goesOutside(other)) yield other.surroundings.address;
     },
     beat: () => beats.get(watched.stored.number) ?? null,

@@ -106,7 +106,7 @@ function createEngine(parts: Parts) {
   const tellPulse = (figures: object): Promise<void> => engineRows.tellPulse(clock.now(), figures);
   const beats = new BeatBook(beatStore(db));
   const blind = new BlindBook({ ...availabilityBook(db), log });
-  const inside = insideKnowledge({ list, clock, beats: beats.last });
+  const inside = insideKnowledge({ list, clock, beats: beats.last, invented: parts.needs.inventedRun !== undefined });
   const engine = new Engine({ ...parts, list, recorder, writer, tellPulse, inside, blind });
   return { engine, list, beats, blind };
 }

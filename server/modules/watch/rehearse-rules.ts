@@ -129,9 +129,12 @@ async function playPast(
   const rules = manners.flatMap((manner) => manner.rules);
   let rolledSeconds: number | null = null;
   if (from < rawFrom && rules.length > 0) {
-    const grain: Grain = from.getTime() >= now.getTime() - retention.fiveMinuteDays * dayMs ? 'five_minutes' : 'hours';
-    const points = await pointStore(db).points(grain, check.number, from, rawFrom);
-    const samples = rolledSamples(points, series, rules);
+    const fine = from.getTime() >= now.getTime() - retention.fiveMinuteDays * dayMs;
+    const read = async (each: Grain): Promise<PastSample[]> =>
+      rolledSamples(await pointStore(db).points(each, check.number, from, rawFrom), series, rules);
+    const finest = fine ? await read('five_minutes') : [];
+    const grain: Grain = finest.length > 0 ? 'five_minutes' : 'hours';
+    const samples = finest.length > 0 ? finest : await read('hours');
     if (samples.length > 0) rolledSeconds = grainSeconds[grain];
     for (const replay of replays) {
       replay.feed(samples, grainSeconds[grain] * 1_000);

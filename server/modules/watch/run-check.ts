@@ -6,7 +6,7 @@ import type { InsideView } from '#probe/inside-view.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { RunMemory } from '#probe/run-memory.ts';
 import type { Needs } from './needs.ts';
-import type { Run, Watched } from './watched.ts';
+import type { Watched } from './watched.ts';
 
 interface Parts {
   readonly tools: ProbeTools;
@@ -19,6 +19,11 @@ interface Parts {
 export interface FinishedRun {
   readonly startedAt: Date;
   readonly outcome: CheckResult;
+}
+
+/** A run that goes on. */
+export interface Run {
+  readonly stop: () => void;
 }
 
 const unreadable: CheckResult = {
@@ -105,14 +110,9 @@ export async function runCheck(
   const startedAt = clock.now();
   const kind = kinds.get(stored.kind);
   if (prepared === null || kind === undefined) return { startedAt, outcome: unreadable };
-  const invented =
-    needs.inventedRun?.({
-      id: stored.id,
-      kind: stored.kind,
-      settings: stored.settings,
-      address: surroundings.address,
-      state: stored.state,
-    }) ?? null;
+  const look = { ...stored, address: surroundings.address };
+  // What Vigie itself knows is true wherever its targets are invented.
+  const invented = kind.requires === 'inside' ? null : (needs.inventedRun?.(look) ?? null);
   const { timeoutMs } = kind.defaults;
   let overdue: NodeJS.Timeout | undefined;
   let run: Run | undefined;

@@ -21,6 +21,8 @@ interface Parts {
   readonly list: Pick<WatchList, 'all' | 'get' | 'neededBy' | 'ofKind'>;
   readonly readWays: () => Promise<Ways>;
   readonly nowMs: () => number;
+  /** Whether targets are invented, as in the demonstration: nothing then goes over any line. */
+  readonly invented: boolean;
 }
 
 const ownLineKind = 'own-line';
@@ -52,7 +54,7 @@ export class WhoseFault {
 
   /** A check begins to fail: what has to be looked at before its case is decided. */
   suspect(watched: Watched): string[] {
-    if (!goesOutside(watched)) return [];
+    if (!this.#isOutside(watched)) return [];
     this.#readWays();
     const line = this.#ownLine();
     return line === undefined ? [] : [line.stored.id];
@@ -60,10 +62,10 @@ export class WhoseFault {
 
   /** Why a check fails that has been failing since then. */
   causeOf(watched: Watched, failingSinceMs: number): Fault {
-    const line = goesOutside(watched) ? this.#lineFault(watched, failingSinceMs) : null;
+    const line = this.#isOutside(watched) ? this.#lineFault(watched, failingSinceMs) : null;
     if (line !== null) return line;
     const cause = findCause(this.#parts.list.neededBy(watched), failingSinceMs);
-    return cause.kind === 'own' && goesOutside(watched) ? this.#pathFault(watched, failingSinceMs) : cause;
+    return cause.kind === 'own' && this.#isOutside(watched) ? this.#pathFault(watched, failingSinceMs) : cause;
   }
 
   /** Whether what explained a failure still does. */
@@ -84,6 +86,10 @@ export class WhoseFault {
     return [...this.#parts.list.all()]
       .filter(({ stored, ours }) => (kind === ownLineKind ? ours : sites.includes(stored.because?.id ?? '')))
       .map(({ stored }) => stored.id);
+  }
+
+  #isOutside(watched: Watched): boolean {
+    return !this.#parts.invented && goesOutside(watched);
   }
 
   #ownLine(): Watched | undefined {
