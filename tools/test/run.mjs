@@ -90,6 +90,7 @@ for (const { name, minutes, run } of parts) {
   if (interrupted || (wanted.length > 0 && !wanted.includes(name))) continue;
   const started = performance.now();
   console.log(`\n── ${name}`);
+  /** @type {Counts} */
   const counts = await run(minutes).catch((error) => {
     console.log(`✗ ${name}: ${error instanceof Error && error.stack ? error.stack : String(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };

@@ -76,6 +76,11 @@ function profileReader(db: Database<'watch'>) {
       const row = await db.selectFrom('watch.profile_item').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toItem(row);
     },
+  };
+}
+
+function useReader(db: Database<'watch'>) {
+  return {
     /** What some profiles were given to. */
     async uses(profileIds: readonly string[]): Promise<{ profileId: string; thing: NamedThing }[]> {
       const rows = await db
@@ -103,6 +108,11 @@ function profileReader(db: Database<'watch'>) {
         .orderBy('profile.name')
         .execute();
     },
+  };
+}
+
+function inheritReader(db: Database<'watch'>) {
+  return {
     /** The item a check was made from, with its profile's name. */
     async ofCheck(checkId: string): Promise<{ item: StoredItem; profileName: string } | null> {
       const row = await db
@@ -168,10 +178,8 @@ function toItem(row: ItemRow): StoredItem {
   };
 }
 
-/** All SQL about profiles. */
-export function profileStore(db: Database<'watch'>) {
+function profileWriter(db: Database<'watch'>) {
   return {
-    ...profileReader(db),
     /** False when another profile has that name. */
     async add(id: string, fields: ProfileFields, at: Date): Promise<boolean> {
       const made = await db
@@ -237,6 +245,11 @@ export function profileStore(db: Database<'watch'>) {
           .execute();
       }
     },
+  };
+}
+
+function useWriter(db: Database<'watch'>) {
+  return {
     async addUse(profileId: string, thing: ThingRef, at: Date): Promise<void> {
       await db
         .insertInto('watch.profile_use')
@@ -260,6 +273,11 @@ export function profileStore(db: Database<'watch'>) {
         .where('target_id', '=', thing.id)
         .execute();
     },
+  };
+}
+
+function inheritWriter(db: Database<'watch'>) {
+  return {
     async setItemOf(checkIds: readonly string[], itemId: string | null): Promise<void> {
       if (checkIds.length === 0) return;
       await db.updateTable('watch.check').set({ profile_item_id: itemId }).where('id', '=', ids(checkIds)).execute();
@@ -281,6 +299,18 @@ export function profileStore(db: Database<'watch'>) {
           as given (id uuid, name text, settings jsonb, interval_ms integer, rules jsonb, sensitivity jsonb)
         where "check".id = given.id`.execute(db);
     },
+  };
+}
+
+/** All SQL about profiles. */
+export function profileStore(db: Database<'watch'>) {
+  return {
+    ...profileReader(db),
+    ...useReader(db),
+    ...inheritReader(db),
+    ...profileWriter(db),
+    ...useWriter(db),
+    ...inheritWriter(db),
   };
 }
 
