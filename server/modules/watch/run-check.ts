@@ -6,7 +6,7 @@ import type { InsideView } from '#probe/inside-view.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { RunMemory } from '#probe/run-memory.ts';
 import type { Needs } from './needs.ts';
-import type { Watched } from './watched.ts';
+import type { Run, Watched } from './watched.ts';
 
 interface Parts {
   readonly tools: ProbeTools;
@@ -19,11 +19,6 @@ interface Parts {
 export interface FinishedRun {
   readonly startedAt: Date;
   readonly outcome: CheckResult;
-}
-
-/** A run that goes on. */
-export interface Run {
-  readonly stop: () => void;
 }
 
 const unreadable: CheckResult = {
