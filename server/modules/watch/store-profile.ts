@@ -57,7 +57,7 @@ function profileReader(db: Database<'watch'>) {
         summary: row.summary,
         equipment: z.array(hostKind).parse(row.equipment),
         includes: row.includes,
-        uses: Number(row.uses),
+        uses: row.uses,
         changedAt: row.changed_at,
       }));
     },
