@@ -8,8 +8,8 @@ export type KeyStanding =
   | { readonly kind: 'pinned' | 'known' | 'first' }
   | { readonly kind: 'changed'; readonly expected: string };
 
-/** Judges a key by the pinned ones (`SHA256:…` or the OpenSSH form), else by the one seen first. */
-export function standingOf(key: HostKey, pinned: readonly string[], kept: CheckMemory): KeyStanding {
+/** Judges a key by the pinned ones (`SHA256:…` or the OpenSSH form), else by the one seen first at this place. */
+export function standingOf(key: HostKey, pinned: readonly string[], place: string, kept: CheckMemory): KeyStanding {
   const fingerprint = fingerprintOf(key);
   if (pinned.length > 0) {
     const isPinned = pinned.some((each) => each === fingerprint || each.startsWith(formatHostKey(key)));
@@ -17,19 +17,24 @@ export function standingOf(key: HostKey, pinned: readonly string[], kept: CheckM
       ? { kind: 'pinned' }
       : { kind: 'changed', expected: pinned.map((each) => each.slice(0, 60)).join(', ') };
   }
-  const known = kept.get(keptName);
-  if (typeof known !== 'string') return { kind: 'first' };
-  const expected = known.split(' ')[1] ?? '';
-  return expected === fingerprint ? { kind: 'known' } : { kind: 'changed', expected };
+  const known = readKept(place, kept);
+  if (known === undefined) return { kind: 'first' };
+  return known.fingerprint === fingerprint ? { kind: 'known' } : { kind: 'changed', expected: known.fingerprint };
 }
 
-/** Keeps a key as the one that is expected from now on. */
-export function keepKey(key: HostKey, kept: CheckMemory): void {
-  kept.set(keptName, `${key.type} ${fingerprintOf(key)}`);
+/** Keeps a key as the one that is expected at this place from now on. */
+export function keepKey(key: HostKey, place: string, kept: CheckMemory): void {
+  kept.set(keptName, `${place} ${key.type} ${fingerprintOf(key)}`);
 }
 
 /** The type of the key seen first: it is asked for again, so that a server with several keys shows the same one. */
-export function keptType(kept: CheckMemory): string | undefined {
+export function keptType(place: string, kept: CheckMemory): string | undefined {
+  return readKept(place, kept)?.type;
+}
+
+/** What is kept of another place says nothing of this one: the check was pointed elsewhere meanwhile. */
+function readKept(place: string, kept: CheckMemory): { type: string; fingerprint: string } | undefined {
   const known = kept.get(keptName);
-  return typeof known === 'string' ? known.split(' ')[0] : undefined;
+  const [at, type, fingerprint] = typeof known === 'string' ? known.split(' ') : [];
+  return at !== place || type === undefined || fingerprint === undefined ? undefined : { type, fingerprint };
 }

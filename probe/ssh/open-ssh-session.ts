@@ -164,7 +164,8 @@ class SessionAttempt {
     const hostKey = this.#hostKey;
     if (hostKey === undefined)
       throw new SshSessionFailure({ code: 'handshakeBroken', data: { message: 'no host key' } });
-    if (this.#standing.kind === 'first') keepKey(hostKey, kept);
+    // Also a pinned one: it stays the expected one when the pin is taken away.
+    if (this.#standing.kind !== 'known') keepKey(hostKey, this.#place(), kept);
     return { hostKey, standing: this.#standing };
   }
 
@@ -201,9 +202,13 @@ class SessionAttempt {
     }
   }
 
+  #place(): string {
+    return `${this.#wish.address}:${this.#wish.port}`;
+  }
+
   #preferredTypes(): ServerHostKeyAlgorithm[] {
     const pinned = this.#wish.hostKeys.map((each) => each.split(' ')[0] ?? '');
-    const types = new Set([...pinned, keptType(this.#context.kept) ?? '']);
+    const types = new Set([...pinned, keptType(this.#place(), this.#context.kept) ?? '']);
     return hostKeyAlgorithms.filter((each) => types.has(each) || (types.has('ssh-rsa') && each.startsWith('rsa-')));
   }
 
@@ -211,7 +216,7 @@ class SessionAttempt {
     const key = hostKeyOfBlob(blob);
     if (key === undefined) return false;
     this.#hostKey = key;
-    this.#standing = standingOf(key, this.#wish.hostKeys, this.#context.kept);
+    this.#standing = standingOf(key, this.#wish.hostKeys, this.#place(), this.#context.kept);
     if (this.#standing.kind !== 'changed') return true;
     const { expected } = this.#standing;
     this.#fail({ code: 'hostKeyChanged', data: { found: `${fingerprintOf(key)} (${key.type})`, expected } });

@@ -96,6 +96,14 @@ describe('a file', () => {
     });
   });
 
+  test('whose changed content was accepted is up again', async () => {
+    const kept = new RunMemory();
+    for (const warnChanged of [true, false, true]) {
+      appendFileSync(path, 'again');
+      expect((await run('file', { path, warnChanged }, { kept })).verdict).toBe('up');
+    }
+  });
+
   test.each(['/dev/zero', '/dev/null'])('such as %s does no harm', async (device) => {
     const result = await run('file', { path: device, contentPattern: 'x', warnChanged: true });
     expect(['up', 'down', 'unknown']).toContain(result.verdict);
@@ -161,6 +169,19 @@ describe('a log', () => {
     expect(await run('log', settings, { kept: restarted, memory })).toMatchObject({
       verdict: 'down',
       reason: { data: { count: 4 } },
+    });
+  });
+
+  test('is not taken for another that the check is pointed at', async () => {
+    const kept = new RunMemory();
+    const other = join(folder, 'other.log');
+    writeFileSync(other, 'error of long ago\n');
+    await run('log', settings, { kept });
+    appendFileSync(path, 'error\n');
+    expect((await run('log', settings, { kept })).verdict).toBe('degraded');
+    expect(await run('log', { ...settings, path: other }, { kept })).toMatchObject({
+      verdict: 'up',
+      reason: { data: { count: 0 } },
     });
   });
 

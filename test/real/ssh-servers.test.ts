@@ -51,6 +51,9 @@ describe('an SSH server', () => {
     // Entered by a person, the new key is accepted, in either form.
     for (const pin of [stranger.hostKeys[0], fingerprint(stranger.hostKeys[0])])
       expect((await run({ port: stranger.port, hostKeys: [pin] }, kept)).verdict).toBe('up');
+    expect((await run({ port: stranger.port }, kept)).reason.code).toBe('sameKey');
+    // Pointed at another server, the check begins anew.
+    expect((await run({}, kept)).reason.code).toBe('firstSeen');
   });
 
   test('is asked for the key of the type that is pinned', async () => {

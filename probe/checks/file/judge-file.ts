@@ -4,6 +4,8 @@ import type { FileFacts } from './file-script.ts';
 import type { FileSettings } from './settings.ts';
 import type { FileReasons } from './texts.ts';
 
+const hashName = 'hash';
+
 interface Judgement {
   readonly verdict: Verdict;
   readonly reason: ReasonOf<FileReasons>;
@@ -62,6 +64,7 @@ function sizeFault({ path, sizeMin, sizeMax }: FileSettings, { bytes }: FileFact
 
 function judgeContent(settings: FileSettings, facts: FileFacts, kept: CheckMemory): Judgement | undefined {
   const { contentPattern, contentAbsent, warnChanged } = settings;
+  if (!warnChanged) kept.set(hashName, undefined);
   const name = facts.file?.name ?? settings.path;
   const wantsContent = contentPattern !== '' || contentAbsent !== '' || warnChanged;
   if (!wantsContent || facts.file === undefined) return undefined;
@@ -71,16 +74,18 @@ function judgeContent(settings: FileSettings, facts: FileFacts, kept: CheckMemor
     return { verdict: 'down', reason: { code: 'patternMissing', data: { path: name, pattern: contentPattern } } };
   if (contentAbsent !== '' && compilePattern(contentAbsent).test(content))
     return { verdict: 'down', reason: { code: 'patternFound', data: { path: name, pattern: contentAbsent } } };
-  return warnChanged && hash !== undefined ? judgeHash(name, hash, kept) : undefined;
+  return warnChanged && hash !== undefined ? judgeHash(settings.path, name, hash, kept) : undefined;
 }
 
-const hashName = 'hash';
-
-/** The first content seen is the one expected; another is degraded until it is the old one again, or the check is made anew. */
-function judgeHash(path: string, hash: string, kept: CheckMemory): Judgement | undefined {
+/** The first content seen at a path is the one expected; another is degraded until the old one is back, or it is forgotten. */
+function judgeHash(of: string, path: string, hash: string, kept: CheckMemory): Judgement | undefined {
   const known = kept.get(hashName);
-  if (typeof known !== 'string') kept.set(hashName, hash);
-  if (typeof known !== 'string' || known === hash) return undefined;
-  const data = { path, found: hash.slice(0, 16), expected: known.slice(0, 16) };
-  return { verdict: 'degraded', reason: { code: 'changed', data } };
+  const expected =
+    typeof known === 'string' && known.slice(hash.length + 1) === of ? known.slice(0, hash.length) : undefined;
+  if (expected === undefined) kept.set(hashName, `${hash} ${of}`);
+  if (expected === undefined || expected === hash) return undefined;
+  return {
+    verdict: 'degraded',
+    reason: { code: 'changed', data: { path, found: hash.slice(0, 16), expected: expected.slice(0, 16) } },
+  };
 }

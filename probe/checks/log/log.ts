@@ -6,7 +6,7 @@ import { accessMissing, sshResult } from '#probe/ssh-reasons.ts';
 import { compilePattern } from '#probe/web/safe-pattern.ts';
 import { logScript, placeText, readLimitBytes, readPlace } from './log-script.ts';
 import { readLog } from './read-log.ts';
-import { hitsInWindow } from './recent-hits.ts';
+import { hitsInWindow, hitsName } from './recent-hits.ts';
 import { logSettings, type LogSettings } from './settings.ts';
 import { logTexts, type LogReasons } from './texts.ts';
 
@@ -24,6 +24,7 @@ export const log = defineKind(kind);
 
 const placeName = 'place';
 const shownName = 'shown';
+const ofName = 'of';
 
 async function runLog(
   settings: LogSettings,
@@ -32,6 +33,7 @@ async function runLog(
 ): Promise<KindResult<LogReasons>> {
   const startedMs = context.clock.nowMs();
   if (context.ssh === undefined) return accessMissing();
+  forgetOther(settings, context);
   const place = readPlace(settings.source, context.kept.get(placeName));
   try {
     const done = await context.ssh.transport.exec(context.ssh.target, logScript(settings, place), {
@@ -61,6 +63,18 @@ async function runLog(
   } catch (error) {
     return sshResult(error, startedMs, context);
   }
+}
+
+/** What is kept of another log says nothing of this one: its place, its matches, its lines. */
+function forgetOther({ source, path, unit }: LogSettings, { kept, memory }: CheckContext): void {
+  const of = source === 'file' ? path : `journal ${unit}`;
+  const before = kept.get(ofName);
+  if (before === of) return;
+  kept.set(ofName, of);
+  if (before === undefined) return;
+  kept.set(placeName, undefined);
+  kept.set(hitsName, undefined);
+  memory.set(shownName, undefined);
 }
 
 function failed(

@@ -1,6 +1,7 @@
 import type { CheckMemory } from '#probe/check-kind.ts';
 
-const hitsName = 'hits';
+/** The name under which matches are kept. */
+export const hitsName = 'hits';
 const mostBuckets = 60;
 
 /**
