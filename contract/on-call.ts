@@ -46,8 +46,14 @@ export const layer = z.object({
   /** Only on these days, 1 = Monday to 7 = Sunday; empty: every day. A watch that begins on such a day may end on the next. */
   days: z.array(z.number().int().min(1).max(7)).max(7).default([]),
   /** Only from and until these times of day; both empty: all day. `18:00` to `08:00` spans midnight. */
-  from: z.union([clockTime, z.literal('')]).default(''),
-  until: z.union([clockTime, z.literal('')]).default(''),
+  from: z
+    .string()
+    .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/u)
+    .default(''),
+  until: z
+    .string()
+    .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/u)
+    .default(''),
   /** On holidays: as on any day, not at all, or on those alone. */
   onHolidays: z.enum(['same', 'off', 'only']).default('same'),
 });

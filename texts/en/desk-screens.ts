@@ -101,7 +101,8 @@ export const deskScreens = {
     title: 'Notices',
     none: 'Nobody has been told yet.',
     nobody: 'nobody',
-    grouped: (count: number): string => `${count} alerts have this one cause: they are told together, once.`,
+    grouped: (count: number): string =>
+      count === 1 ? 'One alert has this cause.' : `${count} alerts have this one cause: they are told together, once.`,
     together: 'told with others in one message',
     about: {
       opened: 'opened',

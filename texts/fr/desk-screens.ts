@@ -104,7 +104,9 @@ export const deskScreens: typeof english = {
     none: 'Personne n’a encore été averti.',
     nobody: 'personne',
     grouped: (count: number): string =>
-      `${count} alertes ont cette seule cause : elles sont annoncées ensemble, une fois.`,
+      count > 1
+        ? `${count} alertes ont cette seule cause : elles sont annoncées ensemble, une fois.`
+        : `${count} alerte a cette cause.`,
     together: 'annoncé avec d’autres en un seul message',
     about: {
       opened: 'ouverture',
