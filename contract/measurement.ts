@@ -102,7 +102,7 @@ const label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,99}$/u);
 /** Where measurements are sent on to by Prometheus remote write 1.0, and how that goes. */
 export const remoteWrite = z.object({
   active: z.boolean(),
-  url: z.string(),
+  writeUrl: z.string(),
   /** Where old measurements are read back from (Prometheus query API); empty for nowhere. */
   queryUrl: z.string(),
   /** Charts of what Vigie itself keeps no longer are drawn from there. */
@@ -125,7 +125,7 @@ export const remoteWrite = z.object({
 
 const remoteWriteInput = z.object({
   active: z.boolean().default(true),
-  url: line(500),
+  writeUrl: line(500),
   queryUrl: z.string().trim().max(500).default(''),
   readBack: z.boolean().default(false),
   /** With a name the secret is a password (Basic); without one it is a bearer token. */

@@ -37,12 +37,13 @@ const chart = () => ({
   content: { kind: 'chart' as const, series: [seriesId] },
 });
 
-describe('measurements', () => {
-  const span = () => {
-    const now = Date.now();
-    return { from: new Date(now - 3_600_000).toISOString(), until: new Date(now + 60_000).toISOString() };
-  };
+/** The last hour. */
+function span(): { from: string; until: string } {
+  const now = Date.now();
+  return { from: new Date(now - 3_600_000).toISOString(), until: new Date(now + 60_000).toISOString() };
+}
 
+describe('measurements', () => {
   it('are found by the name of their check, their host or themselves', async () => {
     for (const search of ['api', 'web-01', 'total'])
       expect((await house.as.carol.watch.measurements.series({ search })).items.map(({ id }) => id)).toContain(
@@ -108,18 +109,20 @@ describe('how long measurements are kept', () => {
 describe('where measurements are sent on to', () => {
   it('is an administrator’s to set; this machine needs leave, and the secret is told to nobody', async () => {
     const { alice, bob, carol } = house.as;
-    const url = 'http://127.0.0.1:9/api/v1/write';
-    expect(await refusedWith(bob.watch.remoteWrite.set({ url, specialAllowed: true }))).toBe('forbidden');
-    expect(await refusedWith(alice.watch.remoteWrite.set({ url }))).toBe('address_forbidden');
-    expect(await refusedWith(alice.watch.remoteWrite.set({ url: 'file:///etc/passwd' }))).toBe('bad_input');
-    expect(await refusedWith(alice.watch.remoteWrite.set({ url: 'http://me:secret@example.org/' }))).toBe('bad_input');
+    const writeUrl = 'http://127.0.0.1:9/api/v1/write';
+    expect(await refusedWith(bob.watch.remoteWrite.set({ writeUrl, specialAllowed: true }))).toBe('forbidden');
+    expect(await refusedWith(alice.watch.remoteWrite.set({ writeUrl }))).toBe('address_forbidden');
+    expect(await refusedWith(alice.watch.remoteWrite.set({ writeUrl: 'file:///etc/passwd' }))).toBe('bad_input');
+    expect(await refusedWith(alice.watch.remoteWrite.set({ writeUrl: 'http://me:secret@example.org/' }))).toBe(
+      'bad_input',
+    );
     const secret = 'S3cret-of-the-receiver';
-    await alice.watch.remoteWrite.set({ url, specialAllowed: true, active: false, secret });
+    await alice.watch.remoteWrite.set({ writeUrl, specialAllowed: true, active: false, secret });
     const told = await carol.watch.remoteWrite.get({});
-    expect(told.remote).toMatchObject({ url, hasSecret: true, active: false });
+    expect(told.remote).toMatchObject({ writeUrl, hasSecret: true, active: false });
     expect(JSON.stringify(told)).not.toContain(secret);
     // A secret is not carried to another machine.
-    await alice.watch.remoteWrite.set({ url: 'http://127.0.0.2:9/', specialAllowed: true, active: false });
+    await alice.watch.remoteWrite.set({ writeUrl: 'http://127.0.0.2:9/', specialAllowed: true, active: false });
     expect((await carol.watch.remoteWrite.get({})).remote?.hasSecret).toBe(false);
     await alice.watch.remoteWrite.remove({});
     expect((await carol.watch.remoteWrite.get({})).remote).toBeNull();

@@ -109,16 +109,17 @@ describe('measurements that are sent on', () => {
   });
 });
 
+async function receiver(status: number): Promise<{ server: Server; url: string; asked: () => number }> {
+  let count = 0;
+  const server = createServer((request, response) => {
+    count += 1;
+    request.resume().on('end', () => response.writeHead(status, { location: victoria.url }).end('no'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${portOf(server.address())}/write`, asked: () => count };
+}
+
 describe('a receiver', () => {
-  async function receiver(status: number): Promise<{ server: Server; url: string; asked: () => number }> {
-    let count = 0;
-    const server = createServer((request, response) => {
-      count += 1;
-      request.resume().on('end', () => response.writeHead(status, { location: victoria.url }).end('no'));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return { server, url: `http://127.0.0.1:${portOf(server.address())}/write`, asked: () => count };
-  }
   const later = 2 * 3_600 + 1_200;
 
   test('that says a request is bad is not asked again for it', async () => {

@@ -110,7 +110,8 @@ export const ui = {
     before: 'before',
     savePicture: 'Save as a picture',
     wholePeriod: 'Back to the whole period',
-    zoomKeys: 'Drag to look closer, double-click to go back. By keys: + and − change the span, the arrows move it, Escape goes back.',
+    zoomKeys:
+      'Look closer: drag over a part, double-click to go back. By keys, here: + and − change the span, the arrows move it, Escape goes back.',
   },
   failure: {
     title: 'This could not be shown',

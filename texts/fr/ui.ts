@@ -111,7 +111,8 @@ export const ui: typeof english = {
     before: 'avant',
     savePicture: 'Enregistrer en image',
     wholePeriod: 'Revenir à toute la période',
-    zoomKeys: 'Faites glisser pour voir de plus près, double-cliquez pour revenir. Au clavier : + et − changent l’étendue, les flèches la déplacent, Échap revient.',
+    zoomKeys:
+      'Voir de plus près : faites glisser sur une partie, double-cliquez pour revenir. Au clavier, ici : + et − changent l’étendue, les flèches la déplacent, Échap revient.',
   },
   failure: {
     title: 'L’affichage a échoué',

@@ -99,11 +99,13 @@ export async function drawSeries(
 
 type Columns = Record<'mean' | 'min' | 'max' | 'p95', (number | null)[]>;
 
+/** Stored values have seven digits; what a double adds to them would only make the answer longer. */
+function short(column: readonly (number | null)[] = []): (number | null)[] {
+  return column.map((value) => (value === null ? null : Number(value.toPrecision(7))));
+}
+
 /** The columns of one series as the contract has them. */
 export function columnsOf(measured: Measured | undefined, place: number): Columns {
   const found = measured?.columns[place];
-  // Stored values have seven digits; what a double adds to them would only make the answer longer.
-  const short = (column: readonly (number | null)[] = []): (number | null)[] =>
-    column.map((value) => (value === null ? null : Number(value.toPrecision(7))));
   return { mean: short(found?.mean), min: short(found?.min), max: short(found?.max), p95: short(found?.p95) };
 }

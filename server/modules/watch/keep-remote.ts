@@ -43,10 +43,11 @@ async function judgedUrl(typed: string, path: string, specialAllowed: boolean): 
 async function tell(db: Database<'watch'>): ReturnType<Remote['get']> {
   const stored = await remoteStore(db).get();
   if (stored === null) return { remote: null };
-  const { secretSealed, until, afterCheck: _place, tries: _tries, ...told } = stored;
+  const { secretSealed, until, url: writeUrl, afterCheck: _place, tries: _tries, ...told } = stored;
   return {
     remote: {
       ...told,
+      writeUrl,
       labels: { ...stored.labels },
       kinds: [...stored.kinds],
       hasSecret: secretSealed !== null,
@@ -59,8 +60,8 @@ async function tell(db: Database<'watch'>): ReturnType<Remote['get']> {
 }
 
 async function set({ db, transact, clock, vault }: Parts, asked: Asked): ReturnType<Remote['set']> {
-  const { secret, ...settings } = asked;
-  const url = await judgedUrl(asked.url, 'url', asked.specialAllowed);
+  const { secret, writeUrl, ...settings } = asked;
+  const url = await judgedUrl(writeUrl, 'writeUrl', asked.specialAllowed);
   const queryUrl = asked.queryUrl === '' ? '' : await judgedUrl(asked.queryUrl, 'queryUrl', asked.specialAllowed);
   await transact(async (unit) => {
     const before = await remoteStore(unit.db).get();

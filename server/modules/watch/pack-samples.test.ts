@@ -48,9 +48,9 @@ describe('packed samples', () => {
   });
 });
 
-describe('packed points', () => {
-  const point = (time: number, mean: number) => ({ time, count: 5, mean, min: mean - 1, max: mean + 2, p95: mean + 1 });
+const point = (time: number, mean: number) => ({ time, count: 5, mean, min: mean - 1, max: mean + 2, p95: mean + 1 });
 
+describe('packed points', () => {
   test('come back as they were, those without a percentile too', () => {
     const series = new Map([
       [1, [point(86_400, 3), { ...point(90_000, 4), p95: Number.NaN }]],

@@ -41,9 +41,12 @@ function quoted(text: string): string {
     .replaceAll('\n', String.raw`\n`)}"`;
 }
 
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+}
+
 /** The question for one fold of all series; each value tells of the step that ends at its moment. */
 export function promQuery(fold: Fold, series: readonly FullSeries[], stepS: number): string {
-  const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
   const checks = [...new Set(series.map(({ check }) => check.id))].map(escaped).join('|');
   const names = [...new Set(series.map(({ name }) => name))].map(escaped).join('|');
   const selector = `${measurementName}{check_id=~${quoted(checks)},measurement=~${quoted(names)}}[${stepS}s]`;

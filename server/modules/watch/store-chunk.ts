@@ -20,12 +20,14 @@ function word(at: Date): string {
   return at.toISOString().slice(0, 10).replaceAll('-', '');
 }
 
+function within(numbers: readonly number[], from: Date, until: Date) {
+  // No chunk is longer than a window: the index need not be read from the beginning.
+  return sql`check_number = any(${[...numbers]}::integer[]) and from_at > ${new Date(from.getTime() - windowMs)}
+      and from_at < ${until} and until_at >= ${from}`;
+}
+
 /** All SQL about results that are packed. */
 export function chunkStore(db: Database<'watch'>) {
-  const within = (numbers: readonly number[], from: Date, until: Date) =>
-    // No chunk is longer than a window: the index need not be read from the beginning.
-    sql`check_number = any(${[...numbers]}::integer[]) and from_at > ${new Date(from.getTime() - windowMs)}
-      and from_at < ${until} and until_at >= ${from}`;
   return {
     /** Within a transaction. Packs what is given; each becomes a row of its own. */
     async add(chunks: readonly NewChunk[]): Promise<void> {

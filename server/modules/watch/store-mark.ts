@@ -22,9 +22,54 @@ interface Within {
   readonly most: number;
 }
 
+function upkeepSql(db: Database<'watch'>) {
+  return {
+    async runs(things: readonly ThingRef[], { from, until, most }: Within): Promise<ChartMark[]> {
+      const hosts = things.filter(({ kind }) => kind === 'host').map(({ id }) => id);
+      if (hosts.length === 0) return [];
+      const rows = await db
+        .selectFrom('upkeep.pub_run')
+        .select(['id', 'runbook_name', 'host_name', 'started_at', 'ended_at'])
+        .where('host_id', '=', sql<string>`any(${hosts}::uuid[])`)
+        .where('started_at', '>=', from)
+        .where('started_at', '<', until)
+        .orderBy('started_at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.flatMap((row) =>
+        row.started_at === null
+          ? []
+          : [
+              {
+                at: seconds(row.started_at),
+                until: row.ended_at === null ? null : seconds(row.ended_at),
+                kind: 'run' as const,
+                label: `${row.runbook_name} (${row.host_name})`,
+                id: row.id,
+              },
+            ],
+      );
+    },
+    async maintenance(checkNumbers: readonly number[], { from, until, most }: Within): Promise<ChartMark[]> {
+      const { rows } = await sql<{ from_at: Date; until_at: Date; name: string }>`
+        select from_at, coalesce(ended_at, until_at) as until_at, name from watch.window_turn
+        where until_at >= ${from} and from_at < ${until} and check_numbers && ${[...checkNumbers]}::integer[]
+        order by from_at desc limit ${most}`.execute(db);
+      return rows.map((row) => ({
+        at: seconds(row.from_at),
+        until: seconds(row.until_at),
+        kind: 'maintenance' as const,
+        label: row.name,
+        id: null,
+      }));
+    },
+  };
+}
+
 /** All SQL about what happened while something was measured. Incidents and runs are what their modules publish. */
 export function markStore(db: Database<'watch'>) {
   return {
+    ...upkeepSql(db),
     async changes(checkNumbers: readonly number[], { from, until, most }: Within): Promise<MarkedChange[]> {
       const rows = await db
         .selectFrom('watch.state_change')
@@ -72,45 +117,6 @@ export function markStore(db: Database<'watch'>) {
           id: row.id,
         };
       });
-    },
-    async runs(things: readonly ThingRef[], { from, until, most }: Within): Promise<ChartMark[]> {
-      const hosts = things.filter(({ kind }) => kind === 'host').map(({ id }) => id);
-      if (hosts.length === 0) return [];
-      const rows = await db
-        .selectFrom('upkeep.pub_run')
-        .select(['id', 'runbook_name', 'host_name', 'started_at', 'ended_at'])
-        .where('host_id', '=', sql<string>`any(${hosts}::uuid[])`)
-        .where('started_at', '>=', from)
-        .where('started_at', '<', until)
-        .orderBy('started_at', 'desc')
-        .limit(most)
-        .execute();
-      return rows.flatMap((row) =>
-        row.started_at === null
-          ? []
-          : [
-              {
-                at: seconds(row.started_at),
-                until: row.ended_at === null ? null : seconds(row.ended_at),
-                kind: 'run' as const,
-                label: `${row.runbook_name} (${row.host_name})`,
-                id: row.id,
-              },
-            ],
-      );
-    },
-    async maintenance(checkNumbers: readonly number[], { from, until, most }: Within): Promise<ChartMark[]> {
-      const { rows } = await sql<{ from_at: Date; until_at: Date; name: string }>`
-        select from_at, coalesce(ended_at, until_at) as until_at, name from watch.window_turn
-        where until_at >= ${from} and from_at < ${until} and check_numbers && ${[...checkNumbers]}::integer[]
-        order by from_at desc limit ${most}`.execute(db);
-      return rows.map((row) => ({
-        at: seconds(row.from_at),
-        until: seconds(row.until_at),
-        kind: 'maintenance' as const,
-        label: row.name,
-        id: null,
-      }));
     },
   };
 }

@@ -53,9 +53,130 @@ export interface LateSpan {
   readonly until: Date;
 }
 
+function lateSql(db: Database<'watch'>) {
+  return {
+    /** Notes packed results that came late, when what is around them was sent already. */
+    async noteLate(spans: readonly LateSpan[]): Promise<void> {
+      await sql`
+        insert into watch.remote_late (check_number, from_at, until_at)
+        select n.* from unnest(
+          ${spans.map(({ checkNumber }) => checkNumber)}::integer[], ${spans.map(({ from }) => from)}::timestamptz[],
+          ${spans.map(({ until }) => until)}::timestamptz[]
+        ) as n (check_number, from_at, until_at)
+        join watch.remote_write on active and n.from_at < until
+        on conflict do nothing`.execute(db);
+    },
+    async late(most: number): Promise<LateSpan[]> {
+      const rows = await db.selectFrom('watch.remote_late').selectAll().orderBy('from_at').limit(most).execute();
+      return rows.map((row) => ({ checkNumber: row.check_number, from: row.from_at, until: row.until_at }));
+    },
+    async forgetLate(spans: readonly LateSpan[]): Promise<void> {
+      for (const { checkNumber, from, until } of spans)
+        await db
+          .deleteFrom('watch.remote_late')
+          .where('check_number', '=', checkNumber)
+          .where('from_at', '=', from)
+          .where('until_at', '=', until)
+          .execute();
+    },
+  };
+}
+
+function outcomeSql(db: Database<'watch'>) {
+  return {
+    /** The receiver has it, or would never have it: the next is sent from there. */
+    async sent(
+      now: Date,
+      {
+        until,
+        afterCheck,
+        count,
+        refused,
+        error,
+      }: {
+        readonly until: Date;
+        readonly afterCheck: number;
+        readonly count: number;
+        readonly refused: number;
+        readonly error: string | null;
+      },
+    ): Promise<void> {
+      await db
+        .updateTable('watch.remote_write')
+        .set({
+          until,
+          after_check: afterCheck,
+          sent: sql<number>`sent + ${count}`,
+          refused: sql<number>`refused + ${refused}`,
+          ...(count > 0 ? { last_sent_at: now } : {}),
+          ...(error === null ? {} : { last_error: error, last_error_at: now }),
+          failing_since: null,
+          tries: 0,
+          next_try_at: null,
+        })
+        .execute();
+    },
+    async failed(now: Date, error: string, nextTryAt: Date): Promise<void> {
+      await db
+        .updateTable('watch.remote_write')
+        .set({
+          last_error: error,
+          last_error_at: now,
+          failing_since: sql<Date>`coalesce(failing_since, ${now})`,
+          tries: sql<number>`tries + 1`,
+          next_try_at: nextTryAt,
+        })
+        .execute();
+    },
+  };
+}
+
+function sourceSql(db: Database<'watch'>) {
+  return {
+    /** The next checks of the kinds that are sent, with the names of their series. */
+    async checksAfter(after: number, most: number, onlyKinds: readonly string[]): Promise<LabelledCheck[]> {
+      const some = onlyKinds.length === 0 ? sql`true` : sql`kind = any(${[...onlyKinds]}::text[])`;
+      const { rows } = await sql<{
+        number: number;
+        id: string;
+        name: string;
+        kind: string;
+        target_name: string | null;
+        series: { position: number; name: string; unit: string }[];
+      }>`
+        select c.number, c.id, c.name, c.kind, t.name as target_name,
+          coalesce((select json_agg(json_build_object('position', s.position, 'name', s.name, 'unit', s.unit))
+            from watch.series s where s.check_number = c.number), '[]') as series
+        from (select * from watch.check where number > ${after} and ${some} order by number limit ${most}) c
+        left join estate.pub_thing t on t.kind = c.target_kind and t.id = c.target_id
+        order by c.number`.execute(db);
+      return rows.map((row) => ({
+        number: row.number,
+        id: row.id,
+        name: row.name,
+        kind: row.kind,
+        targetName: row.target_name ?? '',
+        series: new Map(row.series.map(({ position, name, unit }) => [position, { name, unit }])),
+      }));
+    },
+    /** Samples of the windows that are written to, by their time: an index of a few pages finds them. */
+    async recent(from: Date, until: Date, most: number): Promise<CheckSample[]> {
+      return windowStore(db).recentResults(from, until, most);
+    },
+    /** The oldest moment whose results are not packed yet; everything before is read from chunks. */
+    async openSince(): Promise<Date | null> {
+      const parts = [...(await windowStore(db).parts('result')), ...(await windowStore(db).parts('result_closing'))];
+      return parts.reduce<Date | null>((least, { from }) => (least === null || from < least ? from : least), null);
+    },
+  };
+}
+
 /** All SQL about sending measurements on. */
 export function remoteStore(db: Database<'watch'>) {
   return {
+    ...lateSql(db),
+    ...outcomeSql(db),
+    ...sourceSql(db),
     async get(): Promise<StoredRemote | null> {
       const row = await db.selectFrom('watch.remote_write').selectAll().executeTakeFirst();
       if (row === undefined) return null;
@@ -104,109 +225,6 @@ export function remoteStore(db: Database<'watch'>) {
     async remove(): Promise<void> {
       await db.deleteFrom('watch.remote_write').execute();
       await db.deleteFrom('watch.remote_late').execute();
-    },
-    /** Notes packed results that came late, when what is around them was sent already. */
-    async noteLate(spans: readonly LateSpan[]): Promise<void> {
-      await sql`
-        insert into watch.remote_late (check_number, from_at, until_at)
-        select n.* from unnest(
-          ${spans.map(({ checkNumber }) => checkNumber)}::integer[], ${spans.map(({ from }) => from)}::timestamptz[],
-          ${spans.map(({ until }) => until)}::timestamptz[]
-        ) as n (check_number, from_at, until_at)
-        join watch.remote_write on active and n.from_at < until
-        on conflict do nothing`.execute(db);
-    },
-    async late(most: number): Promise<LateSpan[]> {
-      const rows = await db.selectFrom('watch.remote_late').selectAll().orderBy('from_at').limit(most).execute();
-      return rows.map((row) => ({ checkNumber: row.check_number, from: row.from_at, until: row.until_at }));
-    },
-    async forgetLate(spans: readonly LateSpan[]): Promise<void> {
-      for (const { checkNumber, from, until } of spans)
-        await db
-          .deleteFrom('watch.remote_late')
-          .where('check_number', '=', checkNumber)
-          .where('from_at', '=', from)
-          .where('until_at', '=', until)
-          .execute();
-    },
-    /** The receiver has it, or would never have it: the next is sent from there. */
-    async sent(
-      now: Date,
-      {
-        until,
-        afterCheck,
-        count,
-        refused,
-        error,
-      }: {
-        readonly until: Date;
-        readonly afterCheck: number;
-        readonly count: number;
-        readonly refused: number;
-        readonly error: string | null;
-      },
-    ): Promise<void> {
-      await db
-        .updateTable('watch.remote_write')
-        .set({
-          until,
-          after_check: afterCheck,
-          sent: sql<number>`sent + ${count}`,
-          refused: sql<number>`refused + ${refused}`,
-          ...(count > 0 ? { last_sent_at: now } : {}),
-          ...(error === null ? {} : { last_error: error, last_error_at: now }),
-          failing_since: null,
-          tries: 0,
-          next_try_at: null,
-        })
-        .execute();
-    },
-    async failed(now: Date, error: string, nextTryAt: Date): Promise<void> {
-      await db
-        .updateTable('watch.remote_write')
-        .set({
-          last_error: error,
-          last_error_at: now,
-          failing_since: sql<Date>`coalesce(failing_since, ${now})`,
-          tries: sql<number>`tries + 1`,
-          next_try_at: nextTryAt,
-        })
-        .execute();
-    },
-    /** The next checks of the kinds that are sent, with the names of their series. */
-    async checksAfter(after: number, most: number, onlyKinds: readonly string[]): Promise<LabelledCheck[]> {
-      const some = onlyKinds.length === 0 ? sql`true` : sql`kind = any(${[...onlyKinds]}::text[])`;
-      const { rows } = await sql<{
-        number: number;
-        id: string;
-        name: string;
-        kind: string;
-        target_name: string | null;
-        series: { position: number; name: string; unit: string }[];
-      }>`
-        select c.number, c.id, c.name, c.kind, t.name as target_name,
-          coalesce((select json_agg(json_build_object('position', s.position, 'name', s.name, 'unit', s.unit))
-            from watch.series s where s.check_number = c.number), '[]') as series
-        from (select * from watch.check where number > ${after} and ${some} order by number limit ${most}) c
-        left join estate.pub_thing t on t.kind = c.target_kind and t.id = c.target_id
-        order by c.number`.execute(db);
-      return rows.map((row) => ({
-        number: row.number,
-        id: row.id,
-        name: row.name,
-        kind: row.kind,
-        targetName: row.target_name ?? '',
-        series: new Map(row.series.map(({ position, name, unit }) => [position, { name, unit }])),
-      }));
-    },
-    /** Samples of the windows that are written to, by their time: an index of a few pages finds them. */
-    async recent(from: Date, until: Date, most: number): Promise<CheckSample[]> {
-      return windowStore(db).recentResults(from, until, most);
-    },
-    /** The oldest moment whose results are not packed yet; everything before is read from chunks. */
-    async openSince(): Promise<Date | null> {
-      const parts = [...(await windowStore(db).parts('result')), ...(await windowStore(db).parts('result_closing'))];
-      return parts.reduce<Date | null>((least, { from }) => (least === null || from < least ? from : least), null);
     },
   };
 }

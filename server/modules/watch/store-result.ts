@@ -134,9 +134,9 @@ export function resultStore(db: Database<'watch'>) {
         .executeTakeFirst();
       return row === undefined ? null : { at: row.at, values: row.values };
     },
-    /** Makes the windows that results of today and the coming two days are written to. */
+    /** Makes the windows that results of this day and the next are written to. */
     async keepDays(now: Date): Promise<void> {
-      await sql`select watch.keep_days(${now}, 2, 0)`.execute(db);
+      await sql`select watch.keep_days(${now}, 1, 0)`.execute(db);
     },
   };
 }

@@ -24,8 +24,7 @@ export interface Retention {
   readonly dayDays: number;
 }
 
-/** All SQL about how far rolling up is, and for how long measurements are kept. */
-export function rollStore(db: Database<'watch'>) {
+function rolledSql(db: Database<'watch'>) {
   return {
     async rolled(): Promise<Rolled | null> {
       const row = await db.selectFrom('watch.rolled').selectAll().executeTakeFirst();
@@ -54,26 +53,11 @@ export function rollStore(db: Database<'watch'>) {
         returning check_number, day`.execute(db);
       return rows.map((row) => ({ checkNumber: row.check_number, day: row.day }));
     },
-    async retention(): Promise<Retention> {
-      const row = await db.selectFrom('watch.retention').selectAll().executeTakeFirstOrThrow();
-      return {
-        rawDays: row.raw_days,
-        fiveMinuteDays: row.five_minute_days,
-        hourDays: row.hour_days,
-        dayDays: row.day_days,
-      };
-    },
-    async setRetention(retention: Retention): Promise<void> {
-      await db
-        .updateTable('watch.retention')
-        .set({
-          raw_days: retention.rawDays,
-          five_minute_days: retention.fiveMinuteDays,
-          hour_days: retention.hourDays,
-          day_days: retention.dayDays,
-        })
-        .execute();
-    },
+  };
+}
+
+function carrySql(db: Database<'watch'>) {
+  return {
     /** The check up to which hours of before are carried over; null when all are. */
     async carriedOver(): Promise<number | null> {
       const row = await db.selectFrom('watch.carry_over').select('after_check').executeTakeFirst();
@@ -112,6 +96,34 @@ export function rollStore(db: Database<'watch'>) {
       await sql`set local lock_timeout = '500ms'`.execute(db);
       await sql`truncate watch.rollup_hour`.execute(db);
       await db.deleteFrom('watch.carry_over').execute();
+    },
+  };
+}
+
+/** All SQL about how far rolling up is, and for how long measurements are kept. */
+export function rollStore(db: Database<'watch'>) {
+  return {
+    ...rolledSql(db),
+    ...carrySql(db),
+    async retention(): Promise<Retention> {
+      const row = await db.selectFrom('watch.retention').selectAll().executeTakeFirstOrThrow();
+      return {
+        rawDays: row.raw_days,
+        fiveMinuteDays: row.five_minute_days,
+        hourDays: row.hour_days,
+        dayDays: row.day_days,
+      };
+    },
+    async setRetention(retention: Retention): Promise<void> {
+      await db
+        .updateTable('watch.retention')
+        .set({
+          raw_days: retention.rawDays,
+          five_minute_days: retention.fiveMinuteDays,
+          hour_days: retention.hourDays,
+          day_days: retention.dayDays,
+        })
+        .execute();
     },
     /** Before this nothing is kept at all. */
     async firstKept(): Promise<Date | null> {

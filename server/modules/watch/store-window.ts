@@ -78,10 +78,8 @@ function partSql(db: Database<'watch'>) {
   };
 }
 
-/** All SQL about the windows of results: those that are written to, those that are being packed, and what comes late. */
-export function windowStore(db: Database<'watch'>) {
+function closingSql(db: Database<'watch'>) {
   return {
-    ...partSql(db),
     /** The proof that lets a table change its parent without being read through; nobody waits for it. */
     async proveSpan({ name, from, until }: Part): Promise<void> {
       const table = sql.table(`watch.${name}`);
@@ -93,14 +91,41 @@ export function windowStore(db: Database<'watch'>) {
           check (at >= ${sql.lit(from.toISOString())} and at < ${sql.lit(until.toISOString())}) not valid`.execute(db);
       await sql`alter table ${table} validate constraint ${constraint}`.execute(db);
     },
-    /** Within a transaction: nothing is written to the window any more, and it can still be read. */
+    /** Within a transaction: nothing is written to the window any more, and it can still be read. An empty one is gone. */
     async close({ name, from, until }: Part): Promise<void> {
       await patience.execute(db);
       const table = sql.table(`watch.${name}`);
       await sql`alter table watch.result detach partition ${table}`.execute(db);
+      const { rows } = await sql<{ empty: boolean }>`
+        select not exists (select from ${table}) as empty`.execute(db);
+      if (rows[0]?.empty === true) {
+        await sql`drop table ${table}`.execute(db);
+        return;
+      }
       await sql`alter table watch.result_closing attach partition ${table}
         for values from (${sql.lit(from.toISOString())}) to (${sql.lit(until.toISOString())})`.execute(db);
     },
+    async closingProgress(name: string): Promise<{ windowFrom: Date; afterCheck: number } | null> {
+      const row = await db.selectFrom('watch.closing_progress').selectAll().where('name', '=', name).executeTakeFirst();
+      return row === undefined ? null : { windowFrom: row.window_from, afterCheck: row.after_check };
+    },
+    async setClosingProgress(name: string, windowFrom: Date, afterCheck: number): Promise<void> {
+      await db
+        .insertInto('watch.closing_progress')
+        .values({ name, window_from: windowFrom, after_check: afterCheck })
+        .onConflict((conflict) =>
+          conflict.column('name').doUpdateSet({ window_from: windowFrom, after_check: afterCheck }),
+        )
+        .execute();
+    },
+    async forgetClosing(name: string): Promise<void> {
+      await db.deleteFrom('watch.closing_progress').where('name', '=', name).execute();
+    },
+  };
+}
+
+function resultSql(db: Database<'watch'>) {
+  return {
     /** Results of some checks in a window that is closed, in the order of check and time. */
     async closedResults(checkNumbers: readonly number[], from: Date, until: Date): Promise<CheckSample[]> {
       const { rows } = await sql<ResultRead>`
@@ -147,6 +172,15 @@ export function windowStore(db: Database<'watch'>) {
         select ${fields} from taken order by check_number, at`.execute(db);
       return rows.map(tellRow);
     },
+  };
+}
+
+/** All SQL about the windows of results: those that are written to, those that are being packed, and what comes late. */
+export function windowStore(db: Database<'watch'>) {
+  return {
+    ...closingSql(db),
+    ...resultSql(db),
+    ...partSql(db),
     /** The next checks by their numbers; those that were removed have nothing to be packed. */
     async checksAfter(number: number, most: number): Promise<number[]> {
       const rows = await db
@@ -157,22 +191,6 @@ export function windowStore(db: Database<'watch'>) {
         .limit(most)
         .execute();
       return rows.map((row) => row.number);
-    },
-    async closingProgress(name: string): Promise<{ windowFrom: Date; afterCheck: number } | null> {
-      const row = await db.selectFrom('watch.closing_progress').selectAll().where('name', '=', name).executeTakeFirst();
-      return row === undefined ? null : { windowFrom: row.window_from, afterCheck: row.after_check };
-    },
-    async setClosingProgress(name: string, windowFrom: Date, afterCheck: number): Promise<void> {
-      await db
-        .insertInto('watch.closing_progress')
-        .values({ name, window_from: windowFrom, after_check: afterCheck })
-        .onConflict((conflict) =>
-          conflict.column('name').doUpdateSet({ window_from: windowFrom, after_check: afterCheck }),
-        )
-        .execute();
-    },
-    async forgetClosing(name: string): Promise<void> {
-      await db.deleteFrom('watch.closing_progress').where('name', '=', name).execute();
     },
     /** Works while no other server process does the same; returns without it otherwise. */
     whileAlone(what: string, work: () => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { freePort } from '../../free-port.ts';
+import { freePort } from '#ssh/testing/loopback-sshd.ts';
 import { Daemon } from './daemon.ts';
 
 /** A store of measurements that can go away and come back with what it has. */

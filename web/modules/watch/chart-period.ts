@@ -59,12 +59,14 @@ export function readView(params: URLSearchParams, usual: PeriodWord): ChartView 
   };
 }
 
+function moment(seconds: number | undefined): string {
+  return seconds === undefined ? '' : new Date(Math.round(seconds) * 1000).toISOString();
+}
+
 /** The address that tells a view; what is usual is not written. */
 export function writeView(params: URLSearchParams, view: ChartView, usual: PeriodWord): URLSearchParams {
   const after = new URLSearchParams(params);
   const put = (name: string, value: string): void => (value === '' ? after.delete(name) : after.set(name, value));
-  const moment = (seconds: number | undefined): string =>
-    seconds === undefined ? '' : new Date(Math.round(seconds) * 1000).toISOString();
   put('range', view.period === usual ? '' : view.period);
   put('from', moment(view.chosen?.from));
   put('until', moment(view.chosen?.until));

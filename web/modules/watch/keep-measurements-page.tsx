@@ -145,7 +145,7 @@ const remoteSchema: JsonSchema = {
   type: 'object',
   properties: {
     active: { type: 'boolean', default: true },
-    url: { type: 'string', minLength: 1, maxLength: 500 },
+    writeUrl: { type: 'string', minLength: 1, maxLength: 500 },
     userName: { type: 'string', maxLength: 200 },
     secret: { type: 'string', maxLength: 4_000, secret: true },
     queryUrl: { type: 'string', maxLength: 500 },
@@ -154,11 +154,11 @@ const remoteSchema: JsonSchema = {
     kinds: { type: 'array', items: { type: 'string' }, maxItems: 100 },
     specialAllowed: { type: 'boolean', default: false },
   },
-  required: ['url'],
+  required: ['writeUrl'],
 };
 const remoteWords = z.object({
   active: z.boolean().default(true),
-  url: z.string(),
+  writeUrl: z.string(),
   userName: z.string().default(''),
   secret: z.string().optional(),
   queryUrl: z.string().default(''),
@@ -168,11 +168,12 @@ const remoteWords = z.object({
   specialAllowed: z.boolean().default(false),
 });
 
+const renew = () => queryClient.invalidateQueries({ queryKey: api.watch.remoteWrite.key() });
+
 function Remote() {
   const { keep: texts } = useMeasurementTexts();
   const { remote } = useSuspenseQuery(remoteQuery).data;
   const refusal = useRefusal('watch.settings');
-  const renew = () => queryClient.invalidateQueries({ queryKey: api.watch.remoteWrite.key() });
   const save = useMutation({
     meta: { quiet: true },
     mutationFn: (typed: Record<string, unknown>) => {
@@ -206,7 +207,7 @@ function Remote() {
         advanced={['labels', 'kinds', 'specialAllowed']}
         texts={{
           active: { label: texts.active },
-          url: { label: texts.url, help: texts.urlHelp },
+          writeUrl: { label: texts.url, help: texts.urlHelp },
           userName: { label: texts.userName, help: texts.userNameHelp },
           secret: { label: texts.secret },
           queryUrl: { label: texts.queryUrl, help: texts.queryUrlHelp },

@@ -56,9 +56,12 @@ export function PeriodBar({ view, usual, onChange, periods = periodWords }: Peri
   );
 }
 
+function mark(on: boolean) {
+  return on ? <IconCheck size={15} /> : <span style={{ width: 15 }} />;
+}
+
 function ShowMenu({ view, onChange }: Pick<PeriodBarProps, 'view' | 'onChange'>) {
   const { show } = useMeasurementTexts();
-  const mark = (on: boolean) => (on ? <IconCheck size={15} /> : <span style={{ width: 15 }} />);
   return (
     <Menu position="bottom-end" closeOnItemClick={false}>
       <Menu.Target>

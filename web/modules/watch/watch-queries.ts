@@ -3,8 +3,9 @@ import { api, client } from '#web/shell/api.ts';
 import { allPages } from '#web/shell/all-pages.ts';
 import { spanOf, type ChartView } from './chart-period.ts';
 
-/** Everything watched; the list filters by itself. */
-export const checksQuery = () => api.watch.checks.list.queryOptions({ input: { limit: 10_000 } });
+/** Everything watched; the list filters by itself. Live events keep it up, so that it is not fetched again as a whole. */
+export const checksQuery = () =>
+  api.watch.checks.list.queryOptions({ input: { limit: 10_000 }, meta: { keepsUp: true } });
 export const countsQuery = () => api.watch.checks.counts.queryOptions({ input: {} });
 export const kindsQuery = () => api.watch.kinds.queryOptions({ input: {} });
 export const checkQuery = (id: string) => api.watch.checks.get.queryOptions({ input: { id } });

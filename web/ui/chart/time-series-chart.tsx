@@ -1,4 +1,4 @@
-import { IconPhoto, IconZoomReset } from '@tabler/icons-react';
+import { IconPhoto, IconZoomIn, IconZoomReset } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatClock, formatExact } from '../format.ts';
 import { useNow } from '../clock.ts';
@@ -30,7 +30,7 @@ interface TimeSeriesChartProps {
 
 /** Measurements over time: a drawing with the values under the cursor, and the same numbers as a table. */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { title, data, height = 160, span, onZoom, onReset, actions } = props;
+  const { title, data, height = 160, span, onZoom, onReset } = props;
   const { words, locale, timeZone } = useUi();
   const now = useNow();
   const [cursor, setCursor] = useState<number>();
@@ -38,16 +38,6 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const drawing = useRef<HTMLDivElement>(null);
   const at = cursor === undefined ? undefined : data.times[cursor];
   const hasValues = data.series.some((series) => series.values.some((value) => value !== null));
-  const save = (): void => {
-    const canvas = drawing.current?.querySelector('canvas');
-    const first = data.times[0];
-    const last = data.times.at(-1);
-    if (canvas === null || canvas === undefined || first === undefined || last === undefined) return;
-    const exact = (seconds: number): string => formatExact(new Date(seconds * 1000), locale, timeZone);
-    const period = `${exact(span?.from ?? first)} – ${exact(span?.until ?? last)}`;
-    const fileName = `${title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}.png`;
-    void saveChart(canvas, { title, period, data, fileName });
-  };
   return (
     <figure className="v-chart" aria-label={title}>
       <figcaption className="v-chart-head">
@@ -55,19 +45,11 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
         <span className="v-chart-at v-number">
           {at === undefined ? '' : formatClock(new Date(at * 1000), now, locale, timeZone)}
         </span>
-        <span className="v-chart-tools">
-          {onReset !== undefined && (
-            <ChartTool label={words.chart.wholePeriod} onClick={onReset}>
-              <IconZoomReset size={15} />
-            </ChartTool>
-          )}
-          {hasValues && !table && (
-            <ChartTool label={words.chart.savePicture} onClick={save}>
-              <IconPhoto size={15} />
-            </ChartTool>
-          )}
-          {actions}
-        </span>
+        <ChartTools
+          {...props}
+          canvas={() => drawing.current?.querySelector('canvas') ?? null}
+          drawn={hasValues && !table}
+        />
         <button type="button" className="v-link-button v-chart-toggle" onClick={() => setTable(!table)}>
           {table ? words.chart.hideTable : words.chart.showTable}
         </button>
@@ -80,20 +62,18 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       ) : table ? (
         <ChartTable title={title} data={data} height={height} />
       ) : (
-        <ZoomArea title={title} height={height} span={spanOf(data, span)} onZoom={onZoom} onReset={onReset}>
-          <div ref={drawing}>
-            <Suspense fallback={null}>
-              <ChartCanvas
-                data={data}
-                height={height}
-                onCursor={setCursor}
-                onZoom={onZoom}
-                onReset={onReset}
-                span={span}
-              />
-            </Suspense>
-          </div>
-        </ZoomArea>
+        <div ref={drawing} style={{ height }}>
+          <Suspense fallback={null}>
+            <ChartCanvas
+              data={data}
+              height={height}
+              onCursor={setCursor}
+              onZoom={onZoom}
+              onReset={onReset}
+              span={span}
+            />
+          </Suspense>
+        </div>
       )}
       {data.marks !== undefined && data.marks.length > 0 && (
         <ul className="v-unseen" aria-label={words.chart.marks}>
@@ -108,53 +88,74 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   );
 }
 
-function spanOf(data: ChartData, span: ChartSpan | undefined): ChartSpan {
-  return span ?? { from: data.times[0] ?? 0, until: data.times.at(-1) ?? 0 };
+interface ChartToolProps {
+  label: string;
+  onClick: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  children: ReactNode;
 }
 
-function ChartTool({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+function ChartTool({ label, onClick, onKeyDown, children }: ChartToolProps) {
   return (
-    <button type="button" className="v-chart-tool" aria-label={label} title={label} onClick={onClick}>
+    <button
+      type="button"
+      className="v-chart-tool"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+    >
       {children}
     </button>
   );
 }
 
-interface ZoomAreaProps {
-  title: string;
-  height: number;
-  span: ChartSpan;
-  onZoom: TimeSeriesChartProps['onZoom'];
-  onReset: TimeSeriesChartProps['onReset'];
-  children: ReactNode;
+interface ToolsProps extends TimeSeriesChartProps {
+  /** The drawing, where there is one to be saved. */
+  canvas: () => HTMLCanvasElement | null;
+  drawn: boolean;
 }
 
-/** The drawing as something that keys can be said to. */
-function ZoomArea({ title, height, span, onZoom, onReset, children }: ZoomAreaProps) {
-  const { words } = useUi();
-  if (onZoom === undefined) return <div style={{ height }}>{children}</div>;
+/** What can be done with a chart: look closer, go back, take it along. */
+function ChartTools({ title, data, span, onZoom, onReset, actions, canvas, drawn }: ToolsProps) {
+  const { words, locale, timeZone } = useUi();
+  const shown = span ?? { from: data.times[0] ?? 0, until: data.times.at(-1) ?? 0 };
+  const save = (): void => {
+    const found = canvas();
+    if (found === null) return;
+    const [from, until] = [shown.from, shown.until].map((at) => formatExact(new Date(at * 1000), locale, timeZone));
+    const fileName = `${title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}.png`;
+    void saveChart(found, { title, period: `${from ?? ''} – ${until ?? ''}`, data, fileName });
+  };
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = stepSpan(span, event.key);
-    if (next !== undefined) onZoom(next);
+    const next = stepSpan(shown, event.key);
+    if (next !== undefined) onZoom?.(next);
     else if (event.key === 'Escape' && onReset !== undefined) onReset();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
+  const closer = (): void => onZoom?.(stepSpan(shown, '+') ?? shown);
   return (
-    // The group is what the keys belong to; it is no button, since it does nothing by itself.
-    <div
-      className="v-chart-zoom"
-      style={{ height }}
-      role="application"
-      tabIndex={0}
-      aria-label={`${title}. ${words.chart.zoomKeys}`}
-      title={words.chart.zoomKeys}
-      onKeyDown={pressed}
-    >
-      {children}
-    </div>
+    <span className="v-chart-tools">
+      {onZoom !== undefined && drawn && (
+        <ChartTool label={words.chart.zoomKeys} onClick={closer} onKeyDown={pressed}>
+          <IconZoomIn size={15} />
+        </ChartTool>
+      )}
+      {onReset !== undefined && (
+        <ChartTool label={words.chart.wholePeriod} onClick={onReset}>
+          <IconZoomReset size={15} />
+        </ChartTool>
+      )}
+      {drawn && (
+        <ChartTool label={words.chart.savePicture} onClick={save}>
+          <IconPhoto size={15} />
+        </ChartTool>
+      )}
+      {actions}
+    </span>
   );
 }
 

@@ -51,13 +51,14 @@ function useColumns(): readonly Column<Row>[] {
   ];
 }
 
+const renew = () => queryClient.invalidateQueries({ queryKey: api.watch.dashboards.key() });
+
 /** All dashboards that one may see. */
 export function DashboardListPage() {
   const { dashboards: texts } = useMeasurementTexts();
   const { data } = useSuspenseQuery(dashboardsQuery());
   const navigate = useNavigate();
   const refusal = useRefusal('watch.act');
-  const renew = () => queryClient.invalidateQueries({ queryKey: api.watch.dashboards.key() });
   const add = async (): Promise<void> => {
     const made = await client.watch.dashboards.create({ name: texts.add });
     await renew();

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Widget } from '#contract/dashboard.ts';
-import { queryClient, ready } from '#web/shell/query-client.ts';
+import { ready } from '#web/shell/query-client.ts';
 import { useLineLost } from '#web/shell/live-line.ts';
 import { paths } from '#web/paths.ts';
-import { useNow } from '#web/ui/clock.ts';
+import { nowMs, useNow } from '#web/ui/clock.ts';
 import { formatExact } from '#web/ui/format.ts';
 import { useKeys } from '#web/ui/keys.ts';
 import { useUi } from '#web/ui/words.ts';
@@ -32,11 +32,11 @@ function useLostSince(): number | undefined {
 
 /** A page is loaded anew from time to time, but only while the server answers: else nothing would be left to see. */
 function useRenewal(lost: boolean): void {
-  const [begun] = useState(() => performance.now());
-  const now = useNow();
+  const [begun] = useState(nowMs);
+  const due = useNow() - begun > reloadMs;
   useEffect(() => {
-    if (!lost && performance.now() - begun > reloadMs) globalThis.location.reload();
-  }, [now, lost, begun]);
+    if (due && !lost) globalThis.location.reload();
+  }, [due, lost]);
 }
 
 /** The screen of a wall stays lit where the browser allows it. */
@@ -73,7 +73,7 @@ export function WallPage() {
   const next = chosen[(turn + 1) % Math.max(1, chosen.length)];
   useEffect(() => {
     // What comes next is fetched while this is looked at.
-    if (next !== undefined) void queryClient.prefetchQuery(dashboardQuery(next.id));
+    if (next !== undefined) void ready(dashboardQuery(next.id)).catch(() => undefined);
   }, [next]);
   const lostSince = useLostSince();
   useRenewal(lostSince !== undefined);

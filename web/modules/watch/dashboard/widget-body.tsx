@@ -48,7 +48,7 @@ export function WidgetBody({ content, height }: BodyProps) {
       return <TopBody content={content} />;
     case 'text':
       return <PlainText text={content.text} />;
-    case 'clock':
+    default:
       return <ClockBody content={content} />;
   }
 }
