@@ -200,6 +200,9 @@ test('a client certificate opens a server that asks for one', async () => {
     const options = { authorities: [certificates.authority] };
     const identity = { clientCertificate: certificates.good.cert, clientKey: certificates.good.key };
     expect((await runOnce('http', { ...settings, ...identity }, '127.0.0.1', options)).verdict).toBe('up');
+    // As a field of one line leaves it.
+    const oneLine = { ...identity, clientKey: certificates.good.key.replaceAll('\n', '') };
+    expect((await runOnce('http', { ...settings, ...oneLine }, '127.0.0.1', options)).verdict).toBe('up');
     expect((await runOnce('http', settings, '127.0.0.1', options)).reason.code).toBe('otherStatus');
     const broken = { ...identity, clientKey: 'no key' };
     const result = await runOnce('http', { ...settings, ...broken }, '127.0.0.1', options);

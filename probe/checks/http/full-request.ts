@@ -1,4 +1,5 @@
 import type { CheckContext, CheckTarget, ReasonOf } from '#probe/check-kind.ts';
+import { wholePem } from '#probe/whole-pem.ts';
 import type { WebAnswer } from '#probe/web/ask-web.ts';
 import { fetchWeb } from '#probe/web/fetch-web.ts';
 import { isHeaderLine, readHeaders } from '#probe/web/headers-setting.ts';
@@ -60,7 +61,7 @@ export async function requestWhole(
 function identityOf({ clientCertificate, clientKey }: HttpSettings, context: CheckContext) {
   if (clientCertificate === '') return {};
   try {
-    return { trust: context.tools.trust.identified(clientCertificate, clientKey) };
+    return { trust: context.tools.trust.identified(wholePem(clientCertificate), wholePem(clientKey)) };
   } catch (error) {
     const code = error instanceof Error ? error.message.slice(0, 100) : 'unknown';
     throw new WebFailure({ code: 'identityUnusable', data: { code } });

@@ -86,7 +86,7 @@ const en: KindTexts<HttpSettings, HttpReasons> = {
     },
     headers: {
       label: 'Request headers',
-      help: 'One a line: Accept: application/json. They are not sent to another server after a redirect.',
+      help: 'Such as Accept: application/json. They are not sent to another server after a redirect.',
     },
     secretHeader: { label: 'Secret request header', help: 'One more header, kept secret: X-Api-Key: the key.' },
     body: { label: 'Request body', help: 'Sent as it is; say its type with a Content-Type header.' },
@@ -120,7 +120,7 @@ const en: KindTexts<HttpSettings, HttpReasons> = {
     },
     headersExpected: {
       label: 'Answer headers',
-      help: 'One a line: “Name” has to be there, “Name: text” has to contain the text, “!Name” must not be there.',
+      help: '“Name” has to be there, “Name: text” has to contain the text, “!Name” must not be there.',
     },
     sizeMin: { label: 'Smallest size (bytes)', help: 'Down when the page is smaller. 0 asks for nothing.' },
     sizeMax: { label: 'Largest size (bytes)', help: 'Down when the page is larger. 0 sets no limit.' },
@@ -196,11 +196,11 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     textAbsent: { label: 'Texte absent', help: 'Ne doit pas figurer dans la page. Vide : rien n’est interdit.' },
     jsonPointer: {
       label: 'Valeur JSON',
-      help: 'Pointeur JSON vers une valeur de la réponse : /status/database. Vide : aucune.',
+      help: 'Un endroit de la réponse : pointeur JSON (/status/database) ou JSONPath ($.items[*].state). Vide : aucun.',
     },
     jsonExpected: {
       label: 'Valeur JSON attendue',
-      help: 'Ce que la valeur doit être, en texte. Vide : elle doit seulement exister.',
+      help: 'Ce à quoi chaque valeur trouvée est comparée, en texte. Vide : une valeur doit seulement exister.',
     },
     warnMs: {
       label: 'Avertir au-delà de (ms)',
@@ -227,7 +227,7 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     },
     headers: {
       label: 'En-têtes de la requête',
-      help: 'Un par ligne : « Accept: application/json ». Ils ne sont pas envoyés à un autre serveur après une redirection.',
+      help: 'Par exemple « Accept: application/json ». Ils ne sont pas envoyés à un autre serveur après une redirection.',
     },
     secretHeader: { label: 'En-tête secret', help: 'Un en-tête de plus, gardé secret : « X-Api-Key: la clé ».' },
     body: { label: 'Corps de la requête', help: 'Envoyé tel quel ; dites son type par un en-tête Content-Type.' },
@@ -266,7 +266,7 @@ const fr: KindTexts<HttpSettings, HttpReasons> = {
     },
     headersExpected: {
       label: 'En-têtes de la réponse',
-      help: 'Un par ligne : « Nom » doit être présent, « Nom: texte » doit contenir le texte, « !Nom » doit être absent.',
+      help: '« Nom » doit être présent, « Nom: texte » doit contenir le texte, « !Nom » doit être absent.',
     },
     sizeMin: {
       label: 'Taille minimale (octets)',

@@ -25,11 +25,11 @@ const en: KindTexts<LogSettings, LogReasons> = {
     unit: { label: 'Unit', help: 'Only what this unit writes into the journal; empty reads all.' },
     include: {
       label: 'Patterns',
-      help: 'Regular expressions (RE2), one a line; a line counts when one of them matches. None counts every line.',
+      help: 'Regular expressions (RE2); a line counts when one of them matches. None counts every line.',
     },
     exclude: {
       label: 'But not',
-      help: 'Regular expressions, one a line; a line that matches one of them does not count.',
+      help: 'Regular expressions; a line that matches one of them does not count.',
     },
     degradedFrom: { label: 'Degraded from', help: 'So many matching lines within the time below. 0 never.' },
     downFrom: { label: 'Down from', help: 'So many matching lines within the time below. 0 never.' },
@@ -65,11 +65,11 @@ const fr: KindTexts<LogSettings, LogReasons> = {
     unit: { label: 'Unité', help: 'Seulement ce que cette unité écrit dans le journal ; vide : tout.' },
     include: {
       label: 'Motifs',
-      help: 'Expressions régulières (RE2), une par ligne ; une ligne compte si l’une correspond. Aucune : toute ligne compte.',
+      help: 'Expressions régulières (RE2) ; une ligne compte si l’une correspond. Aucune : toute ligne compte.',
     },
     exclude: {
       label: 'Sauf',
-      help: 'Expressions régulières, une par ligne ; une ligne qui répond à l’une d’elles ne compte pas.',
+      help: 'Expressions régulières ; une ligne qui répond à l’une d’elles ne compte pas.',
     },
     degradedFrom: { label: 'Dégradé à partir de', help: 'Autant de lignes dans le délai ci-dessous. 0 : jamais.' },
     downFrom: { label: 'En panne à partir de', help: 'Autant de lignes dans le délai ci-dessous. 0 : jamais.' },

@@ -24,7 +24,7 @@ const en: KindTexts<NagiosPluginSettings, NagiosPluginReasons> = {
     program: { label: 'Program', help: 'Whole path on the probe. It is run without a shell.' },
     arguments: {
       label: 'Arguments',
-      help: 'One a line, nothing is split or expanded. {address} is the address, {name} the name of the target, {secret} the secret below.',
+      help: 'Nothing is split or expanded. {address} is the address, {name} the name of the target, {secret} the secret below.',
     },
     secret: {
       label: 'Secret',
@@ -63,7 +63,7 @@ const fr: KindTexts<NagiosPluginSettings, NagiosPluginReasons> = {
     },
     arguments: {
       label: 'Arguments',
-      help: 'Un par ligne, rien n’est découpé ni développé. {address} est l’adresse, {name} le nom de la cible, {secret} le secret ci-dessous.',
+      help: 'Rien n’est découpé ni développé. {address} est l’adresse, {name} le nom de la cible, {secret} le secret ci-dessous.',
     },
     secret: {
       label: 'Secret',

@@ -22,11 +22,11 @@ const en: KindTexts<PrometheusSettings, PrometheusReasons> = {
     ...exporterFieldTexts.en,
     select: {
       label: 'Metrics to keep',
-      help: 'One a line, at most 500 series: node_load1, up{job="web"}, or a name with an expression: busy = 100 - avg(rate(idle_total[1m])) * 100. Counters become rates.',
+      help: 'At most 500 series: node_load1, up{job="web"}, or a name with an expression: busy = 100 - avg(rate(idle_total[1m])) * 100. Counters become rates.',
     },
     rules: {
       label: 'Rules',
-      help: 'One PromQL expression a line with its verdict: node_load1 > 8 : degraded. It counts when any series stands it.',
+      help: 'A PromQL expression with its verdict: node_load1 > 8 : degraded. It counts when any series stands it.',
     },
     missing: {
       label: 'When a metric is missing',
@@ -54,11 +54,11 @@ const fr: KindTexts<PrometheusSettings, PrometheusReasons> = {
     ...exporterFieldTexts.fr,
     select: {
       label: 'Métriques à garder',
-      help: 'Une par ligne, 500 séries au plus : node_load1, up{job="web"}, ou un nom et une expression : occupation = 100 - avg(rate(idle_total[1m])) * 100. Les compteurs deviennent des débits.',
+      help: '500 séries au plus : node_load1, up{job="web"}, ou un nom et une expression : occupation = 100 - avg(rate(idle_total[1m])) * 100. Les compteurs deviennent des débits.',
     },
     rules: {
       label: 'Règles',
-      help: 'Une expression PromQL par ligne avec son verdict : node_load1 > 8 : degraded. Elle compte dès qu’une série y répond.',
+      help: 'Une expression PromQL avec son verdict : node_load1 > 8 : degraded. Elle compte dès qu’une série y répond.',
     },
     missing: {
       label: 'Quand une métrique manque',

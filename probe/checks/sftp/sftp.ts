@@ -6,6 +6,7 @@ import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import { openSshSession, type SshSession } from '#probe/ssh/open-ssh-session.ts';
 import { SshSessionFailure, sshSessionVerdict } from '#probe/ssh/session-reasons.ts';
 import { fingerprintOf } from '#ssh/host-key.ts';
+import { wholePem } from '#probe/whole-pem.ts';
 import { sftpSettings, type SftpSettings } from './settings.ts';
 import { sftpTexts, type SftpReasons } from './texts.ts';
 import { SftpFailure, visitFolder } from './visit-folder.ts';
@@ -33,7 +34,7 @@ async function runSftp(
   const { port, hostKeys, user, password, privateKey, passphrase } = settings;
   let session: SshSession | undefined;
   try {
-    const signIn = { user, password, privateKey, passphrase };
+    const signIn = { user, password, privateKey: wholePem(privateKey), passphrase };
     session = await openSshSession({ address: target.address, port, hostKeys, signIn }, deadlineMs, context);
     const seen = await withinTime(session, visitFolder(session.client, settings, context), deadlineMs, context);
     const durationMs = passed();

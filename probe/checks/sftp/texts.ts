@@ -32,7 +32,7 @@ const en: KindTexts<SftpSettings, SftpReasons> = {
     passphrase: { label: 'Passphrase of the key', help: 'Empty when the key has none.' },
     hostKeys: {
       label: 'Host keys',
-      help: 'The keys agreed on, one a line: SHA256:… or the key itself. Empty believes the key that is seen first.',
+      help: 'The keys agreed on: SHA256:… or the key itself. Empty believes the key that is seen first.',
     },
     folder: { label: 'Folder', help: 'What is listed; a dot is where the account arrives.' },
     roundTrip: { label: 'Write a file', help: 'Writes a small hidden file into the folder, reads it and removes it.' },
@@ -81,7 +81,7 @@ const fr: KindTexts<SftpSettings, SftpReasons> = {
     passphrase: { label: 'Phrase de passe de la clé', help: 'Vide si la clé n’en a pas.' },
     hostKeys: {
       label: 'Clés d’hôte',
-      help: 'Les clés convenues, une par ligne : SHA256:… ou la clé même. Vide : la première clé vue fait foi.',
+      help: 'Les clés convenues : SHA256:… ou la clé même. Vide : la première clé vue fait foi.',
     },
     folder: { label: 'Dossier', help: 'Ce qui est listé ; un point désigne l’endroit où le compte arrive.' },
     roundTrip: {

@@ -18,7 +18,7 @@ const en: KindTexts<SshSettings, SshKindReasons> = {
     port: { label: 'Port', help: 'The port of the SSH server.' },
     hostKeys: {
       label: 'Host keys',
-      help: 'The keys agreed on, one a line: SHA256:… or the key itself. Empty believes the key that is seen first.',
+      help: 'The keys agreed on: SHA256:… or the key itself. Empty believes the key that is seen first.',
     },
     warnWeak: {
       label: 'Warn of weak algorithms',
@@ -52,7 +52,7 @@ const fr: KindTexts<SshSettings, SshKindReasons> = {
     port: { label: 'Port', help: 'Le port du serveur SSH.' },
     hostKeys: {
       label: 'Clés d’hôte',
-      help: 'Les clés convenues, une par ligne : SHA256:… ou la clé même. Vide : la première clé vue fait foi.',
+      help: 'Les clés convenues : SHA256:… ou la clé même. Vide : la première clé vue fait foi.',
     },
     warnWeak: {
       label: 'Avertir des algorithmes faibles',

@@ -32,7 +32,7 @@ const en: KindTexts<WebsocketSettings, WebsocketReasons> = {
       label: 'Subprotocol',
       help: 'Asked for and expected, such as graphql-transport-ws. Empty asks for none.',
     },
-    headers: { label: 'Request headers', help: 'One a line: Origin: https://app.example.org.' },
+    headers: { label: 'Request headers', help: 'Such as Origin: https://app.example.org.' },
     secretHeader: {
       label: 'Secret request header',
       help: 'One more header, kept secret: Authorization: Bearer the token.',
@@ -88,7 +88,7 @@ const fr: KindTexts<WebsocketSettings, WebsocketReasons> = {
     path: { label: 'Chemin', help: 'Où s’ouvre le canal, en commençant par /.' },
     hostName: { label: 'Nom d’hôte', help: 'Le nom demandé, s’il diffère de l’adresse. Vide : l’adresse.' },
     subprotocol: { label: 'Sous-protocole', help: 'Demandé et attendu, comme graphql-transport-ws. Vide : aucun.' },
-    headers: { label: 'En-têtes de la requête', help: 'Un par ligne : « Origin: https://app.example.org ».' },
+    headers: { label: 'En-têtes de la requête', help: 'Par exemple « Origin: https://app.example.org ».' },
     secretHeader: {
       label: 'En-tête secret',
       help: 'Un en-tête de plus, gardé secret : « Authorization: Bearer le jeton ».',

@@ -23,11 +23,11 @@ const en: KindTexts<WindowsSettings, WindowsReasons> = {
     ...upkeepTexts.en.fields,
     services: {
       label: 'Services that have to run',
-      help: 'By their short name, one a line, whatever their start mode.',
+      help: 'By their short name, whatever their start mode.',
     },
     ignoredServices: {
       label: 'Services to leave out',
-      help: 'Patterns, one a line, of services that start by themselves and may stop again.',
+      help: 'Patterns of services that start by themselves and may stop again.',
     },
   },
   metrics: {
@@ -62,11 +62,11 @@ const fr: KindTexts<WindowsSettings, WindowsReasons> = {
     ...upkeepTexts.fr.fields,
     services: {
       label: 'Services qui doivent tourner',
-      help: 'Par leur nom court, un par ligne, quel que soit leur mode de démarrage.',
+      help: 'Par leur nom court, quel que soit leur mode de démarrage.',
     },
     ignoredServices: {
       label: 'Services laissés de côté',
-      help: 'Motifs, un par ligne, de services automatiques qui peuvent s’arrêter d’eux-mêmes.',
+      help: 'Motifs de services automatiques qui peuvent s’arrêter d’eux-mêmes.',
     },
   },
   metrics: {
