@@ -20,7 +20,7 @@ const mostAsked = 20;
 /** A line is cut in the middle of runs: what began so soon after the first failing one may still have got through. */
 export const cutSlackMs = 1_000;
 /** What failed so long before is a case of its own. */
-const togetherMs = 60_000;
+export const togetherMs = 60_000;
 
 /**
  * Whether all of a site fails together. One of its targets that has answered since clears the path; those that have not

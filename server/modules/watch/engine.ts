@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
-import type { CheckResult, ProbeTools } from '#probe/check-kind.ts';
+import type { ProbeTools } from '#probe/check-kind.ts';
 import type { InsideView } from '#probe/inside-view.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { coarse } from '#probe/coarse-time.ts';
@@ -12,7 +12,7 @@ import { steadyClock } from '#probe/probe-clock.ts';
 import { CheckSchedule, slotMs } from '#probe/schedule.ts';
 import { readWays } from '#probe/routes.ts';
 import type { BlindBook } from './blind-book.ts';
-import { judgeRules } from './judge-rules.ts';
+import { judgeRun } from './judge-run.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
 import { lateFigures, MinuteCount } from './engine-figures.ts';
 import type { Needs } from './needs.ts';
@@ -169,7 +169,12 @@ export class Engine {
     const many = atOnce.size > fewFirstRuns;
     for (const watched of added) this.#plan(watched, many || !atOnce.has(watched) ? 'inTurn' : 'now');
     if (many) for (const { stored } of atOnce) this.#schedule.hurry(stored.id, phaseOf(stored.id, spreadMs, slotMs));
-    for (const watched of changed) this.#plan(watched, 'now');
+    for (const watched of changed) {
+      this.#plan(watched, 'now');
+      // What it needs may have become known only now.
+      const { state, failingSince } = watched.stored;
+      if (state === 'down' && failingSince !== null) this.#decide(watched, failingSince);
+    }
   }
 
   #plan(watched: Watched, first: 'now' | 'inTurn'): void {
@@ -242,7 +247,7 @@ export class Engine {
 
   /** Keeps a result and draws its consequences. */
   #take(watched: Watched, { startedAt, outcome }: FinishedRun, cause: RunCause): StoredResult {
-    const { verdict, reason } = this.#judge(watched, startedAt, outcome);
+    const { verdict, reason } = judgeRun(watched, startedAt, outcome);
     const { durationMs } = outcome;
     // Evidence of what is well is read, and made, only when it is news or somebody asked.
     const telling = cause.asked === true || verdict !== 'up' || watched.last?.verdict !== verdict;
@@ -275,20 +280,6 @@ export class Engine {
     if (this.#slowing.level > 0) this.#slow(watched);
     if (this.#held.size > 0) this.#askHeld(watched.stored.id);
     return result;
-  }
-
-  /** What the kind says, and what the rules on its measurements make of it. */
-  #judge(
-    watched: Watched,
-    at: Date,
-    { verdict, reason, metrics }: CheckResult,
-  ): Pick<CheckResult, 'verdict' | 'reason'> {
-    const { rules, intervalMs } = watched.stored;
-    if (rules.length === 0) return { verdict, reason };
-    const maxGapMs = intervalMs * 3 + 5_000;
-    const ruled = judgeRules(rules, watched.ruleStandings, { verdict, metrics, atMs: at.getTime() }, maxGapMs);
-    watched.ruleStandings = ruled.standings;
-    return { verdict: ruled.verdict, reason: ruled.reason ?? reason };
   }
 
   #follow(watched: Watched, step: Confirmation, flapChanged: boolean): void {
@@ -384,6 +375,9 @@ export class Engine {
     const agreed = watched.agreedMs === 0 ? null : new Date(watched.agreedMs);
     const settled = { checkId: id, target, flapping: restless, result, first, agreed, ...now };
     this.#parts.writer.put(watched, settled, state);
+    if (now.state === 'down' && state !== 'down')
+      for (const other of this.#whoseFault.explainedBy(watched))
+        this.#decide(other, other.stored.failingSince ?? first);
   }
 
   /** What was unreachable because of it is looked at again at once. */

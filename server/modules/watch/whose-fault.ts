@@ -5,7 +5,7 @@ import type { Reason } from '#probe/check-kind.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { routeTo, type Route, type Ways } from '#probe/routes.ts';
 import { findCause, type Cause } from './cause.ts';
-import { commonPath, cutSlackMs, type PathTarget } from './common-path.ts';
+import { commonPath, cutSlackMs, togetherMs, type PathTarget } from './common-path.ts';
 import type { WatchList } from './watch-list.ts';
 import type { Watched } from './watched.ts';
 
@@ -66,6 +66,18 @@ export class WhoseFault {
     if (line !== null) return line;
     const cause = findCause(this.#parts.list.neededBy(watched), failingSinceMs);
     return cause.kind === 'own' && this.#isOutside(watched) ? this.#pathFault(watched, failingSinceMs) : cause;
+  }
+
+  /** Checks that alarmed by themselves shortly before this one, which they need, was found to be down. */
+  explainedBy(guard: Watched): Watched[] {
+    const sinceMs = (guard.agreedMs === 0 ? this.#parts.nowMs() : guard.agreedMs) - togetherMs;
+    return [...this.#parts.list.all()].filter(
+      (other) =>
+        other !== guard &&
+        other.stored.state === 'down' &&
+        (other.stored.failingSince?.getTime() ?? 0) >= sinceMs &&
+        this.#parts.list.neededBy(other).some(({ guards }) => guards.some(({ id }) => id === guard.stored.id)),
+    );
   }
 
   /** Whether what explained a failure still does. */

@@ -38,7 +38,7 @@ export function NoisePage() {
     title: columns[name],
     value: (row) => row[name],
     align: 'end',
-    width: '124px',
+    width: '108px',
     onPhone,
   });
   return (
