@@ -143,6 +143,22 @@ function SecretInput(props: FieldInputProps) {
       </div>
     );
   }
+  // A private key has lines, which a field of one line would lose.
+  if (props.field.schema.multiline === true) {
+    return (
+      <Textarea
+        {...sharedProps(props)}
+        autosize
+        minRows={3}
+        maxRows={10}
+        spellCheck={false}
+        autoComplete="off"
+        classNames={{ input: 'v-mono' }}
+        value={textOf(value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
   return (
     <PasswordInput
       {...sharedProps(props)}
