@@ -16,17 +16,32 @@ const packages = [
   'bind9',
   'bind9-dnsutils',
   'bind9-utils',
+  'chrony',
   'curl',
+  'dnsmasq-base',
+  'dovecot-imapd',
+  'dovecot-lmtpd',
+  'dovecot-pop3d',
   'fcgiwrap',
   'iputils-ping',
+  'ldap-utils',
+  'mariadb-server',
+  'mosquitto',
   'nano',
   'nftables',
   'nginx-light',
   'openssh-server',
+  'postfix',
   'postgresql',
   'postgresql-client',
   'procps',
+  'prometheus-node-exporter',
+  'redis-server',
+  'slapd',
+  'snmpd',
+  'snmpsim',
   'sudo',
+  'vsftpd',
 ];
 
 /** What a host of the lab has no use for: it would only slow the boot, or reach for a network that is not there. */
@@ -43,7 +58,25 @@ const masked = [
 ];
 
 /** Off until a host's role wants them. */
-const asleep = ['nginx', 'named', 'postgresql', 'fcgiwrap.socket', 'fcgiwrap.service', 'nftables'];
+const asleep = [
+  'chrony',
+  'dovecot.service',
+  'dovecot.socket',
+  'fcgiwrap.service',
+  'fcgiwrap.socket',
+  'mariadb',
+  'mosquitto',
+  'named',
+  'nftables',
+  'nginx',
+  'postfix',
+  'postgresql',
+  'prometheus-node-exporter',
+  'redis-server',
+  'slapd',
+  'snmpd',
+  'vsftpd',
+];
 
 /**
  * Runs in the new system, alone in its mount and process namespaces. policy-rc.d keeps the packages from starting
@@ -65,7 +98,11 @@ cd /etc/postgresql/*/main
 # The package chose another port if this machine's own was taken at that moment.
 sed -i 's/^port = .*/port = 5432/' postgresql.conf
 printf "listen_addresses = '*'\\n" > conf.d/lab.conf
-printf 'host all all 10.77.0.0/24 scram-sha-256\\n' >> pg_hba.conf
+printf 'host all all 10.77.0.0/24 scram-sha-256\\nhost replication all 10.77.0.0/24 scram-sha-256\\n' >> pg_hba.conf
+# MariaDB's own journal of 100 MB would have to be copied into the memory of each lab.
+printf '[mariadbd]\\ninnodb_log_file_size = 8M\\ninnodb_buffer_pool_size = 16M\\n' > /etc/mysql/mariadb.conf.d/90-lab.cnf
+rm -rf /var/lib/mysql/*
+mariadb-install-db --user=mysql --skip-test-db --auth-root-authentication-method=socket >/dev/null
 systemctl enable systemd-networkd ssh
 systemctl disable ${asleep.join(' ')}
 systemctl mask ${masked.join(' ')}

@@ -5,12 +5,13 @@ import { command } from './command.ts';
 import { pidsInControlGroup, removeControlGroup } from './control-groups.ts';
 import { labControlGroup, labFolders, runFolder } from './lab-folders.ts';
 import { networkNames, pidsInNetwork, removeNetwork } from './network.ts';
+import { hostNames } from './plans.ts';
 import { isAlive, killUntilNone } from './processes.ts';
 
 const labRecord = z.object({
   /** The process the lab lives and dies with; null when it was left standing on purpose. */
   controller: z.object({ pid: z.number(), startTicks: z.number() }).nullable(),
-  hosts: z.array(z.enum(['web1', 'ns1', 'db1'])),
+  hosts: z.array(z.enum(hostNames)),
 });
 
 export type LabRecord = z.infer<typeof labRecord>;

@@ -1,11 +1,11 @@
 import { clearLab, clearOrphans, knownLabs } from './clear-lab.ts';
-import { faults, isFaultName } from './faults.ts';
+import { faultNamed, faults, isFaultName } from './faults.ts';
 import { hostNames, type HostName } from './plans.ts';
 import { openLab, startLab, type Lab } from './start-lab.ts';
 
 const usage = `A small company of real Debian hosts on this machine. As root:
 
-  node lab/lab.ts up [web1 ns1 db1]     start it (the first time builds the base system)
+  node lab/lab.ts up [web1 mail1 …]      start it, or some of its hosts (the first time builds the base system)
   node lab/lab.ts down [name]           take it down, and clear what a dead process left
   node lab/lab.ts status                what is up
   node lab/lab.ts break <thing>         break something for real; without a name: the list
@@ -72,13 +72,13 @@ async function standing(): Promise<Lab> {
 
 async function fault(verb: 'break' | 'mend', name: string | undefined): Promise<void> {
   if (name === undefined || !isFaultName(name)) {
-    for (const [known, { what }] of Object.entries(faults)) say(`${known.padEnd(20)} ${what}`);
+    for (const [known, { what }] of Object.entries(faults)) say(`${known.padEnd(24)} ${what}`);
     if (name !== undefined) throw new Error(`Nothing here is named ${name}.`);
     return;
   }
   const lab = await standing();
   await (verb === 'break' ? lab.breakThing(name) : lab.mendThing(name));
-  say(verb === 'break' ? faults[name].what : 'Mended.');
+  say(verb === 'break' ? faultNamed(name).what : 'Mended.');
 }
 
 async function exec(host: string | undefined, argv: readonly string[]): Promise<void> {

@@ -151,9 +151,10 @@ export class Machine {
 
   async #bootState(): Promise<string> {
     try {
-      const said = await this.exec(['systemctl', 'is-system-running'], {
+      // Once systemd can be asked it tells by itself: a dozen hosts asked ten times a second would boot no faster.
+      const said = await this.exec(['systemctl', 'is-system-running', '--wait'], {
         anyCode: true,
-        timeoutMs: 5000,
+        timeoutMs: 10_000,
       });
       return said.stdout.trim() || 'booting';
     } catch {

@@ -5,17 +5,19 @@ import { join } from 'node:path';
 import { prepareBase } from './base.ts';
 import { clearLab, clearOrphans, readRecord, type LabRecord } from './clear-lab.ts';
 import { command, type CommandOptions, type CommandResult } from './command.ts';
-import { faults, type FaultName } from './faults.ts';
+import { faultNamed, type FaultName } from './faults.ts';
+import type { FaultGround } from './faults/fault.ts';
 import { makeAuthority, makeCertificates, makeKey, readKey, type LabKey } from './keys.ts';
 import { labControlGroup, labFolders, runFolder } from './lab-folders.ts';
 import { makeControlGroup } from './control-groups.ts';
 import { Machine } from './machine.ts';
 import { inNamespace, makeNetwork, networkNames, type NetworkNames } from './network.ts';
-import { hostAddresses, hostNames, planHost, zone, type HostName } from './plans.ts';
+import { planHost } from './plan-host.ts';
+import { hostAddresses, hostNames, withNeeded, zone, type HostName } from './plans.ts';
 import { identify } from './processes.ts';
 
 export interface LabOptions {
-  /** Default: all. */
+  /** Those they need come with them. Default: all. */
   readonly hosts?: readonly HostName[];
   readonly signal?: AbortSignal | undefined;
   /** Several labs may be up at once, each with the same addresses in a network of its own. Default: one name per process. */
@@ -35,13 +37,28 @@ export interface LabHost {
   readonly fullName: string;
 }
 
+const labHosts: Readonly<Record<HostName, LabHost>> = {
+  web1: labHost('web1'),
+  ns1: labHost('ns1'),
+  db1: labHost('db1'),
+  ns2: labHost('ns2'),
+  db2: labHost('db2'),
+  maria1: labHost('maria1'),
+  mail1: labHost('mail1'),
+  dir1: labHost('dir1'),
+  cache1: labHost('cache1'),
+  time1: labHost('time1'),
+  files1: labHost('files1'),
+  net1: labHost('net1'),
+};
+
 /** A lab that is up. Disposing of it leaves nothing behind. */
 export class Lab implements AsyncDisposable {
   readonly name: string;
-  readonly hosts: Readonly<Record<HostName, LabHost>>;
+  readonly hosts: Readonly<Record<HostName, LabHost>> = labHosts;
   /** Logs in as `vigie`, who may do everything by sudo, on every host. */
   readonly sshKey: LabKey;
-  /** PEM file of the authority that signed web1's certificates. */
+  /** PEM file of the authority that signed the servers' certificates. */
   readonly authorityPath: string;
   readonly #up: readonly HostName[];
 
@@ -50,7 +67,6 @@ export class Lab implements AsyncDisposable {
     this.#up = up;
     this.sshKey = sshKey;
     this.authorityPath = join(labFolders(name).authority, 'authority.crt');
-    this.hosts = { web1: labHost('web1'), ns1: labHost('ns1'), db1: labHost('db1') };
   }
 
   /** Where files that should end with the lab may be put. */
@@ -75,11 +91,11 @@ export class Lab implements AsyncDisposable {
   }
 
   async breakThing(name: FaultName): Promise<void> {
-    await faults[name].break(this.#ground());
+    await faultNamed(name).break(this.#ground());
   }
 
   async mendThing(name: FaultName): Promise<void> {
-    await faults[name].mend(this.#ground());
+    await faultNamed(name).mend(this.#ground());
   }
 
   /** The host's public keys, one `type base64` a line: what a careful person pins. */
@@ -127,7 +143,7 @@ export class Lab implements AsyncDisposable {
     await clearLab(this.name);
   }
 
-  #ground(): Parameters<(typeof faults)[FaultName]['break']>[0] {
+  #ground(): FaultGround {
     return { names: networkNames(this.name), machine: (name) => this.machine(name) };
   }
 }
@@ -143,7 +159,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     throw new Error('The lab boots whole systems: it needs root on Linux. Run it with sudo.');
   }
   const { signal, progress, name = `p${process.pid}`, standing = false } = options;
-  const hosts = hostNames.filter((host) => (options.hosts ?? hostNames).includes(host));
+  const hosts = withNeeded(options.hosts ?? hostNames);
   await clearOrphans();
   if (existsSync(labFolders(name).record)) {
     throw new Error(`A lab named ${name} is up. Take it down: node lab/lab.ts down ${name}`);
@@ -176,7 +192,7 @@ async function build(
 ): Promise<Lab> {
   const folders = labFolders(name);
   await mkdir(folders.root, { recursive: true });
-  await command(['mount', '-t', 'tmpfs', '-o', 'size=3g,mode=755', 'vigie-lab', folders.root]);
+  await command(['mount', '-t', 'tmpfs', '-o', 'size=6g,mode=755', 'vigie-lab', folders.root]);
   for (const folder of [folders.hosts, folders.keys]) await mkdir(folder, { mode: 0o711 });
   await writeFile(
     folders.resolvConf,
@@ -186,8 +202,8 @@ async function build(
   const authority = await makeAuthority(folders.authority);
   const certificates = await makeCertificates(
     folders.authority,
-    [`www.${zone}`, `web1.${zone}`, 'web1'],
-    [hostAddresses.web1],
+    [`www.${zone}`, ...hostNames.map((host) => `${host}.${zone}`), ...hostNames],
+    Object.values(hostAddresses),
   );
   const loginKey = await makeKey(join(folders.keys, 'vigie'), 'vigie@lab');
   const lab = new Lab(name, hosts, loginKey);
@@ -200,6 +216,7 @@ async function build(
         authority: await readFile(authority, 'utf8'),
         hostKey: await makeKey(join(folders.keys, host), host),
         loginKey,
+        hosts,
       });
       const machine = lab.machine(host);
       await machine.install(base, plan, signal);

@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freeUdpPort } from '../free-udp-port.ts';
 import { ownFolder, startProgram, type OwnProgram } from '../own-program.ts';
-import type { Recording } from './recorded-devices.ts';
 
 /** A simulator of recorded devices. */
 export interface Snmpsim extends AsyncDisposable {
@@ -12,7 +11,7 @@ export interface Snmpsim extends AsyncDisposable {
 }
 
 /** Starts snmpsimd with recordings; each is asked for by its name as the community (v1, v2c) or the context (v3). */
-export async function startSnmpsim(devices: Readonly<Record<string, Recording>>): Promise<Snmpsim> {
+export async function startSnmpsim(devices: Readonly<Record<string, readonly string[]>>): Promise<Snmpsim> {
   const folder = await ownFolder('snmpsim');
   const data = join(folder.path, 'data');
   await mkdir(data);

@@ -4,6 +4,20 @@
  */
 export type Recording = readonly string[];
 
+/** The objects in the order of their numbers, as snmpsim wants them. */
+function inOrder(recording: Recording): Recording {
+  return recording.toSorted((a, b) => compareOids(a.split('|')[0] ?? '', b.split('|')[0] ?? ''));
+}
+
+function compareOids(one: string, other: string): number {
+  const [a, b] = [one.split('.'), other.split('.')];
+  for (let at = 0; at < Math.max(a.length, b.length); at += 1) {
+    const difference = Number(a[at] ?? -1) - Number(b[at] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
 const integer = '2';
 const text = '4';
 const oid = '6';
@@ -26,7 +40,7 @@ const ifEntry = '1.3.6.1.2.1.2.2.1';
 const ifXEntry = '1.3.6.1.2.1.31.1.1.1';
 
 /** 24 gigabit ports (1 to 20 up, 21 disabled, 22 to 24 down), a loopback and a VLAN; traffic grows evenly. */
-export const switchDevice: Recording = [
+export const switchDevice: Recording = inOrder([
   ...system('Recorded switch, 24 ports', 'switch-1'),
   ...column(`${ifEntry}.2`, text, [...ports.map((port) => `GigabitEthernet1/0/${port}`), 'Loopback0', 'Vlan10']),
   ...column(`${ifEntry}.3`, integer, [...ports.map(() => 6), 24, 53]),
@@ -57,7 +71,7 @@ export const switchDevice: Recording = [
   ...ports.map((port) => `${ifXEntry}.10.${port}|70:numeric|rate=${port * 12_500},initial=5000000000`),
   ...column(`${ifXEntry}.15`, gauge, [...ports.map(() => 1_000), 0, 1_000]),
   ...column(`${ifXEntry}.18`, text, [...ports.map((port) => (port === 1 ? 'Uplink core' : '')), '', '']),
-];
+]);
 
 /** The same switch after port 2 failed. */
 export const switchWithFault: Recording = switchDevice.map((line) =>
@@ -67,7 +81,7 @@ export const switchWithFault: Recording = switchDevice.map((line) =>
 const upsMib = '1.3.6.1.2.1.33.1';
 
 function ups(onBattery: boolean, charge: number, minutes: number): Recording {
-  return [
+  return inOrder([
     ...system('Recorded UPS', 'ups-1'),
     `${upsMib}.1.1.0|${text}|Example Power`,
     `${upsMib}.1.2.0|${text}|EP 3000`,
@@ -84,7 +98,7 @@ function ups(onBattery: boolean, charge: number, minutes: number): Recording {
     `${upsMib}.4.4.1.4.1|${integer}|820`,
     `${upsMib}.4.4.1.5.1|${integer}|34`,
     `${upsMib}.6.1.0|${gauge}|${onBattery ? 1 : 0}`,
-  ];
+  ]);
 }
 
 export const upsOnLine = ups(false, 100, 42);
@@ -94,7 +108,7 @@ export const upsNearlyEmpty = ups(true, 12, 2);
 const apc = '1.3.6.1.4.1.318.1.1.1';
 
 /** A UPS that knows only its maker's own MIB, and wants a new battery. */
-export const apcUps: Recording = [
+export const apcUps: Recording = inOrder([
   ...system('Recorded APC card', 'ups-2'),
   `${apc}.1.1.1.0|${text}|Smart-UPS 1500`,
   `${apc}.2.1.1.0|${integer}|2`,
@@ -107,13 +121,13 @@ export const apcUps: Recording = [
   `${apc}.4.1.1.0|${integer}|2`,
   `${apc}.4.2.1.0|${gauge}|229`,
   `${apc}.4.2.3.0|${gauge}|22`,
-];
+]);
 
 const supplies = '1.3.6.1.2.1.43.11.1.1';
 const trays = '1.3.6.1.2.1.43.8.2.1';
 
 function printer(blackLevel: number, errorBits: string, alerts: Recording): Recording {
-  return [
+  return inOrder([
     ...system('Recorded colour printer', 'printer-1'),
     `1.3.6.1.2.1.25.3.5.1.1.1|${integer}|3`,
     `1.3.6.1.2.1.25.3.5.1.2.1|${text}x|${errorBits}`,
@@ -129,7 +143,7 @@ function printer(blackLevel: number, errorBits: string, alerts: Recording): Reco
     ...column(`${trays}.11.1`, integer, [0, 0]),
     ...column(`${trays}.13.1`, text, ['Tray 1', 'Tray 2']),
     ...alerts,
-  ];
+  ]);
 }
 
 export const printerReady = printer(7_500, '00', []);
@@ -142,7 +156,7 @@ export const printerJammed = printer(7_500, '04', [
 const sensor = '1.3.6.1.2.1.99.1.1.1';
 
 function sensors(inletTenths: number, fanState: number): Recording {
-  return [
+  return inOrder([
     ...system('Recorded chassis', 'chassis-1'),
     ...column('1.3.6.1.2.1.47.1.1.1.1.2', text, ['Inlet temperature', 'Fan tray', 'PSU 1 power', 'Laser'], 1001),
     ...column('1.3.6.1.2.1.47.1.1.1.1.7', text, ['Inlet', 'Fan 1', 'PSU 1', 'Te1/1 Rx'], 1001),
@@ -151,7 +165,7 @@ function sensors(inletTenths: number, fanState: number): Recording {
     ...column(`${sensor}.3`, integer, [1, 0, 0, 1], 1001),
     ...column(`${sensor}.4`, integer, [inletTenths, 4_200, 143_000, -31], 1001),
     ...column(`${sensor}.5`, integer, [1, fanState, 1, 1], 1001),
-  ];
+  ]);
 }
 
 export const sensorsCool = sensors(243, 1);
@@ -161,7 +175,7 @@ export const sensorsBroken = sensors(243, 3);
 const environment = '1.3.6.1.4.1.9.9.13.1';
 
 /** A router with the environment table of Cisco: a power supply has failed. */
-export const ciscoEnvironment: Recording = [
+export const ciscoEnvironment: Recording = inOrder([
   ...system('Recorded router', 'router-1'),
   ...column(`${environment}.3.1.2`, text, ['Chassis inlet']),
   ...column(`${environment}.3.1.3`, gauge, [29]),
@@ -171,4 +185,16 @@ export const ciscoEnvironment: Recording = [
   ...column(`${environment}.5.1.2`, text, ['Power supply 1', 'Power supply 2']),
   ...column(`${environment}.5.1.3`, integer, [1, 3]),
   `1.3.6.1.6.3.10.2.1.1.0|${oid}|0.0`,
-];
+]);
+
+/** What net1 of the lab answers with, by name: the first four as they are, the others when a fault wants them. */
+export const recordedDevices = {
+  switch: switchDevice,
+  ups: upsOnLine,
+  printer: printerReady,
+  chassis: sensorsCool,
+  'switch-port-down': switchWithFault,
+  'ups-on-battery': upsOnBattery,
+  'printer-jammed': printerJammed,
+  'chassis-hot': sensorsHot,
+} as const satisfies Record<string, Recording>;
