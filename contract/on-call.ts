@@ -12,7 +12,7 @@ export const timeZone = z
   .refine(
     (name) => {
       try {
-        return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+        return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
       } catch {
         return false;
       }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient } from '#contract/client.ts';
 import type { Delivery } from '#contract/notify.ts';
@@ -19,6 +20,8 @@ const moved = { ms: 0 };
 const clock: Clock = { now: () => new Date(Date.now() + moved.ms) };
 const minute = 60_000;
 
+const sent = z.object({ id: z.string(), subject: z.string() });
+
 interface Heard {
   readonly key: string;
   readonly subject: string;
@@ -32,8 +35,8 @@ async function startFickle() {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      const { id, subject } = JSON.parse(Buffer.concat(parts).toString('utf8'));
-      heard.push({ key: String(id), subject: String(subject) });
+      const { id, subject } = sent.parse(JSON.parse(Buffer.concat(parts).toString('utf8')));
+      heard.push({ key: id, subject });
       if (fickle.status !== 'never') response.writeHead(fickle.status).end();
     });
   });

@@ -127,9 +127,11 @@ describe('a cover', () => {
   });
 });
 
-describe('the calendar feed', () => {
-  const read = (url: string): Promise<Response> => fetch(url.replace('http://vigie.test', house.url));
+function read(url: string): Promise<Response> {
+  return fetch(url.replace('http://vigie.test', house.url));
+}
 
+describe('the calendar feed', () => {
   it('is read by a secret link without signing in, and ends when another is made', async () => {
     const rota = await addRota();
     const { url } = await house.as.bob.people.calendar.link({ rotaId: rota.id });

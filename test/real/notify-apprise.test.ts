@@ -1,9 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { runApprise } from '../../server/modules/notify/run-apprise.ts';
+import { sendByApprise } from '../notify-outside.ts';
 import { startWebhookCatcher } from '../webhook-catcher.ts';
-
-const never = new AbortController().signal;
 
 /** The command lines of all processes, as anybody on the machine can read them. */
 async function commandLines(): Promise<string> {
@@ -17,7 +15,7 @@ describe('apprise', () => {
     await using web = await startWebhookCatcher();
     web.status = 200;
     const address = `${web.url.replace('http://', 'json://')}/secret-path`;
-    const sending = runApprise(address, 'Panne à Lyon\nLa base est arrêtée', never);
+    const sending = sendByApprise(address, 'Panne à Lyon\nLa base est arrêtée');
     let seen = '';
     const looking = setInterval(() => void commandLines().then((lines) => (seen += lines)), 50);
     const outcome = await sending;
@@ -30,16 +28,16 @@ describe('apprise', () => {
   });
 
   it('that cannot send says why, without the address', async () => {
-    const failed = await runApprise('json://127.0.0.1:1/secret-path', 'x', never);
+    const failed = await sendByApprise('json://127.0.0.1:1/secret-path', 'x');
     expect(failed.end).toBe('later');
     expect(failed.detail).not.toContain('secret-path');
   });
 
   it('reads no configuration that is not an address, and ends when it is told to', async () => {
-    expect(await runApprise('include=/etc/passwd', 'x', never)).toMatchObject({ end: 'refused' });
+    expect(await sendByApprise('include=/etc/passwd', 'x')).toMatchObject({ end: 'refused' });
     await using web = await startWebhookCatcher();
     const ending = new AbortController();
-    const sending = runApprise(`json://${web.url.slice(7)}/`, 'x', ending.signal);
+    const sending = sendByApprise(`json://${web.url.slice(7)}/`, 'x', ending.signal);
     ending.abort();
     expect(await sending).toMatchObject({ end: 'later' });
   });

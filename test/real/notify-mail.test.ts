@@ -1,8 +1,6 @@
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { messageOf } from '../../server/modules/notify/message.ts';
-import type { Notice } from '../../server/modules/notify/notice.ts';
-import { sendMail, type MailServerAccess } from '../../server/modules/notify/send-mail.ts';
+import { mailNotice, type IncidentNotice } from '../notify-outside.ts';
 import { startDovecot, type Dovecot } from './daemons/dovecot.ts';
 import { mailAccounts, mailCertificates, mailDomain } from './daemons/mail-material.ts';
 import { startPostfix, type Postfix } from './daemons/postfix.ts';
@@ -66,13 +64,14 @@ const incident = {
   resolvedBy: '',
 };
 
-function mailOf(id: string, notice: Notice) {
-  const at = new Date('2026-11-20T08:00:30.000Z');
-  const told = { id, at, ticketId, notice, subject: '' };
-  return { ...messageOf([told], { language: 'fr', publicUrl: 'https://vigie.test', receipt: null }), to: alice.user };
+type Access = Parameters<typeof mailNotice>[0];
+
+function send(server: Access, notice: IncidentNotice, id: string, to: string = alice.user) {
+  return mailNotice(server, { id: `019a0000-0000-7000-8000-00000000000${id}`, notice, to, language: 'fr' });
 }
 
-const access = (change: Partial<MailServerAccess> = {}): MailServerAccess => ({
+const saying = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+const access = (change: Partial<Access> = {}): Access => ({
   host: '127.0.0.1',
   port: postfix.ports.smtp,
   security: 'starttls',
@@ -82,23 +81,22 @@ const access = (change: Partial<MailServerAccess> = {}): MailServerAccess => ({
   caPem: certificates.authority,
   ...change,
 });
-const signal = new AbortController().signal;
-const opened = mailOf('019a0000-0000-7000-8000-00000000000a', { about: 'opened', ...incident });
+const opened: IncidentNotice = { about: 'opened', ...incident };
 
 describe('a notice by Postfix', () => {
   it('goes by STARTTLS and by TLS, signed in, and an incident is one thread in the mailbox', async () => {
-    const solved = mailOf('019a0000-0000-7000-8000-00000000000b', {
+    const solved: IncidentNotice = {
       about: 'solved',
       ...incident,
       goodSince: '2026-11-20T08:04:12.000Z',
       outageSeconds: 252,
-    });
-    expect(await sendMail(access(), opened, signal)).toMatchObject({
+    };
+    expect(await send(access(), opened, 'a')).toMatchObject({
       end: 'delivered',
-      detail: expect.stringMatching(/^250 .*queued/u),
+      detail: saying(/^250 .*queued/u),
     });
     const tls = access({ port: postfix.ports.smtps, security: 'tls' });
-    expect(await sendMail(tls, solved, signal)).toMatchObject({ end: 'delivered' });
+    expect(await send(tls, solved, 'b')).toMatchObject({ end: 'delivered' });
     const [first = '', second = ''] = await vi.waitFor(
       async () => {
         const mails = await mailbox();
@@ -124,26 +122,22 @@ describe('a notice by Postfix', () => {
   });
 
   it('waits while the server refuses the password, shows a certificate of a stranger, or speaks no TLS', async () => {
-    const wrong = await sendMail(access({ password: 'wrong' }), opened, signal);
-    expect(wrong).toMatchObject({ end: 'later', detail: expect.stringMatching(/^535/u) });
-    expect(await sendMail(access({ caPem: '' }), opened, signal)).toMatchObject({
+    const wrong = await send(access({ password: 'wrong' }), opened, 'a');
+    expect(wrong).toMatchObject({ end: 'later', detail: saying(/^535/u) });
+    expect(await send(access({ caPem: '' }), opened, 'a')).toMatchObject({
       end: 'later',
       reason: 'unreachable',
     });
-    expect(await sendMail(access({ port: postfix.ports.expired }), opened, signal)).toMatchObject({
+    expect(await send(access({ port: postfix.ports.expired }), opened, 'a')).toMatchObject({
       end: 'later',
-      detail: expect.stringMatching(/expired/u),
+      detail: saying(/expired/u),
     });
-    const without = await sendMail(access({ port: postfix.ports.withoutTls }), opened, signal);
+    const without = await send(access({ port: postfix.ports.withoutTls }), opened, 'a');
     expect(without.end).toBe('later');
   });
 
   it('is given up where the server will never take it', async () => {
-    const outcome = await sendMail(
-      access({ user: '', password: null }),
-      { ...opened, to: 'a@elsewhere.example' },
-      signal,
-    );
-    expect(outcome).toMatchObject({ end: 'refused', detail: expect.stringMatching(/^554 .*Relay access denied/u) });
+    const outcome = await send(access({ user: '', password: null }), opened, 'c', 'a@elsewhere.example');
+    expect(outcome).toMatchObject({ end: 'refused', detail: saying(/^554 .*Relay access denied/u) });
   });
 });

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { STATUS_CODES } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
+import type { Clock } from '#platform/clock.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import type { Outcome } from './retry.ts';
 import { literalAddress, mayReceive } from './webhook-destination.ts';
@@ -120,7 +121,12 @@ export function outcomeOfStatus(answer: ServiceAnswer): Outcome {
  */
 export async function askService(
   asked: ServiceRequest,
-  { reach, signal, reading = () => null }: { reach: Reach; signal: AbortSignal; reading?: Reading },
+  {
+    reach,
+    signal,
+    clock,
+    reading = () => null,
+  }: { reach: Reach; signal: AbortSignal; clock: Clock; reading?: Reading },
 ): Promise<Outcome> {
   const literal = literalAddress(asked.url);
   if (literal !== null && !mayReceive(literal, reach))
@@ -142,7 +148,7 @@ export async function askService(
     answer.body.on('error', () => undefined);
     const text = asked.readsAnswer === false ? '' : await boundedText(answer.body);
     answer.body.destroy();
-    const retryAfterMs = retryAfterOf(answer.headers['retry-after'], Date.now());
+    const retryAfterMs = retryAfterOf(answer.headers['retry-after'], clock.now().getTime());
     const whole: ServiceAnswer = { status: answer.statusCode, text, json: parsed(text), retryAfterMs };
     return reading(whole) ?? outcomeOfStatus(whole);
   } catch (error) {

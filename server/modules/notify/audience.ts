@@ -132,6 +132,8 @@ function toTarget(directory: Directory, target: Target, so: Omit<Reach, 'channel
       const policy = directory.policies.get(target.id);
       return policy === undefined ? gone : toPolicy(directory, policy, so);
     }
+    default:
+      return gone;
   }
 }
 

@@ -5,13 +5,11 @@ import type { FieldReason } from '#texts/refusal-text.ts';
 import { secretFields } from '#probe/secret-text.ts';
 import type { Reading, ServiceRequest } from './ask-service.ts';
 import type { Notice } from './notice.ts';
+import type { Phase } from './phase.ts';
 import type { Outcome, Receipt } from './retry.ts';
 import type { MailServerAccess } from './send-mail.ts';
 import { webhookUrl } from './webhook-destination.ts';
 import type { Wording } from './wording.ts';
-
-/** What a notice does to the thread of its incident. */
-export type Phase = 'opens' | 'recalls' | 'takes' | 'closes' | 'other';
 
 /** A notice as a channel sends it: worded in its language. */
 export interface Message {

@@ -48,7 +48,12 @@ export function send(
     signal,
     mailServer: () => mailServerAccess(parts),
     ask: (asked, reading) =>
-      askService(asked, { reach: reachOf(channel), signal, ...(reading === undefined ? {} : { reading }) }),
+      askService(asked, {
+        reach: reachOf(channel),
+        signal,
+        clock: parts.clock,
+        ...(reading === undefined ? {} : { reading }),
+      }),
   };
   return channelKinds[channel.kind].send({ ...clearSettings(parts.vault, channel) }, message, means);
 }

@@ -28,6 +28,8 @@ function nameOf({ kind, id }: Target, directory: WholeDirectory): string | undef
       return directory.onCall.get(id)?.name;
     case 'policy':
       return directory.policies.get(id)?.name;
+    default:
+      return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Language } from '#contract/words.ts';
-import type { Message, Phase } from './channel-kind.ts';
+import type { Message } from './channel-kind.ts';
+import type { Phase } from './phase.ts';
 import type { Notice } from './notice.ts';
 import type { Receipt } from './retry.ts';
 import { wordNotice } from './wording.ts';

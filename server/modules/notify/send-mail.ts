@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Language } from '#contract/words.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
-import type { Phase } from './channel-kind.ts';
+import type { Phase } from './phase.ts';
 import type { Outcome } from './retry.ts';
 import { asHtml, asText, type Wording } from './wording.ts';
 

@@ -202,6 +202,11 @@ function deliveryWriter(db: Database<'notify'>) {
     async lockTicket(ticketId: string): Promise<void> {
       await sql`select pg_advisory_xact_lock(hashtext('vigie notify ticket'), hashtext(${ticketId}))`.execute(db);
     },
+  };
+}
+
+function deliveryHurrier(db: Database<'notify'>) {
+  return {
     /** Has what failed or waits tried now; false when it was delivered, is held for a reason, or is being sent. */
     async retry(id: string, now: Date): Promise<boolean> {
       const row = await db
@@ -252,5 +257,5 @@ function deliveryWriter(db: Database<'notify'>) {
 
 /** All SQL about the log of deliveries. */
 export function deliveryStore(db: Database<'notify'>) {
-  return { ...deliveryReader(db), ...deliveryWriter(db) };
+  return { ...deliveryReader(db), ...deliveryWriter(db), ...deliveryHurrier(db) };
 }

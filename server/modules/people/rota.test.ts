@@ -143,7 +143,7 @@ describe('any rota', () => {
         for (const span of spans) expect(span.from < span.until).toBe(true);
         // What is asked of one moment agrees with what the calendar shows.
         const middle = spans[Math.floor(spans.length / 2)];
-        if (middle !== undefined) expect(onCallAt(any, middle.from)).toBe(middle.personId);
+        expect(onCallAt(any, middle?.from ?? from)).toBe(middle?.personId ?? null);
       }),
       { numRuns: 150 },
     );
@@ -165,11 +165,7 @@ describe('any rota', () => {
             const shown = localTimeOf(timeZone, span.from);
             expect(shown.date).toBe(addDays('2026-01-05', turn * everyDays));
             // A time that the clocks skip is told as much later as they skip.
-            if (
-              momentOf(timeZone, shown.date, shown.time).getTime() === span.from.getTime() &&
-              shown.time !== handOverAt
-            )
-              expect(shown.time > handOverAt).toBe(true);
+            expect(shown.time >= handOverAt).toBe(true);
           });
         },
       ),

@@ -174,7 +174,6 @@ function ChannelFacts({ channel }: { channel: Channel }) {
           label: columns.storm,
           shown: texts.channels.storm({ notices: channel.stormNotices, minutes: channel.stormMinutes }),
         },
-        { name: 'after', label: columns.after, shown: texts.channels.after(channel.afterMinutes) },
         {
           name: 'language',
           label: columns.language,

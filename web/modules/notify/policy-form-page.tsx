@@ -12,6 +12,7 @@ import { NotFoundPage } from '#web/shell/route-failure.tsx';
 import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { FormPage } from '#web/ui/form/form-page.tsx';
+import { FormProblem } from '#web/ui/form/form-problem.tsx';
 import { IconAct } from '#web/ui/icon-act.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
@@ -60,28 +61,16 @@ export function PolicyFormPage() {
   );
 }
 
-function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
-  const { policies: texts } = useNotifyTexts();
-  const { words } = useUi();
+function usePolicySave(id: string | undefined) {
   const navigate = useNavigate();
-  const refusal = useRefusal('notify.write');
-  const [draft, setDraft] = useState<Draft>(start);
-  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const setStep = (key: number, change: Partial<StepDraft>): void =>
-    set({ steps: draft.steps.map((step) => (step.key === key ? { ...step, ...change } : step)) });
-  const addStep = (): void => {
-    const key = Math.max(-1, ...draft.steps.map((step) => step.key)) + 1;
-    const afterMinutes = (draft.steps.at(-1)?.afterMinutes ?? -15) + 15;
-    set({ steps: [...draft.steps, { key, afterMinutes, targets: [] }] });
-  };
-  const save = useMutation({
+  return useMutation({
     meta: { quiet: true },
-    mutationFn: () => {
+    mutationFn: ({ name, repeats, repeatMinutes, ...draft }: Draft) => {
       const steps = draft.steps.map(({ afterMinutes, targets }) => ({
         afterMinutes,
         targets: stepTargets.parse(targets),
       }));
-      const asked = { name: draft.name, repeats: draft.repeats, repeatMinutes: draft.repeatMinutes, steps };
+      const asked = { name, repeats, repeatMinutes, steps };
       return id === undefined ? client.notify.policies.create(asked) : client.notify.policies.change({ id, ...asked });
     },
     onSuccess: async () => {
@@ -89,6 +78,22 @@ function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
       await navigate(paths.policies());
     },
   });
+}
+
+function withStep(steps: readonly StepDraft[]): readonly StepDraft[] {
+  const key = Math.max(-1, ...steps.map((step) => step.key)) + 1;
+  const afterMinutes = (steps.at(-1)?.afterMinutes ?? -15) + 15;
+  return [...steps, { key, afterMinutes, targets: [] }];
+}
+
+function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
+  const { policies: texts } = useNotifyTexts();
+  const { words } = useUi();
+  const navigate = useNavigate();
+  const refusal = useRefusal('notify.write');
+  const [draft, setDraft] = useState<Draft>(start);
+  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+  const save = usePolicySave(id);
   const errors = formErrorsOf(save.error);
   return (
     <form
@@ -96,14 +101,10 @@ function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(draft);
       }}
     >
-      {errors[''] !== undefined && (
-        <p className="v-problem-text" role="alert">
-          {errors['']}
-        </p>
-      )}
+      <FormProblem text={errors['']} />
       <TextInput
         label={texts.name}
         value={draft.name}
@@ -113,39 +114,82 @@ function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       {draft.steps.map((step, place) => (
-        <fieldset key={step.key} className="v-group">
-          <legend>{texts.step(place + 1)}</legend>
-          <div className="v-step-head">
-            <NumberInput
-              label={texts.after}
-              suffix={` ${texts.minutes}`}
-              min={0}
-              max={1_440}
-              value={step.afterMinutes}
-              onChange={(value) => setStep(step.key, { afterMinutes: Number(value) || 0 })}
-            />
-            {draft.steps.length > 1 && (
-              <IconAct
-                label={`${texts.removeStep} ${place + 1}`}
-                icon={<IconTrash size={14} />}
-                onClick={() => set({ steps: draft.steps.filter(({ key }) => key !== step.key) })}
-              />
-            )}
-          </div>
-          <TargetPicker
-            label={texts.told}
-            chosen={step.targets}
-            withPolicies={false}
-            error={errors[`steps.${place}.targets`]}
-            onChange={(targets) => setStep(step.key, { targets })}
-          />
-        </fieldset>
+        <StepEditor
+          key={step.key}
+          step={step}
+          place={place}
+          only={draft.steps.length === 1}
+          error={errors[`steps.${place}.targets`]}
+          set={(change) =>
+            set({ steps: draft.steps.map((one) => (one.key === step.key ? { ...one, ...change } : one)) })
+          }
+          remove={() => set({ steps: draft.steps.filter(({ key }) => key !== step.key) })}
+        />
       ))}
       <div>
-        <ActionButton icon={<IconPlus size={15} />} onClick={addStep}>
+        <ActionButton icon={<IconPlus size={15} />} onClick={() => set({ steps: withStep(draft.steps) })}>
           {texts.addStep}
         </ActionButton>
       </div>
+      <Repetition draft={draft} error={errors['repeatMinutes']} set={set} />
+      <div className="v-form-end">
+        <ActionButton main submit busy={save.isPending} refusal={refusal}>
+          {texts.save}
+        </ActionButton>
+        <ActionButton onClick={() => void navigate(paths.policies())}>{words.actions.cancel}</ActionButton>
+      </div>
+    </form>
+  );
+}
+
+interface StepEditorProps {
+  step: StepDraft;
+  place: number;
+  only: boolean;
+  error: string | undefined;
+  set: (change: Partial<StepDraft>) => void;
+  remove: () => void;
+}
+
+function StepEditor({ step, place, only, error, set, remove }: StepEditorProps) {
+  const { policies: texts } = useNotifyTexts();
+  return (
+    <fieldset className="v-group">
+      <legend>{texts.step(place + 1)}</legend>
+      <div className="v-step-head">
+        <NumberInput
+          label={texts.after}
+          suffix={` ${texts.minutes}`}
+          min={0}
+          max={1_440}
+          value={step.afterMinutes}
+          onChange={(value) => set({ afterMinutes: Number(value) || 0 })}
+        />
+        {!only && (
+          <IconAct label={`${texts.removeStep} ${place + 1}`} icon={<IconTrash size={14} />} onClick={remove} />
+        )}
+      </div>
+      <TargetPicker
+        label={texts.told}
+        chosen={step.targets}
+        withPolicies={false}
+        error={error}
+        onChange={(targets) => set({ targets })}
+      />
+    </fieldset>
+  );
+}
+
+interface RepetitionProps {
+  draft: Draft;
+  error: string | undefined;
+  set: (change: Partial<Draft>) => void;
+}
+
+function Repetition({ draft, error, set }: RepetitionProps) {
+  const { policies: texts } = useNotifyTexts();
+  return (
+    <>
       <NumberInput
         label={texts.repeats}
         suffix={` ${texts.times}`}
@@ -160,15 +204,9 @@ function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
         min={5}
         max={1_440}
         value={draft.repeatMinutes}
-        error={errors['repeatMinutes']}
+        error={error}
         onChange={(value) => set({ repeatMinutes: Number(value) || 0 })}
       />
-      <div className="v-form-end">
-        <ActionButton main submit busy={save.isPending} refusal={refusal}>
-          {texts.save}
-        </ActionButton>
-        <ActionButton onClick={() => void navigate(paths.policies())}>{words.actions.cancel}</ActionButton>
-      </div>
-    </form>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { NotFoundPage } from '#web/shell/route-failure.tsx';
 import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { FormPage } from '#web/ui/form/form-page.tsx';
+import { FormProblem } from '#web/ui/form/form-problem.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { routesQuery, thingsQuery } from './notify-queries.ts';
@@ -43,23 +44,16 @@ export function RouteFormPage() {
   );
 }
 
-function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
-  const { routes: texts, priorities } = useNotifyTexts();
-  const { words } = useUi();
-  const kindName = useThingKinds();
+function useRouteSave(id: string | undefined) {
   const navigate = useNavigate();
-  const refusal = useRefusal('notify.write');
-  const things = useSuspenseQuery(thingsQuery).data;
-  const [draft, setDraft] = useState<Draft>(start);
-  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const save = useMutation({
+  return useMutation({
     meta: { quiet: true },
-    mutationFn: () => {
+    mutationFn: ({ name, active, from, goesOn, ...draft }: Draft) => {
       const asked = {
-        name: draft.name,
-        active: draft.active,
-        from: draft.from,
-        goesOn: draft.goesOn,
+        name,
+        active,
+        from,
+        goesOn,
         things: draft.things.map((thing) => ({ kind: thing.kind, id: thing.id })),
         targets: draft.targets.map((target) => ({ kind: target.kind, id: target.id })),
       };
@@ -70,6 +64,16 @@ function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
       await navigate(paths.routes());
     },
   });
+}
+
+function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
+  const { routes: texts } = useNotifyTexts();
+  const { words } = useUi();
+  const navigate = useNavigate();
+  const refusal = useRefusal('notify.write');
+  const [draft, setDraft] = useState<Draft>(start);
+  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+  const save = useRouteSave(id);
   const errors = formErrorsOf(save.error);
   return (
     <form
@@ -77,14 +81,10 @@ function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(draft);
       }}
     >
-      {errors[''] !== undefined && (
-        <p className="v-problem-text" role="alert">
-          {errors['']}
-        </p>
-      )}
+      <FormProblem text={errors['']} />
       <TextInput
         label={texts.name}
         value={draft.name}
@@ -93,22 +93,7 @@ function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
         required
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <NativeSelect
-        label={texts.from}
-        value={draft.from}
-        onChange={(event) => set({ from: priority.parse(event.currentTarget.value) })}
-        data={priority.options.map((value) => ({ value, label: priorities[value] }))}
-      />
-      <ThingChooser
-        label={texts.things}
-        help={texts.thingsHelp}
-        addLabel={texts.addThing}
-        chosen={draft.things}
-        offered={things}
-        kindName={kindName}
-        goneName={texts.gone}
-        onChange={(chosen) => set({ things: chosen })}
-      />
+      <RouteMatch draft={draft} set={set} />
       <TargetPicker
         label={texts.targets}
         help={texts.targetsHelp}
@@ -134,5 +119,32 @@ function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
         <ActionButton onClick={() => void navigate(paths.routes())}>{words.actions.cancel}</ActionButton>
       </div>
     </form>
+  );
+}
+
+/** Which incidents go this way. */
+function RouteMatch({ draft, set }: { draft: Draft; set: (change: Partial<Draft>) => void }) {
+  const { routes: texts, priorities } = useNotifyTexts();
+  const kindName = useThingKinds();
+  const things = useSuspenseQuery(thingsQuery).data;
+  return (
+    <>
+      <NativeSelect
+        label={texts.from}
+        value={draft.from}
+        onChange={(event) => set({ from: priority.parse(event.currentTarget.value) })}
+        data={priority.options.map((value) => ({ value, label: priorities[value] }))}
+      />
+      <ThingChooser
+        label={texts.things}
+        help={texts.thingsHelp}
+        addLabel={texts.addThing}
+        chosen={draft.things}
+        offered={things}
+        kindName={kindName}
+        goneName={texts.gone}
+        onChange={(chosen) => set({ things: chosen })}
+      />
+    </>
   );
 }

@@ -10,14 +10,19 @@ const kinds = ['rota', 'policy', 'team', 'person', 'channel'] as const;
 
 /** Everybody that may be named, by kind. */
 function useTargets(withPolicies: boolean): readonly NamedTarget[] {
+  const policies = useSuspenseQuery(policiesQuery).data.items;
   const all = {
     channel: useSuspenseQuery(channelsQuery).data.items,
     person: useSuspenseQuery(personsQuery).data.filter(({ active, role }) => active && role !== 'requester'),
     team: useSuspenseQuery(teamsQuery).data.items,
     rota: useSuspenseQuery(rotasQuery).data.items,
-    policy: withPolicies ? useSuspenseQuery(policiesQuery).data.items : [],
+    policy: withPolicies ? policies : [],
   };
   return kinds.flatMap((kind) => all[kind].map(({ id, name }) => ({ kind, id, name })));
+}
+
+function keyOf({ kind, id }: { kind: string; id: string }): string {
+  return `${kind} ${id}`;
 }
 
 interface ChosenProps<Thing extends { kind: string; id: string; name: string }> {
@@ -35,7 +40,6 @@ interface ChosenProps<Thing extends { kind: string; id: string; name: string }> 
 /** Some of many named things: what is chosen as chips, the rest to add. */
 export function ThingChooser<Thing extends { kind: string; id: string; name: string }>(props: ChosenProps<Thing>) {
   const { label, help, addLabel, chosen, offered, kindName, goneName, error, onChange } = props;
-  const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind} ${id}`;
   const isChosen = new Set(chosen.map(keyOf));
   const kept = offered.filter((each) => isChosen.has(keyOf(each)));
   const groups = Map.groupBy(

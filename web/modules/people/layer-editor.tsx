@@ -162,7 +162,7 @@ function LayerLimits({ layer, set }: Pick<LayerEditorProps, 'layer' | 'set'>) {
             onChange={(event) =>
               set({
                 days: event.currentTarget.checked
-                  ? [...layer.days, day].toSorted()
+                  ? [...layer.days, day].toSorted((one, other) => one - other)
                   : layer.days.filter((one) => one !== day),
               })
             }

@@ -10,6 +10,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { useNow } from '#web/ui/clock.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
+import { FormProblem } from '#web/ui/form/form-problem.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
@@ -26,7 +27,7 @@ const previewDays = 28;
 /** Adds a rota. */
 export function RotaNewPage() {
   const { onCall: texts } = usePeopleTexts();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const today = todayIn(zone, useNow());
   const [start] = useState<RotaDraft>({
     name: '',
@@ -57,24 +58,20 @@ export function RotaEditPage() {
   );
 }
 
-function RotaForm({ start, id, today }: { start: RotaDraft; id: string | undefined; today: string }) {
-  const { onCall } = usePeopleTexts();
-  const texts = onCall.form;
-  const { words } = useUi();
+interface RotaFormProps {
+  start: RotaDraft;
+  id: string | undefined;
+  today: string;
+}
+
+type SetDraft = (change: Partial<RotaDraft>) => void;
+type Errors = Readonly<Record<string, string>>;
+
+function useRotaSave(id: string | undefined) {
   const navigate = useNavigate();
-  const refusal = useRefusal('people.write');
-  const persons = useSuspenseQuery(personsQuery).data.filter(({ active, role }) => active && role !== 'requester');
-  const [draft, setDraft] = useState(start);
-  const set = (change: Partial<RotaDraft>): void => setDraft((before) => ({ ...before, ...change }));
-  const setLayer = (key: number, change: Partial<LayerDraft>): void =>
-    set({ layers: draft.layers.map((layer) => (layer.key === key ? { ...layer, ...change } : layer)) });
-  const addLayer = (): void =>
-    set({
-      layers: [...draft.layers, emptyLayer(Math.max(-1, ...draft.layers.map(({ key }) => key)) + 1, mondayOf(today))],
-    });
-  const save = useMutation({
+  return useMutation({
     meta: { quiet: true },
-    mutationFn: () =>
+    mutationFn: (draft: RotaDraft) =>
       id === undefined
         ? client.people.rotas.create(requestOf(draft))
         : client.people.rotas.change({ id, ...requestOf(draft) }),
@@ -83,6 +80,17 @@ function RotaForm({ start, id, today }: { start: RotaDraft; id: string | undefin
       await navigate(paths.rota(rota.id), { replace: true });
     },
   });
+}
+
+function RotaForm({ start, id, today }: RotaFormProps) {
+  const { onCall } = usePeopleTexts();
+  const texts = onCall.form;
+  const { words } = useUi();
+  const navigate = useNavigate();
+  const refusal = useRefusal('people.write');
+  const [draft, setDraft] = useState(start);
+  const set: SetDraft = (change) => setDraft((before) => ({ ...before, ...change }));
+  const save = useRotaSave(id);
   const errors = formErrorsOf(save.error);
   return (
     <form
@@ -90,14 +98,10 @@ function RotaForm({ start, id, today }: { start: RotaDraft; id: string | undefin
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(draft);
       }}
     >
-      {errors[''] !== undefined && (
-        <p className="v-problem-text" role="alert">
-          {errors['']}
-        </p>
-      )}
+      <FormProblem text={errors['']} />
       <TextInput
         label={texts.name}
         value={draft.name}
@@ -112,24 +116,67 @@ function RotaForm({ start, id, today }: { start: RotaDraft; id: string | undefin
         error={errors['timeZone']}
         onChange={(event) => set({ timeZone: event.currentTarget.value })}
       />
-      {draft.layers.map((layer, place) => (
+      <Layers draft={draft} today={today} errors={errors} set={set} />
+      <HolidayFields draft={draft} errors={errors} set={set} />
+      <RotaPreview draft={draft} today={today} />
+      <div className="v-form-end">
+        <ActionButton main submit busy={save.isPending} refusal={refusal}>
+          {texts.save}
+        </ActionButton>
+        <ActionButton onClick={() => void navigate(id === undefined ? paths.rotas() : paths.rota(id))}>
+          {words.actions.cancel}
+        </ActionButton>
+      </div>
+    </form>
+  );
+}
+
+interface PartProps {
+  draft: RotaDraft;
+  errors: Errors;
+  set: SetDraft;
+}
+
+function Layers({ draft, today, errors, set }: PartProps & { today: string }) {
+  const { onCall } = usePeopleTexts();
+  const texts = onCall.form;
+  const persons = useSuspenseQuery(personsQuery).data.filter(({ active, role }) => active && role !== 'requester');
+  const { layers } = draft;
+  const change = (key: number, changed: Partial<LayerDraft>): void =>
+    set({ layers: layers.map((layer) => (layer.key === key ? { ...layer, ...changed } : layer)) });
+  const nextKey = Math.max(-1, ...layers.map(({ key }) => key)) + 1;
+  return (
+    <>
+      {layers.map((layer, place) => (
         <LayerEditor
           key={layer.key}
           layer={layer}
           place={place}
-          only={draft.layers.length === 1}
+          only={layers.length === 1}
           persons={persons}
           errorOf={(field) => errors[`layers.${place}.${field}`]}
-          set={(change) => setLayer(layer.key, change)}
-          remove={() => set({ layers: draft.layers.filter(({ key }) => key !== layer.key) })}
+          set={(changed) => change(layer.key, changed)}
+          remove={() => set({ layers: layers.filter(({ key }) => key !== layer.key) })}
         />
       ))}
       <div>
-        <ActionButton icon={<IconPlus size={15} />} onClick={addLayer}>
+        <ActionButton
+          icon={<IconPlus size={15} />}
+          onClick={() => set({ layers: [...layers, emptyLayer(nextKey, mondayOf(today))] })}
+        >
           {texts.addLayer}
         </ActionButton>
         <p className="v-quiet">{texts.layerHelp}</p>
       </div>
+    </>
+  );
+}
+
+function HolidayFields({ draft, errors, set }: PartProps) {
+  const { onCall } = usePeopleTexts();
+  const texts = onCall.form;
+  return (
+    <>
       <div className="v-layer-line">
         <TextInput
           label={texts.country}
@@ -164,16 +211,7 @@ function RotaForm({ start, id, today }: { start: RotaDraft; id: string | undefin
         value={draft.without}
         onChange={(event) => set({ without: event.currentTarget.value })}
       />
-      <RotaPreview draft={draft} today={today} />
-      <div className="v-form-end">
-        <ActionButton main submit busy={save.isPending} refusal={refusal}>
-          {texts.save}
-        </ActionButton>
-        <ActionButton onClick={() => void navigate(id === undefined ? paths.rotas() : paths.rota(id))}>
-          {words.actions.cancel}
-        </ActionButton>
-      </div>
-    </form>
+    </>
   );
 }
 

@@ -104,10 +104,11 @@ interface ShiftLineProps {
 }
 
 function ShiftLine({ shift, none, word, at, zone }: ShiftLineProps) {
-  if (shift?.person == null) return <span className="v-problem-text">{none}</span>;
+  const person = shift?.person ?? null;
+  if (person === null) return <span className="v-problem-text">{none}</span>;
   return (
     <>
-      <strong>{shift.person.name}</strong>
+      <strong>{person.name}</strong>
       {at !== undefined && (
         <span className="v-quiet">
           {' '}

@@ -1,50 +1,15 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#platform/clock.ts';
 import { askService } from '../ask-service.ts';
 import type { Means, Message } from '../channel-kind.ts';
 import { channelKinds } from '../channel-kinds.ts';
 import type { Outcome, Receipt } from '../retry.ts';
+import { fakeService } from '../testing/fake-service.ts';
 import { wordNotice } from '../wording.ts';
 
-interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: unknown;
-}
-interface Answer {
-  readonly status: number;
-  readonly json?: unknown;
-  readonly text?: string;
-  readonly headers?: Record<string, string>;
-}
-
-/** What the services answer by HTTP, as their documents say; each test gives its own answers in turn. */
-async function fakeService(answers: readonly Answer[]) {
-  const asked: Asked[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const text = Buffer.concat(parts).toString('utf8');
-      const isJson = request.headers['content-type']?.startsWith('application/json') === true;
-      const { method = '', url: path = '', headers } = request;
-      const answer = answers[Math.min(asked.length, answers.length - 1)];
-      asked.push({ method, path, headers, body: isJson && text !== '' ? JSON.parse(text) : text });
-      response.writeHead(answer?.status ?? 500, { 'content-type': 'application/json', ...answer?.headers });
-      response.end(answer?.json === undefined ? (answer?.text ?? '') : JSON.stringify(answer.json));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    asked,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
+/** Typed as what it is compared with may be anything. */
+const containing = (text: string): unknown => expect.stringContaining(text);
 
 const ticketId = '019a0000-0000-7000-8000-000000000012';
 const thread = `vigie-${ticketId}`;
@@ -93,7 +58,12 @@ const means: Means = {
   signal: ending.signal,
   mailServer: async () => null,
   ask: (asked, reading) =>
-    askService(asked, { reach: 'administrator', signal: ending.signal, ...(reading === undefined ? {} : { reading }) }),
+    askService(asked, {
+      reach: 'administrator',
+      signal: ending.signal,
+      clock: systemClock,
+      ...(reading === undefined ? {} : { reading }),
+    }),
 };
 
 type Kind = keyof typeof channelKinds;
@@ -114,8 +84,8 @@ describe('Slack', () => {
     const [first] = service.asked;
     expect(first).toMatchObject({ method: 'POST', path: '/services/T0/B0/x' });
     expect(first?.body).toMatchObject({
-      text: expect.stringContaining('&lt;b&gt;refused&lt;/b&gt; &amp;'),
-      blocks: [{ type: 'section', text: { type: 'mrkdwn', text: expect.stringContaining(`<${link}|`) } }],
+      text: containing('&lt;b&gt;refused&lt;/b&gt; &amp;'),
+      blocks: [{ type: 'section', text: { type: 'mrkdwn', text: containing(`<${link}|`) } }],
     });
   });
 
@@ -229,7 +199,7 @@ it('Telegram gets HTML of its own making, and the recovery as an answer to the o
     message_thread_id: 7,
     parse_mode: 'HTML',
     link_preview_options: { is_disabled: true },
-    text: expect.stringContaining('&lt;b&gt;refused&lt;/b&gt;'),
+    text: containing('&lt;b&gt;refused&lt;/b&gt;'),
   });
   expect(service.asked[1]?.body).toMatchObject({
     reply_parameters: { message_id: 42, allow_sending_without_reply: true },
@@ -301,7 +271,7 @@ describe('PagerDuty', () => {
         routing_key: 'R'.repeat(32),
         event_action: 'trigger',
         dedup_key: thread,
-        payload: { severity: 'critical', source: 'web-1', summary: expect.stringContaining('[Vigie #12]') },
+        payload: { severity: 'critical', source: 'web-1', summary: containing('[Vigie #12]') },
         links: [{ href: link }],
       },
       { event_action: 'acknowledge', dedup_key: thread },
@@ -339,7 +309,7 @@ describe('an SMS gateway', () => {
     );
     const [json, form] = service.asked;
     expect(json).toMatchObject({ path: '/send?to=%2B33612345678', headers: { authorization: 'Bearer s' } });
-    expect(json?.body).toMatchObject({ to: '+33612345678', message: expect.stringContaining(link) });
+    expect(json?.body).toMatchObject({ to: '+33612345678', message: containing(link) });
     const typed = new URLSearchParams(String(form?.body));
     expect(typed.get('m')).toContain('& [gone]');
     expect(typed.get('id')).toBe('019a0000-0000-7000-8000-00000000aaaa');
@@ -372,11 +342,11 @@ describe('a service', () => {
   it('inside is closed to the channels that people make for themselves', async () => {
     service = await fakeService([{ status: 200 }]);
     const asked = { url: new URL(service.url), json: {} };
-    expect(await askService(asked, { reach: 'everybody', signal: ending.signal })).toMatchObject({
+    expect(await askService(asked, { reach: 'everybody', signal: ending.signal, clock: systemClock })).toMatchObject({
       reason: 'forbidden_address',
     });
     const named = { url: new URL(service.url.replace('127.0.0.1', 'localhost')), json: {} };
-    expect(await askService(named, { reach: 'everybody', signal: ending.signal })).toMatchObject({
+    expect(await askService(named, { reach: 'everybody', signal: ending.signal, clock: systemClock })).toMatchObject({
       reason: 'forbidden_address',
     });
     expect(service.asked).toHaveLength(0);

@@ -35,21 +35,24 @@ function plain(text: string): string {
   return clip(text, longestParagraph).replaceAll(/[\\`*_[\]()~]/gu, String.raw`\$&`);
 }
 
+function block(words: string, more = {}) {
+  return { type: 'TextBlock', text: plain(words), wrap: true, ...more };
+}
+
 function cardOf({ wording, phase, priority }: Message) {
   const { subject, paragraphs, link } = wording;
   const severe = priority === 'high' || priority === 'critical' ? 'attention' : 'warning';
   const style = phase === 'closes' ? 'good' : phase === 'opens' || phase === 'recalls' ? severe : 'default';
-  const text = (words: string, more = {}) => ({ type: 'TextBlock', text: plain(words), wrap: true, ...more });
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
     body: [
-      { type: 'Container', style, bleed: true, items: [text(subject, { weight: 'bolder', size: 'medium' })] },
+      { type: 'Container', style, bleed: true, items: [block(subject, { weight: 'bolder', size: 'medium' })] },
       ...paragraphs
         .slice(0, 12)
         .filter((paragraph) => !subject.endsWith(paragraph))
-        .map((paragraph) => text(paragraph)),
+        .map((paragraph) => block(paragraph)),
     ],
     actions: link === null ? [] : [{ type: 'Action.OpenUrl', title: link.text.replace(/\s*:$/u, ''), url: link.url }],
   };
