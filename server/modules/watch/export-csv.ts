@@ -121,7 +121,9 @@ async function* linesOf(db: Database<'watch'>, wanted: Wanted): AsyncGenerator<s
           from: new Date(at),
           until: new Date(Math.min(at + daysAtOnce[of] * dayMs, end)),
         };
-        yield written(of === 'raw' ? await sampleLines(db, part) : await pointLines(db, of, part));
+        const lines = of === 'raw' ? await sampleLines(db, part) : await pointLines(db, of, part);
+        // Hours that were brought along have nothing finer below them.
+        yield written(lines.length > 0 || of === 'days' ? lines : await pointLines(db, 'hours', part));
       }
   }
 }

@@ -75,7 +75,7 @@ function ChartBody({ content, height }: { content: Of<'chart'>; height: number }
   const units = [...new Set(drawn.data?.series.map(({ unit }) => unit))];
   const several = new Set(drawn.data?.series.map(({ checkId }) => checkId)).size > 1;
   const legendLines = Math.ceil(series.length / (several ? 3 : 5));
-  const each = Math.max(60, height / Math.max(1, units.length) - 12 - legendLines * 19);
+  const each = Math.max(60, height / Math.max(1, units.length) + 8 - legendLines * 19);
   return (
     <div className="v-widget-charts">
       {units.map((unit) => {
