@@ -35,17 +35,21 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
     await exit;
   };
   const start = async (): Promise<void> => {
-    const next = spawn(process.execPath, ['--single-threaded-gc', ...words, path.join(root, 'server/main.ts'), 'start'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        LANG: 'C.UTF-8',
-        NODE_COMPILE_CACHE: path.join(root, '.cache/node'),
-        VIGIE_DATA: dataFolder,
-        VIGIE_LISTEN: address,
+    const next = spawn(
+      process.execPath,
+      ['--single-threaded-gc', '--max-semi-space-size=8', ...words, path.join(root, 'server/main.ts'), 'start'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          PATH: process.env['PATH'],
+          HOME: process.env['HOME'],
+          LANG: 'C.UTF-8',
+          NODE_COMPILE_CACHE: path.join(root, '.cache/node'),
+          VIGIE_DATA: dataFolder,
+          VIGIE_LISTEN: address,
+        },
       },
-    });
+    );
     child = next;
     terminal = '';
     await new Promise<void>((resolve, reject) => {

@@ -31,6 +31,12 @@ http {
 }
 `;
 
+async function taken(): Promise<{ connections: number; requests: number }> {
+  const text = await (await fetch('http://127.0.0.1/count')).text();
+  const [, connections = '0', requests = '0'] = /^\s*(\d+) \d+ (\d+)\s*$/mu.exec(text) ?? [];
+  return { connections: Number(connections), requests: Number(requests) };
+}
+
 /** Starts nginx on port 80 of every address of this network. */
 export async function startNginxTarget(): Promise<NginxTarget> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-bench-nginx-'));
@@ -38,12 +44,8 @@ export async function startNginxTarget(): Promise<NginxTarget> {
   const child = spawn('nginx', ['-c', path.join(folder, 'nginx.conf'), '-e', path.join(folder, 'error.log')], {
     stdio: 'inherit',
   });
-  await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(error))]);
-  const taken = async (): Promise<{ connections: number; requests: number }> => {
-    const text = await (await fetch('http://127.0.0.1/count')).text();
-    const [, connections = '0', requests = '0'] = /^\s*(\d+) \d+ (\d+)\s*$/mu.exec(text) ?? [];
-    return { connections: Number(connections), requests: Number(requests) };
-  };
+  // Rejects when there is no nginx.
+  await once(child, 'spawn');
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const ready = await taken().catch(() => null);
     if (ready !== null) break;

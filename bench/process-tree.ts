@@ -24,8 +24,8 @@ export function useOfTree(top: number): TreeUse {
   }
   const members = [...tree].flatMap((pid) => stats.get(pid) ?? []);
   return {
-    cpuSeconds: members.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond,
-    memoryBytes: [...tree].reduce((sum, pid) => sum + memoryOf(pid), 0),
+    cpuSeconds: members.reduce((all, { ticks }) => all + ticks, 0) / ticksPerSecond,
+    memoryBytes: [...tree].reduce((all, pid) => all + memoryOf(pid), 0),
     processes: members.length,
     top: { cpuSeconds: (stats.get(top)?.ownTicks ?? 0) / ticksPerSecond, memoryBytes: residentOf(top) },
   };

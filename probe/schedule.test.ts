@@ -7,9 +7,9 @@ import { CheckSchedule } from './schedule.ts';
 import { TimerWheel } from './timer-wheel.ts';
 
 /** A schedule whose time is moved by the test. */
-function handMoved(concurrency = 1_000) {
+function handMoved(concurrency = 1_000, beginsMs = 1_000_000) {
   const clock = { nowMs: () => now };
-  let now = 1_000_000;
+  let now = beginsMs;
   const started: { id: string; atMs: number; cause: string }[] = [];
   const ends = new Map<string, () => void>();
   const schedule = new CheckSchedule({
@@ -81,6 +81,53 @@ describe('the plan', () => {
     const counts = [...Map.groupBy(started, ({ id }) => id).values()].map((list) => list.length);
     expect(new Set(counts)).toEqual(new Set([1, 2, 10]));
     expect(schedule.takeLateness().skipped).toBe(0);
+    schedule[Symbol.dispose]();
+  });
+
+  test('survives a restart, a reload and a change without a burst and without a gap', async () => {
+    const ids = Array.from({ length: 600 }, (_none, index) => `check-${index}`);
+    const first = handMoved();
+    for (const id of ids) first.schedule.set({ id, intervalMs: 10_000 });
+    await first.move(15_000);
+    // Read again unchanged, as after a lost connection.
+    for (const id of ids) first.schedule.set({ id, intervalMs: 10_000 });
+    await first.move(5_000);
+    first.schedule[Symbol.dispose]();
+    // The next process begins two seconds later and knows nothing but the ids.
+    const second = handMoved(1_000, 1_000_000 + 22_000);
+    for (const id of ids) second.schedule.set({ id, intervalMs: 10_000 });
+    await second.move(20_000);
+    second.schedule[Symbol.dispose]();
+    const started = [...first.started, ...second.started];
+    const perHalfSecond = Map.groupBy(started, ({ atMs }) => Math.floor(atMs / 500));
+    expect(Math.max(...[...perHalfSecond.values()].map((list) => list.length))).toBeLessThan(60);
+    for (const runs of Map.groupBy(started, ({ id }) => id).values()) {
+      const gaps = runs.slice(1).map(({ atMs }, index) => atMs - (runs[index]?.atMs ?? 0));
+      // Two seconds without a process may cost a run that fell into them, and nothing more.
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(20_040);
+      expect(gaps.filter((gap) => gap > 10_040).length).toBeLessThanOrEqual(1);
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(9_960);
+    }
+  });
+
+  test('leaves out runs of what is slowed, evenly, and takes them up again at the old phase', async () => {
+    const { schedule, started, move } = handMoved();
+    for (let index = 0; index < 200; index += 1) schedule.set({ id: `check-${index}`, intervalMs: 1_000 });
+    await move(3_000);
+    const phases = new Map(started.map(({ id, atMs }) => [id, atMs % 1_000]));
+    for (let index = 0; index < 200; index += 1) schedule.stretch(`check-${index}`, 4);
+    expect(schedule.stretched).toBe(200);
+    started.length = 0;
+    await move(8_000);
+    expect(started.length).toBeGreaterThan(380);
+    expect(started.length).toBeLessThan(420);
+    const perSecond = Map.groupBy(started, ({ atMs }) => Math.floor(atMs / 1_000));
+    expect(Math.max(...[...perSecond.values()].map((list) => list.length))).toBeLessThan(75);
+    for (let index = 0; index < 200; index += 1) schedule.stretch(`check-${index}`, 1);
+    started.length = 0;
+    await move(2_000);
+    expect(started.length).toBeGreaterThan(390);
+    for (const { id, atMs } of started) expect(atMs % 1_000).toBe(phases.get(id));
     schedule[Symbol.dispose]();
   });
 

@@ -5,9 +5,9 @@ import path from 'node:path';
 
 /**
  * What the server's Node is started with. Several threads that collect garbage together cost a third more than one, and
- * the cores have checks to run.
+ * the cores have checks to run; a smaller nursery spares some fifty megabytes.
  */
-export const serverFlags = ['--single-threaded-gc'];
+export const serverFlags = ['--single-threaded-gc', '--max-semi-space-size=8'];
 
 /**
  * Goes on as another program: in its place where this Node can, else as its parent that passes signals on and ends as it

@@ -125,19 +125,28 @@ export class Recorder {
     return position;
   }
 
-  #take(): ResultRow[] {
+  #take(most: number): ResultRow[] {
     let values = 0;
     let count = 0;
-    while (count < this.#waiting.length && count < mostAtOnce && values < mostValuesAtOnce) {
+    while (count < most && count < mostAtOnce && values < mostValuesAtOnce) {
       values += this.#waiting[count]?.values.length ?? 0;
       count += 1;
     }
     return this.#waiting.splice(0, count);
   }
 
+  /** Writes what is there now. What comes meanwhile is for the next flush: else, under load, none would ever end. */
   async #write(): Promise<boolean> {
-    if (this.#waiting.length === 0) return true;
-    const rows = this.#take();
+    let left = this.#waiting.length;
+    while (left > 0) {
+      const rows = this.#take(left);
+      left -= rows.length;
+      if (!(await this.#writeSome(rows))) return false;
+    }
+    return true;
+  }
+
+  async #writeSome(rows: readonly ResultRow[]): Promise<boolean> {
     const series = this.#newSeries.splice(0);
     const kept = this.#kept;
     this.#kept = new Map();
@@ -167,6 +176,6 @@ export class Recorder {
     this.#lostInAll += this.#lost;
     this.#lost = 0;
     await live.tell([{ topic: 'watch.results', id: null, extra: { checks: told } }]).catch(() => undefined);
-    return this.#waiting.length > 0 ? this.#write() : true;
+    return true;
   }
 }
