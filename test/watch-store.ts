@@ -90,7 +90,7 @@ export async function openWatchStore(now: Date, given?: TestDatabase): Promise<W
     async readBack(from, until, stepS) {
       const remote = await remoteStore(db).get();
       if (remote === null) return null;
-      const { items: members } = await seriesStore(db).list({ limit: 2 }, 0);
+      const { items: members } = await seriesStore(db).list({ limit: 2 });
       const span = { from, until };
       return (await readRemote({ ...parts, remote }, [{ members }], span, stepS))?.[0] ?? null;
     },

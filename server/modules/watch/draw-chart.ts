@@ -20,7 +20,7 @@ export async function drawChart(parts: DrawParts, asked: Asked, language: Langua
   if (check === null) throw new Refusal('not_found');
   const from = new Date(asked.from);
   const until = new Date(Math.max(new Date(asked.until).getTime(), from.getTime() + 1_000));
-  const { items } = await seriesStore(db).list({ checkId: check.id, limit: 500 }, 0);
+  const { items } = await seriesStore(db).list({ checkId: check.id, limit: 500 });
   const members = items.filter(({ name }) => asked.names?.includes(name) ?? true).slice(0, mostSeries);
   const group = {
     checkNumber: check.number,

@@ -3,7 +3,6 @@ import type { KnownSeries } from '#contract/measurement.ts';
 import type { watch } from '#contract/watch.ts';
 import type { Language } from '#contract/words.ts';
 import type { Clock } from '#platform/clock.ts';
-import { nextOffset, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import type { Log } from '#platform/log.ts';
@@ -73,9 +72,8 @@ export function measurementHandlers(parts: MeasurementParts): Measuring {
   return {
     measurements: {
       async series(input, { language }) {
-        const { items, total } = await seriesStore(db).list(input, numberCursor(input.after) ?? 0);
-        const told = items.map((each) => tellSeries(each, language));
-        return { items: told, total, next: nextOffset(input.after, items.length, total) };
+        const { items, ...page } = await seriesStore(db).list(input);
+        return { items: items.map((each) => tellSeries(each, language)), ...page };
       },
       async top({ name, kind, order, limit }, { language }) {
         const items = await seriesStore(db).top({ name, kind, order, limit });

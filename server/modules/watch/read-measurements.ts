@@ -4,9 +4,6 @@ import { StepFold, type FoldedSeries, type Point } from './step-fold.ts';
 import { grainSeconds, pointStore, type Grain } from './store-points.ts';
 import { rollStore, type Retention } from './store-roll.ts';
 
-/** What a chart is made of. */
-export type Source = 'raw' | Grain | 'remote';
-
 /** Series of one check over a span, folded into steps. */
 export interface WantedSeries {
   readonly checkNumber: number;

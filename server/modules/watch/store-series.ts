@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ThingRef } from '#contract/words.ts';
-import { likePattern } from '#platform/cursor.ts';
+import { likePattern, nextOffset, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 
 /** A series with the check and the thing that it belongs to. */
@@ -96,12 +96,14 @@ function conditions(asked: SeriesQuery) {
 /** All SQL about series of any checks. */
 export function seriesStore(db: Database<'watch'>) {
   return {
-    async list(asked: SeriesQuery, offset: number): Promise<{ items: FullSeries[]; total: number }> {
+    async list(asked: SeriesQuery): Promise<{ items: FullSeries[]; total: number; next: string | null }> {
       const where = conditions(asked);
+      const offset = numberCursor(asked.after) ?? 0;
       const { rows } = await sql<SeriesRead & { total: number }>`
         select ${columns}, count(*) over ()::int as total from ${joined} where ${where}
         order by t.name nulls last, c.name, c.number, s.position limit ${asked.limit} offset ${offset}`.execute(db);
-      return { items: rows.map(tellRow), total: rows[0]?.total ?? 0 };
+      const total = rows[0]?.total ?? 0;
+      return { items: rows.map(tellRow), total, next: nextOffset(asked.after, rows.length, total) };
     },
     /** In the order of the ids; those that are not known are left out. */
     async byIds(ids: readonly number[]): Promise<FullSeries[]> {
