@@ -41,6 +41,8 @@ export const story = {
     `Same cause: the check “${d.check}” of ${d.target} fails too. ${d.summary.en}`.trimEnd(),
   alert_worsened: (d: OfAlert): string =>
     `It got worse: the check “${d.check}” of ${d.target}. ${d.summary.en}`.trimEnd(),
+  cause_found: (d: { readonly cause: string; readonly target: string }): string =>
+    `${d.target} is unreachable because of ${d.cause}: this incident is now that of ${d.cause}.`,
   joined_to: (d: { readonly number: number; readonly cause: string }): string =>
     `Closed: it comes from ${d.cause} and is dealt with in incident ${d.number}.`,
   alert_cleared: (d: { readonly check: string; readonly target: string; readonly removed: boolean }): string =>

@@ -26,6 +26,8 @@ export const story: typeof en.story = {
   opened_by_hand: (d) => (d.description === '' ? 'Incident ouvert à la main.' : d.description),
   alert_added: (d) => `Même cause : le contrôle « ${d.check} » de ${d.target} échoue aussi. ${d.summary.fr}`.trimEnd(),
   alert_worsened: (d) => `Cela s’est aggravé : le contrôle « ${d.check} » de ${d.target}. ${d.summary.fr}`.trimEnd(),
+  cause_found: (d) =>
+    `${d.target} est injoignable à cause de ${d.cause} : cet incident est désormais celui de ${d.cause}.`,
   joined_to: (d) => `Clos : cela vient de ${d.cause} et se traite dans l’incident ${d.number}.`,
   alert_cleared: (d) =>
     d.removed

@@ -6,6 +6,7 @@ import { settleTicket } from './settle-ticket.ts';
 import { alertStore, type AlertRecord } from './store-alerts.ts';
 import { storyStore } from './store-story.ts';
 import { ticketStore, type TicketRecord } from './store-tickets.ts';
+import { titleOf } from './story-words.ts';
 import { ticketFact, vigie } from './ticket-fact.ts';
 
 interface Parts {
@@ -25,7 +26,7 @@ export async function followAlert({ transact, needs }: Parts, fact: Changed): Pr
       known?.ticketId === undefined || known.ticketId === null ? null : await ticketStore(unit.db).hold(known.ticketId);
     if (known === null || ticket === null || ticket.state === 'resolved') return;
     const alert = { ...known, summary: payload.summary };
-    if (payload.how === 'joined' && (await joinCause(unit, ticket, { alert, fact }))) return;
+    if (payload.how === 'joined') return joinCause(unit, ticket, { alert, fact });
     const higher = ticket.priorityByHand ? ticket.priority : higherPriority(ticket.priority, priority);
     await ticketStore(unit.db).change(ticket.id, { priority: higher, silenced: ticket.silenced && payload.silenced });
     if (payload.how === 'worsened')
@@ -51,25 +52,44 @@ export async function followAlert({ transact, needs }: Parts, fact: Changed): Pr
   });
 }
 
-/** Moves an alert to the incident of its cause. Its own is closed when nothing is left in it. False when the cause has none. */
+/**
+ * Moves an alert to the incident of its cause, and closes its own when nothing is left in it. When the cause has none yet,
+ * since facts come in any order, its own becomes that of the cause, and what is heard of the cause later joins it.
+ */
 async function joinCause(
   unit: Unit<'desk'>,
   ticket: TicketRecord,
   { alert, fact }: { readonly alert: AlertRecord; readonly fact: Changed },
-): Promise<boolean> {
+): Promise<void> {
   const tickets = ticketStore(unit.db);
   const { at, payload } = fact;
   await tickets.lockCause(payload.causeKey);
   const causeId = await tickets.openOfCause(payload.causeKey);
   const cause = causeId === null || causeId === ticket.id ? null : await tickets.hold(causeId);
-  if (cause === null) return false;
+  if (causeId === ticket.id) return;
+  if (cause === null) return takeOver(unit, ticket, { alert, fact });
   await alertStore(unit.db).join(alert.id, cause.id);
   const said = { check: alert.checkName, target: alert.target.name, summary: alert.summary };
   await storyStore(unit.db).tell(cause.id, { at, who: vigie, said: { code: 'alert_added', data: said } });
   await settleTicket(unit, cause.id, { alert, at });
   if ((await alertStore(unit.db).sumOf(ticket.id)).all > 0) await settleTicket(unit, ticket.id, { alert, at });
   else await closeInto(unit, ticket, cause, at);
-  return true;
+}
+
+async function takeOver(
+  unit: Unit<'desk'>,
+  ticket: TicketRecord,
+  { alert, fact: { at, payload } }: { readonly alert: AlertRecord; readonly fact: Changed },
+): Promise<void> {
+  const { cause, causeKey, summary } = payload;
+  await ticketStore(unit.db).setCause(ticket.id, cause, causeKey);
+  await ticketStore(unit.db).change(ticket.id, { title: titleOf(cause.name, summary) });
+  await storyStore(unit.db).tell(ticket.id, {
+    at,
+    who: vigie,
+    said: { code: 'cause_found', data: { cause: cause.name, target: alert.target.name } },
+  });
+  await unit.live('desk.ticket', ticket.id);
 }
 
 async function closeInto(unit: Unit<'desk'>, ticket: TicketRecord, cause: TicketRecord, at: Date): Promise<void> {

@@ -220,6 +220,14 @@ function columnsOf(change: TicketChange) {
 
 function ticketWriter(db: Database<'desk'>) {
   return {
+    /** What it comes from turned out to be something else. */
+    async setCause(id: string, cause: NamedThing, causeKey: string): Promise<void> {
+      await db
+        .updateTable('desk.ticket')
+        .set({ cause_kind: cause.kind, cause_id: cause.id, cause_name: cause.name, cause_key: causeKey })
+        .where('id', '=', id)
+        .execute();
+    },
     /** Only one transaction at a time looks for a cause's open incident and opens it when there is none. */
     async lockCause(causeKey: string): Promise<void> {
       await sql`select pg_advisory_xact_lock(hashtext('vigie desk cause'), hashtext(${causeKey}))`.execute(db);
