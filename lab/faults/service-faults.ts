@@ -91,7 +91,7 @@ export const databaseFaults = {
       `${onDatabase('postgres', "alter system set primary_slot_name = 'db2'", 'select pg_reload_conf()')}; ${until(streams(true))}`,
     ),
   },
-  'mariadb-stopped': stopped('maria1', 'mariadb', 'MariaDB on maria1 is stopped.'),
+  'mariadb-stopped': stopped('maria1', 'mariadb.socket mariadb', 'MariaDB on maria1 is stopped.'),
   'redis-stopped': stopped('cache1', 'redis-server', 'Redis on cache1 is stopped.'),
   'redis-out-of-memory': {
     what: 'Redis on cache1 has used up its memory and refuses to write.',

@@ -4,7 +4,7 @@ import { kinds } from '#probe/checks/kinds.ts';
 import { lookAtDatagrams } from '#probe/look-at-datagrams.ts';
 import { probeContext } from '#probe/testing/probe-context.ts';
 import { freeUdpPort } from './daemons/free-udp-port.ts';
-import { printerReady, switchDevice, upsOnLine } from '../../lab/recorded-devices.ts';
+import { printerReady, switchDevice, upsOnLine } from '#lab/recorded-devices.ts';
 import { startSnmpsim } from './daemons/snmp/start-snmpsim.ts';
 import { startChronyd } from './daemons/start-chronyd.ts';
 

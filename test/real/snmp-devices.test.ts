@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RunMemory } from '#probe/run-memory.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import * as recorded from '../../lab/recorded-devices.ts';
+import * as recorded from '#lab/recorded-devices.ts';
 import { startSnmpd } from './daemons/snmp/start-snmpd.ts';
 import { startSnmpsim } from './daemons/snmp/start-snmpsim.ts';
 

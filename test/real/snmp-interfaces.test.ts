@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RunMemory } from '#probe/run-memory.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import { switchDevice, switchWithFault } from '../../lab/recorded-devices.ts';
+import { switchDevice, switchWithFault } from '#lab/recorded-devices.ts';
 import { startSnmpsim } from './daemons/snmp/start-snmpsim.ts';
 
 const devices = await startSnmpsim({ switch: switchDevice, broken: switchWithFault });
