@@ -184,6 +184,8 @@ export const fieldLabels = {
   unknown: 'Unknown',
   resultsLastMinute: 'Results in the last minute',
   latenessMs: 'Lateness',
+  latenessP99Ms: 'Lateness, 99th percentile',
+  slowed: 'Slowed',
   verdict: 'Verdict',
   output: 'Output',
   confirming: 'Confirming',

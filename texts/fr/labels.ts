@@ -186,6 +186,8 @@ export const fieldLabels: typeof en.fieldLabels = {
   unknown: 'Inconnus',
   resultsLastMinute: 'Résultats de la dernière minute',
   latenessMs: 'Retard',
+  latenessP99Ms: 'Retard, 99e centile',
+  slowed: 'Ralentis',
   verdict: 'Verdict',
   output: 'Sortie',
   confirming: 'Confirmation',
