@@ -163,6 +163,12 @@ export const watch = {
           kind: z.string().max(50).optional(),
           thingKind: thingKind.optional(),
           thingId: id.optional(),
+          /** Only these; a list that is on a screen renews the rows in sight by them. */
+          ids: z.array(id).min(1).max(100).optional(),
+          /** Only checks whose state or settings changed since then. */
+          changedSince: time.optional(),
+          /** By thing and name, or what is worst first, as a list begins. */
+          order: z.enum(['name', 'worst']).default('name'),
         }),
       )
       .output(listOf(check)),

@@ -84,10 +84,13 @@ export async function keepLiveLine(listener: LiveListener, signal: AbortSignal):
     worry = undefined;
     pauseMs = 500;
     setLost(false);
-    if (mayMiss || event.topic === 'again') void queryClient.invalidateQueries();
+    const again = mayMiss || event.topic === 'again';
+    // A module that keeps a heavy list up by itself hears that it may have missed something.
+    if (again) void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.['keepsUp'] !== true });
     mayMiss = false;
-    if (event.topic === 'tick' || event.topic === 'again') return;
-    gathered.push(event);
+    if (again) gathered.push({ topic: 'again', id: null, at: event.at });
+    else if (event.topic === 'tick') return;
+    if (event.topic !== 'tick' && event.topic !== 'again') gathered.push(event);
     timer ??= setTimeout(flush, gatherMs);
   };
   while (!signal.aborted) {

@@ -1,4 +1,5 @@
 import { NavLink } from 'react-router';
+import { showActiveTab } from './show-active-tab.ts';
 import './page.css';
 
 interface SectionTab {
@@ -11,7 +12,7 @@ interface SectionTab {
 /** The parts of one module, above its lists. */
 export function SectionTabs({ label, tabs }: { label: string; tabs: readonly SectionTab[] }) {
   return (
-    <nav className="v-tabs" aria-label={label}>
+    <nav ref={showActiveTab} className="v-tabs" aria-label={label}>
       {tabs.map((tab) => (
         <NavLink key={tab.to} to={tab.to} end={tab.end ?? false} className="v-tab">
           {tab.title}

@@ -91,6 +91,9 @@ export interface CheckQuery {
   readonly kind?: string | undefined;
   readonly thingKind?: string | undefined;
   readonly thingId?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
+  readonly changedSince?: string | undefined;
+  readonly order?: 'name' | 'worst' | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -106,6 +109,9 @@ export interface CheckFields {
   readonly specialAddress?: string | null;
   readonly importance?: Importance;
 }
+
+/** The order in which lists show states: what wants a hand first. */
+const severity = sql`array_position(array['down', 'unreachable', 'degraded', 'unknown', 'up'], "check".state)`;
 
 function listedRows(db: Database<'watch'>) {
   return db
@@ -141,6 +147,12 @@ function checkLists(db: Database<'watch'>) {
   return {
     async list(asked: CheckQuery): Promise<{ items: ListedCheck[]; total: number }> {
       let all = listedRows(db);
+      const { ids, changedSince } = asked;
+      if (ids !== undefined) all = all.where('check.id', '=', sql<string>`any(${[...ids]}::uuid[])`);
+      if (changedSince !== undefined) {
+        const since = new Date(changedSince);
+        all = all.where((where) => where.or([where('check.changed_at', '>', since), where('check.since', '>', since)]));
+      }
       if (asked.state !== undefined) all = all.where('check.state', '=', asked.state).where('check.paused', '=', false);
       if (asked.kind !== undefined) all = all.where('check.kind', '=', asked.kind);
       if (asked.thingKind !== undefined) all = all.where('check.target_kind', '=', asked.thingKind);
@@ -151,17 +163,22 @@ function checkLists(db: Database<'watch'>) {
           where.or([where('check.name', 'ilike', pattern), where('thing.name', 'ilike', pattern)]),
         );
       }
-      const counted = await all.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
-      const rows = await all
+      const from = numberCursor(asked.after) ?? 0;
+      const ordered = asked.order === 'worst' ? all.orderBy('check.paused').orderBy(severity) : all;
+      const rows = await ordered
         .selectAll('check')
         .select(listedColumns)
         .orderBy('thing.name')
         .orderBy('check.name')
         .orderBy('check.id')
         .limit(asked.limit)
-        .offset(numberCursor(asked.after) ?? 0)
+        .offset(from)
         .execute();
-      return { items: rows.map(toListed), total: counted.count };
+      const items = rows.map(toListed);
+      // A page that is not full ends the list, and nothing needs to be counted.
+      if (items.length < asked.limit && (items.length > 0 || from === 0)) return { items, total: from + items.length };
+      const counted = await all.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
+      return { items, total: counted.count };
     },
     async listed(ids: readonly string[]): Promise<ListedCheck[]> {
       if (ids.length === 0) return [];

@@ -52,7 +52,11 @@ export const impactQuery = (thing: ThingRef) => api.estate.dependencies.impact.q
 /** The checks of one thing; everything watched when no thing is named. */
 export function checksQuery(thing?: ThingRef) {
   const of = thing === undefined ? {} : { thingKind: thing.kind, thingId: thing.id };
-  return api.watch.checks.list.queryOptions({ input: { limit: 10_000, ...of } });
+  return api.watch.checks.list.queryOptions({
+    input: { limit: 10_000, ...of },
+    // The watch keeps the list of everything up by live events.
+    meta: { keepsUp: thing === undefined },
+  });
 }
 
 /** What changed on a thing and around it, as far back as somebody asks "what did we do last month". */

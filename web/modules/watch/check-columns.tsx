@@ -1,4 +1,5 @@
 import { IconActivity, IconBellOff, IconPlayerPause } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { Check } from '#contract/watch.ts';
 import { ThingLink } from '#web/shell/thing-link.tsx';
 import { Duration } from '#web/ui/duration.tsx';
@@ -45,13 +46,27 @@ function Summary({ check }: { check: Check }) {
   return check.lastResultAt === null ? <span className="v-quiet">{texts.notYet}</span> : check.summary;
 }
 
+interface Kind {
+  readonly name: string;
+  readonly title: string;
+}
+
 /** Columns of the list of checks; `kinds` gives the words of the kinds. */
-export function useCheckColumns(kinds: readonly { name: string; title: string }[]): Column<Check>[] {
+export function useCheckColumns(kinds: readonly Kind[]): Column<Check>[] {
   const texts = useWatchTexts();
   const { words } = useUi();
+  // The same from one drawing to the next, so that ten thousand rows are not put in order again.
+  return useMemo(() => checkColumns(kinds, texts, words), [kinds, texts, words]);
+}
+
+function checkColumns(
+  kinds: readonly Kind[],
+  texts: ReturnType<typeof useWatchTexts>,
+  words: ReturnType<typeof useUi>['words'],
+): Column<Check>[] {
   const { columns, aliases } = texts;
   return [
-    { name: 'name', title: columns.name, value: (check) => check.name, width: 'minmax(150px, 1.2fr)' },
+    { name: 'name', title: columns.name, value: (check) => check.name, width: 'minmax(110px, 1.2fr)' },
     {
       name: 'state',
       title: columns.state,
@@ -65,7 +80,7 @@ export function useCheckColumns(kinds: readonly { name: string; title: string }[
           .map((state) => ({ value: state, label: words.states[state] })),
         { value: 'paused', label: texts.paused },
       ],
-      width: '156px',
+      width: '140px',
       onPhone: true,
     },
     {
@@ -74,7 +89,8 @@ export function useCheckColumns(kinds: readonly { name: string; title: string }[
       aliases: aliases.target,
       value: (check) => check.target.name,
       cell: (check) => <ThingLink thing={check.target} />,
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(90px, 1fr)',
+      onPhone: true,
     },
     {
       name: 'kind',

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -15,13 +15,25 @@ import { ListPage } from '#web/ui/list/list-page.tsx';
 import { useCheckBulk } from './bulk-actions.tsx';
 import { BulkEditDialog } from './bulk-edit-dialog.tsx';
 import { useCheckColumns } from './check-columns.tsx';
+import { showChecks } from './live-checks.ts';
 import { useProfileTexts } from './profile-texts.ts';
 import { SilenceDialog } from './silence-dialog.tsx';
 import { useSections } from './use-sections.ts';
-import { checksQuery, kindsQuery } from './watch-queries.ts';
+import { checksQuery, firstChecksQuery, kindsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
-export const loader = () => Promise.all([ready(checksQuery()), ready(kindsQuery())]);
+/** The worst come at once and alone, however many there are; the page fetches the rest. */
+export const loader = async () => {
+  const held = queryClient.getQueryData(checksQuery().queryKey);
+  await Promise.all([held === undefined ? ready(firstChecksQuery()).then(takeFirst) : undefined, ready(kindsQuery())]);
+};
+
+/** A list that the first rows are all of needs no second request. */
+function takeFirst(first: { items: Check[]; next: string | null; total: number }): void {
+  if (first.next === null) queryClient.setQueryData(checksQuery().queryKey, first);
+}
+
+const none: readonly never[] = [];
 
 async function removeChecks(checks: readonly Check[], said: (count: number) => string): Promise<void> {
   const { removed } = await client.watch.bulk.remove({ ids: checks.map(({ id }) => id) });
@@ -33,8 +45,9 @@ async function removeChecks(checks: readonly Check[], said: (count: number) => s
 export function CheckListPage() {
   const texts = useWatchTexts();
   const navigate = useNavigate();
-  const { data } = useSuspenseQuery(checksQuery());
-  const kinds = useQuery(kindsQuery()).data?.items ?? [];
+  const whole = useQuery(checksQuery()).data;
+  const first = useQuery({ ...firstChecksQuery(), enabled: false }).data;
+  const kinds = useQuery(kindsQuery()).data?.items ?? none;
   const refusal = useRefusal('watch.write');
   const { bulk } = useProfileTexts();
   const [asking, setAsking] = useState<{ what: 'silence' | 'edit' | 'remove'; checks: readonly Check[] }>();
@@ -48,7 +61,8 @@ export function CheckListPage() {
         title={texts.title}
         neighbours={useSections()}
         columns={useCheckColumns(kinds)}
-        rows={data.items}
+        rows={(whole ?? first)?.items ?? none}
+        total={whole === undefined ? first?.total : undefined}
         idOf={(check) => check.id}
         nameOf={(check) => `${check.name} – ${check.target.name}`}
         hrefOf={(check) => paths.check(check.id)}
@@ -58,6 +72,7 @@ export function CheckListPage() {
           { title: texts.views.problems, filter: 'state:down,unreachable,degraded,unknown' },
         ]}
         usualSort="state"
+        onSight={(checks) => showChecks(checks, queryClient)}
         bulk={useCheckBulk({ silence: ask('silence'), edit: ask('edit'), remove: ask('remove') })}
         actions={
           <>
@@ -69,18 +84,7 @@ export function CheckListPage() {
             </ActionButton>
           </>
         }
-        empty={
-          <EmptyState
-            title={texts.empty.title}
-            action={
-              <ActionButton main to={paths.watchAdd()} refusal={refusal}>
-                {texts.add}
-              </ActionButton>
-            }
-          >
-            {texts.empty.text}
-          </EmptyState>
-        }
+        empty={whole !== undefined && <NothingWatched refusal={refusal} />}
       />
       {asking?.what === 'silence' && <SilenceDialog checkIds={chosen.map((check) => check.id)} onClose={close} />}
       {asking?.what === 'edit' && <BulkEditDialog checks={chosen} kinds={kinds} onClose={close} />}
@@ -94,5 +98,21 @@ export function CheckListPage() {
         {bulk.removeText}
       </ConfirmDialog>
     </>
+  );
+}
+
+function NothingWatched({ refusal }: { refusal: string | undefined }) {
+  const texts = useWatchTexts();
+  return (
+    <EmptyState
+      title={texts.empty.title}
+      action={
+        <ActionButton main to={paths.watchAdd()} refusal={refusal}>
+          {texts.add}
+        </ActionButton>
+      }
+    >
+      {texts.empty.text}
+    </EmptyState>
   );
 }

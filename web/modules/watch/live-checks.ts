@@ -2,71 +2,100 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '#contract/house.ts';
 import { state as stateWord } from '#contract/alert.ts';
 import type { Check } from '#contract/watch.ts';
-import { api, client as contract } from '#web/shell/api.ts';
+import { api } from '#web/shell/api.ts';
 import { paced } from '#web/shell/paced.ts';
+import { nowMs } from '#web/ui/clock.ts';
+import { checksQuery } from './watch-queries.ts';
+import { fetchChecks, patchRows, renewSince, renewWhole, takeIn } from './whole-list.ts';
 
-/** After a change of state the list shows it at once; what else it shows of each check may be this old. */
+/** Short lists, those of one thing: what they show may be this old. */
 const listPauseMs = 5000;
-/** The same for a list of thousands, which is a heavy answer. */
-const longListPauseMs = 30_000;
-const longList = 300;
+/** Rows in sight of the list of everything. */
+const sightPauseMs = 5000;
+/** Changes of settings and states that come together are fetched together. */
+const changesPauseMs = 1000;
 const countsPauseMs = 2000;
-/** So many changed checks are fetched one by one; when more change together, the whole list is. */
-const fewChanges = 25;
-
-interface CheckList {
-  items: Check[];
-  next: string | null;
-  total: number;
-}
+/** The counts do not change with a result; only the proof beside them does, when something was checked last. */
+const proofPauseMs = 15_000;
+/** So many changed checks are fetched by their ids; when more change together, what changed is asked for. */
+const fewChanges = 100;
+/** A result takes a moment to be stored and told. */
+const resultDelayMs = 3000;
 
 interface Renewals {
-  list: () => void;
-  longList: () => void;
-  counts: () => void;
+  /** Ids of checks of which something changed, not yet fetched. */
+  readonly changed: Set<string>;
+  readonly changes: () => void;
+  readonly lists: () => void;
+  readonly sight: () => void;
+  readonly silences: () => void;
+  readonly counts: () => void;
+  readonly proof: () => void;
 }
 const renewals = new WeakMap<QueryClient, Renewals>();
+
+let inSight: readonly Check[] = [];
+
+/** Says which checks a list shows just now; they are kept fresh. */
+export function showChecks(checks: readonly Check[], client: QueryClient): void {
+  inSight = checks;
+  if (checks.some(isDue)) renewalsOf(client).sight();
+}
+
+/** True when a check must have run since the row was fetched. */
+function isDue({ paused, lastResultAt, intervalSeconds }: Check): boolean {
+  if (paused) return false;
+  return lastResultAt === null || Date.parse(lastResultAt) + intervalSeconds * 1000 + resultDelayMs < nowMs();
+}
+
+async function renewSight(client: QueryClient): Promise<void> {
+  const ids = inSight
+    .filter(isDue)
+    .slice(0, fewChanges)
+    .map(({ id }) => id);
+  if (ids.length > 0) takeIn(client, ids, await fetchChecks(ids));
+}
+
+async function renewChanged(client: QueryClient, changed: Set<string>): Promise<void> {
+  const ids = [...changed];
+  changed.clear();
+  if (client.getQueryCache().findAll({ queryKey: checksQuery().queryKey, type: 'active' }).length === 0) {
+    renewWhole(client);
+    return;
+  }
+  if (ids.length > fewChanges) {
+    await renewSince(client);
+    return;
+  }
+  takeIn(client, ids, await fetchChecks(ids));
+}
+
+// What could not be fetched is fetched with the next event; a cut line says so by itself.
+function quiet(work: Promise<void>): void {
+  void work.catch(() => undefined);
+}
 
 function renewalsOf(client: QueryClient): Renewals {
   const known = renewals.get(client);
   if (known !== undefined) return known;
-  const renewList = (): void => void client.invalidateQueries({ queryKey: api.watch.checks.list.key() });
+  const changed = new Set<string>();
+  const renewShort = (): void =>
+    void client.invalidateQueries({
+      queryKey: api.watch.checks.list.key(),
+      predicate: ({ meta }) => meta?.['keepsUp'] !== true,
+    });
+  const renewCounts = (): void => void client.invalidateQueries({ queryKey: api.watch.checks.counts.key() });
   const made = {
-    list: paced(renewList, listPauseMs),
-    longList: paced(renewList, longListPauseMs),
-    counts: paced(() => void client.invalidateQueries({ queryKey: api.watch.checks.counts.key() }), countsPauseMs),
+    changed,
+    changes: paced(() => quiet(renewChanged(client, changed)), changesPauseMs),
+    lists: paced(renewShort, listPauseMs),
+    sight: paced(() => quiet(renewSight(client)), sightPauseMs),
+    silences: paced(() => renewWhole(client), listPauseMs),
+    counts: paced(renewCounts, countsPauseMs),
+    proof: paced(renewCounts, proofPauseMs),
   };
   renewals.set(client, made);
   return made;
-}
-
-function patch(client: QueryClient, id: string, news: Partial<Check>): void {
-  client.setQueriesData<CheckList>({ queryKey: api.watch.checks.list.key() }, (list) =>
-    list?.items.some((check) => check.id === id) === true
-      ? { ...list, items: list.items.map((check) => (check.id === id ? { ...check, ...news } : check)) }
-      : list,
-  );
-}
-
-function isOnScreen(client: QueryClient): boolean {
-  return client.getQueryCache().findAll({ queryKey: api.watch.checks.list.key(), type: 'active' }).length > 0;
-}
-
-/** A check whose state or settings changed: its new state at once, the rest when the server has told it. */
-async function renewChanged(event: LiveEvent, client: QueryClient): Promise<void> {
-  const { id } = event;
-  if (id === null) return;
-  const state = stateWord.safeParse(event.extra?.['state']);
-  if (state.success) patch(client, id, { state: state.data });
-  void client.invalidateQueries({ queryKey: api.watch.checks.get.key({ input: { id } }) });
-  void client.invalidateQueries({ queryKey: api.watch.checks.history.key({ input: { id } }) });
-  if (!isOnScreen(client)) return;
-  try {
-    patch(client, id, await contract.watch.checks.get({ id }));
-  } catch {
-    // The check was removed meanwhile: the list itself says so.
-    void client.invalidateQueries({ queryKey: api.watch.checks.list.key() });
-  }
 }
 
 /** New results of a check: only what is on the screen is fetched. */
@@ -84,28 +113,52 @@ export function measuredBy(event: LiveEvent): readonly string[] {
   return Array.isArray(told) ? told.filter((id) => typeof id === 'string') : [];
 }
 
+/** Checks that events say changed: their states at once, the rest when the server has told it. */
+function noteChanged(events: readonly LiveEvent[], client: QueryClient): void {
+  const renew = renewalsOf(client);
+  const states = new Map<string, Partial<Check>>();
+  for (const { id, extra } of events) {
+    if (id === null) continue;
+    const state = stateWord.safeParse(extra?.['state']);
+    if (state.success) states.set(id, { state: state.data });
+    renew.changed.add(id);
+    void client.invalidateQueries({ queryKey: api.watch.checks.get.key({ input: { id } }) });
+    void client.invalidateQueries({ queryKey: api.watch.checks.history.key({ input: { id } }) });
+  }
+  patchRows(client, states);
+  // Too many changed to be named.
+  if (events.some(({ id }) => id === null)) quiet(renewSince(client));
+  if (renew.changed.size > 0) renew.changes();
+  renew.lists();
+  renew.counts();
+}
+
 /** Rows change in place as the events say; the rest is fetched again, at a pace. */
 export function renewChecks(events: readonly LiveEvent[], client: QueryClient): void {
   const topics = new Set(events.map(({ topic }) => topic));
-  if (topics.has('watch.silence')) void client.invalidateQueries({ queryKey: api.watch.silences.key() });
-  if (topics.has('watch.beat')) void client.invalidateQueries({ queryKey: api.watch.heartbeat.key() });
   const renew = renewalsOf(client);
+  if (topics.has('again')) quiet(renewSince(client));
+  if (topics.has('watch.silence')) {
+    void client.invalidateQueries({ queryKey: api.watch.silences.key() });
+    renew.silences();
+    renew.lists();
+  }
+  if (topics.has('watch.beat')) void client.invalidateQueries({ queryKey: api.watch.heartbeat.key() });
   const changed = events.filter((event) => event.topic === 'watch.check');
+  if (changed.length > 0) noteChanged(changed, client);
+  if (topics.has('watch.alert')) {
+    renew.counts();
+    void client.invalidateQueries({ queryKey: api.watch.alerts.key() });
+  }
+  if (!topics.has('watch.results')) return;
   const measured = new Set(events.filter((event) => event.topic === 'watch.results').flatMap(measuredBy));
-  const alerted = events.some((event) => event.topic === 'watch.alert');
-  if (changed.length === 0 && measured.size === 0 && !alerted) return;
-  renew.counts();
-  if (alerted) void client.invalidateQueries({ queryKey: api.watch.alerts.key() });
-  if (changed.length > fewChanges) void client.invalidateQueries({ queryKey: api.watch.checks.key() });
-  else for (const event of changed) void renewChanged(event, client);
   for (const query of client.getQueryCache().findAll({ queryKey: api.watch.checks.get.key(), type: 'active' })) {
     const shown = query.state.data;
     if (hasId(shown) && measured.has(shown.id)) renewMeasured(shown.id, client);
   }
-  if (measured.size === 0) return;
-  const lists = client.getQueriesData<CheckList>({ queryKey: api.watch.checks.list.key() });
-  if (lists.some(([, list]) => (list?.items.length ?? 0) > longList)) renew.longList();
-  else renew.list();
+  if (inSight.length > 0) renew.sight();
+  renew.lists();
+  renew.proof();
 }
 
 function hasId(value: unknown): value is { id: string } {

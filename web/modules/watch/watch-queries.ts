@@ -6,6 +6,9 @@ import { spanOf, type ChartView } from './chart-period.ts';
 /** Everything watched; the list filters by itself. Live events keep it up, so that it is not fetched again as a whole. */
 export const checksQuery = () =>
   api.watch.checks.list.queryOptions({ input: { limit: 10_000 }, meta: { keepsUp: true } });
+/** Its first rows, worst first, in the order in which the list shows them. */
+export const firstChecksQuery = () =>
+  api.watch.checks.list.queryOptions({ input: { limit: 100, order: 'worst' }, meta: { keepsUp: true } });
 export const countsQuery = () => api.watch.checks.counts.queryOptions({ input: {} });
 export const kindsQuery = () => api.watch.kinds.queryOptions({ input: {} });
 export const checkQuery = (id: string) => api.watch.checks.get.queryOptions({ input: { id } });

@@ -1,6 +1,6 @@
 import { CloseButton, Menu, TextInput } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconSearch } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { KbdHint } from '../kbd-hint.tsx';
 import { useUi } from '../words.ts';
 import { folded, type Column } from './column.ts';
@@ -70,10 +70,11 @@ function ChoiceMenu<Row>(props: FilterBarProps<Row> & { column: Column<Row> }) {
     const others = terms.filter((term) => term !== mine);
     onFilter(formatFilter(values.length === 0 ? others : [...others, { word: column.name, values, not: false }]));
   };
+  const [opened, setOpened] = useState(false);
   const counts = new Map<unknown, number>();
-  for (const row of rows) counts.set(column.value(row), (counts.get(column.value(row)) ?? 0) + 1);
+  for (const row of opened ? rows : []) counts.set(column.value(row), (counts.get(column.value(row)) ?? 0) + 1);
   return (
-    <Menu position="bottom-start" closeOnItemClick={false}>
+    <Menu position="bottom-start" closeOnItemClick={false} opened={opened} onChange={setOpened}>
       <Menu.Target>
         <button type="button" className="v-filter-menu" data-on={chosen.length > 0 || undefined}>
           {chosen.length === 0

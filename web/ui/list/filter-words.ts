@@ -62,9 +62,21 @@ function cellTexts<Row>(column: Column<Row>, row: Row): string[] {
   return label === undefined ? [folded(text)] : [folded(text), folded(label)];
 }
 
-/** A bare word is looked for in what people read; a moment is not read as ISO 8601. */
-function holds<Row>(column: Column<Row>, row: Row, text: string): boolean {
-  return !(column.value(row) instanceof Date) && cellTexts(column, row).some((cell) => cell.includes(text));
+/** What a bare word is looked for in: what people read; a moment is not read as ISO 8601. */
+function readTexts<Row>(columns: readonly Column<Row>[], row: Row): string {
+  return columns.flatMap((column) => (column.value(row) instanceof Date ? [] : cellTexts(column, row))).join('\n');
+}
+
+const known = new WeakMap<readonly unknown[], WeakMap<object, string>>();
+
+/** The same, put together once for each row: with each letter that is typed ten thousand rows are asked again. */
+function readOnce<Row>(columns: readonly Column<Row>[], row: Row): string {
+  if (typeof row !== 'object' || row === null) return readTexts(columns, row);
+  const texts = known.get(columns) ?? new WeakMap<object, string>();
+  known.set(columns, texts);
+  const text = texts.get(row) ?? readTexts(columns, row);
+  texts.set(row, text);
+  return text;
 }
 
 /** One choice among a closed set must match whole (`up` must not find `upkeep`), free text in part. */
@@ -86,7 +98,7 @@ export function filterTest<Row>(columns: readonly Column<Row>[], terms: readonly
       return (row: Row) => matchesColumn(column, row, values) !== term.not;
     }
     const text = folded(`${term.word === undefined ? '' : `${term.word}:`}${term.values.join(',')}`);
-    return (row: Row) => columns.some((each) => holds(each, row, text)) !== term.not;
+    return (row: Row) => readOnce(columns, row).includes(text) !== term.not;
   });
   return (row) => tests.every((test) => test(row));
 }

@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type CSSProperties, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { formatNumber } from '../format.ts';
 import { Time } from '../time.tsx';
@@ -24,6 +24,7 @@ interface ListGridProps<Row> {
   sort: Sort | undefined;
   onSort: (name: string) => void;
   rowHeight: number;
+  onSight?: ((rows: readonly Row[]) => void) | undefined;
 }
 
 /** The rows of a list: only those in sight are in the document, the reader of a screen still learns the true count. */
@@ -35,6 +36,12 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
   useEffect(() => {
     if (cursor >= 0 && scroller.current !== null) scrollToRow(scroller.current, cursor, rowHeight, headHeight);
   }, [cursor, rowHeight]);
+
+  const tellSight = useEffectEvent((shown: readonly Row[]) => props.onSight?.(shown));
+  useEffect(() => {
+    tellSight(rows.slice(sight.first, sight.last));
+    return () => tellSight([]);
+  }, [rows, sight.first, sight.last]);
 
   const tracks = [...(selectable ? ['22px'] : []), ...columns.map((column) => column.width ?? 'minmax(110px, 1fr)')];
   const tracksStyle: CSSProperties & { '--v-tracks': string } = { '--v-tracks': tracks.join(' ') };

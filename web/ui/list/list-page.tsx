@@ -1,10 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { NavLink, useNavigate } from 'react-router';
 import { ActionButton } from '../action-button.tsx';
 import { useKept } from '../kept.ts';
 import { useKeys } from '../keys.ts';
 import { EmptyState } from '../empty-state.tsx';
+import { showActiveTab } from '../show-active-tab.ts';
 import { formatNumber } from '../format.ts';
 import { useUi } from '../words.ts';
 import type { Column } from './column.ts';
@@ -12,7 +13,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { filterTest, parseFilter } from './filter-words.ts';
 import { ListGrid } from './list-grid.tsx';
 import { ColumnsMenu, ExportMenu } from './list-menus.tsx';
-import { formatSort, sortRows } from './sort.ts';
+import { formatSort, parseSort, sortRows } from './sort.ts';
 import { useCalmOrder } from './use-calm-order.ts';
 import { useListAddress } from './use-list-address.ts';
 import '../page.css';
@@ -58,6 +59,10 @@ export interface ListPageProps<Row> {
   actions?: ReactNode;
   /** Sort when the address names none, such as `-since`. */
   usualSort?: string;
+  /** How many rows there are in all, while only the first of them have come. */
+  total?: number | undefined;
+  /** Told which rows are drawn, whenever that changes. */
+  onSight?: ((rows: readonly Row[]) => void) | undefined;
   /** Between the title and the rows. */
   below?: ReactNode;
   /** Shown when there is no row at all: what to do first. */
@@ -118,6 +123,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           sort={address.sort}
           onSort={list.toggleSort}
           rowHeight={list.rowHeight}
+          onSight={props.onSight}
         />
         {calm.rows.length === 0 && (
           <EmptyState
@@ -148,9 +154,15 @@ function useList<Row>(props: ListPageProps<Row>) {
   const [hovered, setHovered] = useState(false);
   const [ordered, setOrdered] = useState(0);
 
-  const wanted = sortRows(rows.filter(filterTest(columns, parseFilter(filter))), columns, address.sort, locale);
+  const { sort } = address;
+  const sorted = sort === undefined ? '' : formatSort(sort);
+  // Thousands of rows: while a letter is typed, what it asks for is worked out only once it is drawn.
+  const wanted = useMemo(
+    () => sortRows(rows.filter(filterTest(columns, parseFilter(filter))), columns, parseSort(sorted), locale),
+    [rows, columns, filter, sorted, locale],
+  );
   const calm = useCalmOrder(wanted, rows, idOf, {
-    question: `${filter}\n${address.sort === undefined ? '' : formatSort(address.sort)}\n${ordered}`,
+    question: `${filter}\n${sorted}\n${ordered}`,
     reading: hovered || cursor >= 0 || selected.size > 0,
   });
   const select = (ids: readonly string[], on: boolean): void => {
@@ -188,7 +200,9 @@ function useList<Row>(props: ListPageProps<Row>) {
 
 function ListHeader<Row>(props: ListPageProps<Row> & { count: number }) {
   const { words, locale } = useUi();
-  const [shown, total] = [props.count, props.rows.length].map((count) => formatNumber(count, locale, 0));
+  const coming = props.total ?? props.rows.length;
+  const whole = props.count === props.rows.length;
+  const [shown, total] = [whole ? coming : props.count, coming].map((count) => formatNumber(count, locale, 0));
   return (
     <header className="v-page-head">
       <title>{`${props.title} – Vigie`}</title>
@@ -204,7 +218,7 @@ function ListHeader<Row>(props: ListPageProps<Row> & { count: number }) {
 function Neighbours({ neighbours, label }: { neighbours: readonly ListNeighbour[]; label: string }) {
   if (neighbours.length === 0) return null;
   return (
-    <nav className="v-tabs" aria-label={label}>
+    <nav className="v-tabs" aria-label={label} ref={showActiveTab}>
       {neighbours.map((neighbour) => (
         <NavLink key={neighbour.to} to={neighbour.to} end className="v-tab">
           {neighbour.title}
