@@ -40,3 +40,24 @@ export function checkFieldTexts(texts: ReturnType<typeof useWatchTexts>['setting
 export function secretsSetIn(settings: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(settings).flatMap(([name, value]) => (value === secretMark ? [`settings.${name}`] : []));
 }
+
+/** A form of so many settings is read at a glance; kinds name theirs in the order in which they matter. */
+const mostAtFirst = 9;
+
+/**
+ * Paths of the settings that a long form shows only on demand: those after the first ones that nobody has to fill in
+ * and that stand as they usually do.
+ */
+export function lateSettings(
+  own: JsonSchema,
+  usual: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>> = usual,
+): string[] {
+  const names = Object.keys(own.properties ?? {});
+  if (names.length <= mostAtFirst + 1) return [];
+  return names
+    .slice(mostAtFirst)
+    .filter((name) => own.required?.includes(name) !== true || Object.hasOwn(usual, name))
+    .filter((name) => JSON.stringify(now[name] ?? usual[name]) === JSON.stringify(usual[name]))
+    .map((name) => `settings.${name}`);
+}

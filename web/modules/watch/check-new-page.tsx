@@ -12,7 +12,7 @@ import { paths } from '#web/paths.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
-import { checkFieldTexts, underSettings, wholeSchema } from './check-form.ts';
+import { checkFieldTexts, lateSettings, underSettings, wholeSchema } from './check-form.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { hostsQuery, kindsQuery, servicesQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
@@ -128,6 +128,7 @@ export function CheckNewPage() {
           schema={schema}
           value={{ name: kind.title, intervalSeconds: kind.intervalSeconds, settings: kind.defaults }}
           texts={checkFieldTexts(texts.settings, kind.title)}
+          advanced={lateSettings(asJsonSchema(kind.settingsSchema), kind.defaults)}
           errors={underSettings(formErrorsOf(start.error))}
           refusal={refusal ?? (target === undefined ? texts.checkNew.chooseHost : undefined)}
           busy={start.isPending}

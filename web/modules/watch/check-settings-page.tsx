@@ -11,7 +11,7 @@ import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useUi } from '#web/ui/words.ts';
-import { checkFieldTexts, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
+import { checkFieldTexts, lateSettings, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
 import { checkQuery, kindsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
@@ -50,6 +50,7 @@ export function CheckSettingsPage() {
         value={check}
         secretsSet={secretsSetIn(check.settings)}
         texts={checkFieldTexts(texts.settings, kind?.title ?? check.kind)}
+        advanced={lateSettings(asJsonSchema(kind?.settingsSchema), kind?.defaults ?? {}, check.settings)}
         errors={underSettings(formErrorsOf(change.error))}
         refusal={refusal}
         busy={change.isPending}

@@ -17,7 +17,7 @@ export interface SchemaFormProps {
   value?: unknown;
   /** Paths of secrets that the server holds. */
   secretsSet?: readonly string[];
-  /** Paths (or groups) shown only on demand, at the end. */
+  /** Paths (or groups) shown only on demand, at the end of what they belong to. */
   advanced?: readonly string[];
   /** Problems the server found, by path; the empty path is the form itself. */
   errors?: Readonly<Record<string, string>>;
@@ -48,9 +48,6 @@ export function SchemaForm(props: SchemaFormProps) {
     if (value === undefined) summary.current?.focus();
     else props.onSubmit(value);
   };
-  const isAdvanced = (field: Field): boolean => props.advanced?.includes(field.path) ?? false;
-  const late = form.fields.filter(isAdvanced);
-  const lateIsWrong = leavesOf(late).some((field) => form.errorOf(field) !== undefined);
   const fieldProps = { id, form, props };
   return (
     <form className="v-form" noValidate onSubmit={submit}>
@@ -65,21 +62,7 @@ export function SchemaForm(props: SchemaFormProps) {
           </button>
         </p>
       )}
-      {form.fields
-        .filter((field) => !isAdvanced(field))
-        .map((field) => (
-          <FieldOrGroup key={field.path} field={field} {...fieldProps} />
-        ))}
-      {late.length > 0 && (
-        <details className="v-form-more" open={lateIsWrong}>
-          <summary>{words.form.moreSettings}</summary>
-          <div className="v-form">
-            {late.map((field) => (
-              <FieldOrGroup key={field.path} field={field} {...fieldProps} />
-            ))}
-          </div>
-        </details>
-      )}
+      <FieldsInOrder fields={form.fields} {...fieldProps} />
       <div className="v-form-end">
         <ActionButton main submit icon={props.submitIcon} busy={props.busy ?? false} refusal={props.refusal}>
           {props.submitLabel}
@@ -125,6 +108,34 @@ function FormProblems({ id, form, props }: PartProps) {
   );
 }
 
+/** The fields in their order; those for later stand behind one line, which opens by itself when one of them is wrong. */
+function FieldsInOrder({ fields, ...parts }: PartProps & { fields: readonly Field[] }) {
+  const { words } = useUi();
+  const { form, props } = parts;
+  const isAdvanced = (field: Field): boolean => props.advanced?.includes(field.path) ?? false;
+  const late = fields.filter(isAdvanced);
+  const lateIsWrong = leavesOf(late).some((field) => form.errorOf(field) !== undefined);
+  return (
+    <>
+      {fields
+        .filter((field) => !isAdvanced(field))
+        .map((field) => (
+          <FieldOrGroup key={field.path} field={field} {...parts} />
+        ))}
+      {late.length > 0 && (
+        <details className="v-form-more" open={lateIsWrong}>
+          <summary>{words.form.moreSettings}</summary>
+          <div className="v-form">
+            {late.map((field) => (
+              <FieldOrGroup key={field.path} field={field} {...parts} />
+            ))}
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
 function FieldOrGroup({ id, form, props, field }: PartProps & { field: Field }) {
   const text = textOf(props, field);
   if (field.kind === 'group') {
@@ -132,9 +143,7 @@ function FieldOrGroup({ id, form, props, field }: PartProps & { field: Field }) 
       <fieldset className="v-group">
         <legend>{text.label}</legend>
         {text.help !== undefined && <p className="v-group-help">{text.help}</p>}
-        {field.fields.map((inner) => (
-          <FieldOrGroup key={inner.path} field={inner} id={id} form={form} props={props} />
-        ))}
+        <FieldsInOrder fields={field.fields} id={id} form={form} props={props} />
       </fieldset>
     );
   }
