@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { request } from './request.ts';
-import { id, line, listOf, nothing, page, text, thingKind, time } from './words.ts';
+import { id, language, line, listOf, nothing, page, text, thingKind, time } from './words.ts';
 
 /** Watch's measurements over time: charts, export, how long they are kept, and where they are sent on to. */
 
@@ -255,6 +255,7 @@ export const measurementRequests = {
           from: time,
           until: time,
           separator: z.enum(['comma', 'semicolon']).default('comma'),
+          language: language.optional(),
         }),
       )
       .output(z.file()),

@@ -46,11 +46,12 @@ export const paths = {
     from: number;
     until: number;
     separator: 'comma' | 'semicolon';
+    language?: 'en' | 'fr';
   }) => {
     const moment = (seconds: number): string => new Date(Math.round(seconds) * 1000).toISOString();
     const series = Object.fromEntries(asked.series.map((id, place) => [`series[${place}]`, String(id)]));
-    const { separator } = asked;
-    return `/api/watch/measurements/csv${query({ ...series, from: moment(asked.from), until: moment(asked.until), separator })}`;
+    const { separator, language } = asked;
+    return `/api/watch/measurements/csv${query({ ...series, from: moment(asked.from), until: moment(asked.until), separator, language })}`;
   },
   checkSettings: (id: Id) => `/watch/checks/${id}/settings`,
   checkRules: (id: Id) => `/watch/checks/${id}/rules`,

@@ -84,7 +84,7 @@ export function measurementHandlers(parts: MeasurementParts): Measuring {
         return { items: items.map((each) => ({ ...each, label: seriesLabel(each.kind, each.name, language) })) };
       },
       chart: (input, { language }) => drawSeries(parts, input, language),
-      csv: (input, { language }) => exportCsv(db, clock, input, language),
+      csv: (input, caller) => exportCsv(db, clock, input, input.language ?? caller.language),
     },
     retention: {
       get: () => tellRetention(db),

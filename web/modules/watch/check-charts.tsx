@@ -80,7 +80,7 @@ export function CsvLink({ ids, view }: { ids: readonly number[]; view: Pick<Char
   return (
     <a
       className="v-chart-tool"
-      href={paths.measurementsCsv({ series: ids.slice(0, 20), ...spanOf(view), separator })}
+      href={paths.measurementsCsv({ series: ids.slice(0, 20), ...spanOf(view), separator, language })}
       download
       aria-label={show.csv}
       title={show.csv}
