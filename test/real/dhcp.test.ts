@@ -1,10 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ownFolder, startProgram, type OwnProgram } from './daemons/own-program.ts';
+import { Daemon } from './daemons/daemon.ts';
+import { inOwnFolder } from './daemons/own-folder.ts';
 
 // A network of its own: the watching end and the servers' end of a cable, each in a namespace.
 const watching = `vgw${process.pid}`;
@@ -39,8 +39,11 @@ const result = z.object({
   output: z.string(),
 });
 
-/** Runs the check in the watching namespace, in a process of its own, as a user if one is named. */
-async function ask(settings: Record<string, unknown>, address = '10.77.0.1', user?: string) {
+/**
+ * Runs the check once for each of the settings in the watching namespace, one after the other in a process of its own, as
+ * a user if one is named.
+ */
+async function ask(settings: readonly Record<string, unknown>[], address = '10.77.0.1', user?: string) {
   const root = join(import.meta.dirname, '../..');
   // Only what the check needs: loading every kind takes longer than the check itself.
   const code = `import { dhcp } from '${root}/probe/checks/dhcp/dhcp.ts';
@@ -53,24 +56,20 @@ async function ask(settings: Record<string, unknown>, address = '10.77.0.1', use
       tools: { lookup: createNameLookup(steadyClock) },
       mayReach: () => true,
     };
-    const found = await dhcp.prepare(${JSON.stringify(settings)}, { address: '${address}' })(context);
+    const found = [];
+    for (const settings of ${JSON.stringify(settings)})
+      found.push(await dhcp.prepare(settings, { address: '${address}' })(context));
     console.log(JSON.stringify(found));
     process.exit(0);`;
   const node = [process.execPath, '--input-type=module', '-e', code];
   const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, '--clear-groups', '--inh-caps=-all'];
   const { stdout } = await run('ip', ['netns', 'exec', watching, ...as, ...node], { cwd: root });
-  return result.parse(JSON.parse(stdout));
+  return z.array(result).parse(JSON.parse(stdout));
 }
 
-async function startDhcp(server: string, router: string): Promise<OwnProgram & AsyncDisposable> {
-  const folder = await ownFolder('dhcp');
-  const program = await startProgram(
-    '/usr/sbin/ip',
-    [
-      'netns',
-      'exec',
-      serving,
-      '/usr/sbin/dnsmasq',
+function startDhcp(server: string, router: string): Promise<AsyncDisposable> {
+  return inOwnFolder('dhcp', async (folder, own) => {
+    const options = [
       '--keep-in-foreground',
       '--conf-file=/dev/null',
       '--port=0',
@@ -82,47 +81,59 @@ async function startDhcp(server: string, router: string): Promise<OwnProgram & A
       `--dhcp-range=10.77.0.100,10.77.0.110,255.255.255.0,7200`,
       `--dhcp-option=option:router,${router}`,
       `--dhcp-option=54,${server}`,
-      `--dhcp-leasefile=${join(folder.path, 'leases')}`,
-    ],
-    async () => execFileSync('ip', ['netns', 'exec', serving, 'ss', '-ulnp'], { encoding: 'utf8' }).includes(':67'),
-  );
-  await wait(100);
-  return program;
+      `--dhcp-leasefile=${join(folder, 'leases')}`,
+    ];
+    const daemon = own.use(new Daemon('/usr/sbin/ip', ['netns', 'exec', serving, '/usr/sbin/dnsmasq', ...options]));
+    await daemon.ready(async () => {
+      const { stdout } = await run('ip', ['netns', 'exec', serving, 'ss', '-ulnp']);
+      return stdout.includes(':67');
+    });
+    return {};
+  });
 }
+
+const codes = (found: readonly z.infer<typeof result>[]): string[] => found.map(({ reason }) => reason.code);
 
 describe('a network', () => {
   test('whose server offers is up, and what it offers is shown', async () => {
-    await using server = await startDhcp('10.77.0.1', '10.77.0.1');
-    const found = await ask({ listenMs: 1_000 });
-    expect(found).toMatchObject({
+    await using _server = await startDhcp('10.77.0.1', '10.77.0.1');
+    const found = await ask([
+      { listenMs: 1_000 },
+      { listenMs: 1_000, interface: 'watch0', expectedRouter: '10.77.0.254' },
+      { listenMs: 1_000, servers: ['10.77.0.1', '10.77.0.3'] },
+    ]);
+    expect(found[0]).toMatchObject({
       verdict: 'up',
       reason: { code: 'offered', data: { server: '10.77.0.1', leaseSeconds: 7_200 } },
     });
-    expect(found.output).toMatch(/10\.77\.0\.1\d\d \/ 255\.255\.255\.0; router 10\.77\.0\.1;/u);
-    expect((await ask({ listenMs: 1_000, interface: 'watch0', expectedRouter: '10.77.0.254' })).reason.code).toBe(
-      'otherRouter',
-    );
-    expect((await ask({ listenMs: 1_000, servers: ['10.77.0.1', '10.77.0.3'] })).reason.code).toBe('oneMissing');
-    expect(server.pid).toBeGreaterThan(0);
+    expect(found[0]?.output).toMatch(/10\.77\.0\.1\d\d \/ 255\.255\.255\.0; router 10\.77\.0\.1;/u);
+    expect(codes(found)).toEqual(['offered', 'otherRouter', 'oneMissing']);
   });
 
   test('on which somebody else offers is down, unless that is allowed', async () => {
     await using _rogue = await startDhcp('10.77.0.2', '10.77.0.66');
-    expect(await ask({ listenMs: 1_000 })).toMatchObject({
-      verdict: 'down',
-      reason: { code: 'rogue', data: { server: '10.77.0.2', router: '10.77.0.66' } },
-    });
-    expect((await ask({ listenMs: 1_000, rogue: 'degraded' })).verdict).toBe('degraded');
-    expect((await ask({ listenMs: 1_000, rogue: 'ignore' })).reason.code).toBe('noOffer');
+    const found = await ask([
+      { listenMs: 1_000 },
+      { listenMs: 1_000, rogue: 'degraded' },
+      { listenMs: 1_000, rogue: 'ignore' },
+    ]);
+    expect(found).toMatchObject([
+      { verdict: 'down', reason: { code: 'rogue', data: { server: '10.77.0.2', router: '10.77.0.66' } } },
+      { verdict: 'degraded' },
+      { reason: { code: 'noOffer' } },
+    ]);
   });
 
-  test('without a server is down', async () => {
-    expect(await ask({ listenMs: 800 })).toMatchObject({ verdict: 'down', reason: { code: 'noOffer' } });
+  test('without a server is down; with an interface that is not there it is unknown', async () => {
+    const found = await ask([{ listenMs: 500 }, { interface: 'nothing0' }]);
+    expect(found).toMatchObject([
+      { verdict: 'down', reason: { code: 'noOffer' } },
+      { verdict: 'unknown', reason: { code: 'noInterface' } },
+    ]);
   });
 
   test('that cannot be asked is unknown, and says what to do', async () => {
-    expect((await ask({}, '192.0.2.1')).reason.code).toBe('notHere');
-    expect((await ask({ interface: 'nothing0' })).reason.code).toBe('noInterface');
-    expect((await ask({ listenMs: 800 }, '10.77.0.1', 'nobody')).reason.code).toBe('denied');
+    expect(codes(await ask([{}], '192.0.2.1'))).toEqual(['notHere']);
+    expect(codes(await ask([{ listenMs: 500 }], '10.77.0.1', 'nobody'))).toEqual(['denied']);
   });
 });

@@ -21,22 +21,22 @@ describe('a zone with two name servers', () => {
       'answerTime:ns2.firm.test',
     ]);
 
-    two.program.freeze();
+    two.daemon.freeze();
     expect(await ask(one.port, {}, { timeoutMs: 900 })).toMatchObject({
       verdict: 'degraded',
       reason: { code: 'serverBad', data: { server: 'ns2.firm.test', state: 'silent', good: 1 } },
     });
-    two.program.thaw();
-    await two.program.stop();
+    two.daemon.thaw();
+    await two.daemon[Symbol.asyncDispose]();
     expect((await ask(one.port)).reason).toMatchObject({ code: 'serverBad', data: { state: 'refusing' } });
     const forbidden = { mayReach: (address: string) => address === '127.0.0.2' };
     expect(await ask(one.port, {}, forbidden)).toMatchObject({ verdict: 'up', reason: { data: { count: 1 } } });
-    one.program.freeze();
+    one.daemon.freeze();
     expect(await ask(one.port, {}, { timeoutMs: 600 })).toMatchObject({
       verdict: 'down',
       reason: { code: 'noServerList' },
     });
-    one.program.thaw();
+    one.daemon.thaw();
   });
 
   test('of which one stays behind is degraded, but not at once', async () => {

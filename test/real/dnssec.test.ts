@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import { freeUdpPort } from './daemons/free-udp-port.ts';
+import { freePort } from './daemons/free-port.ts';
 import { signZone, startNamed, zoneText } from './daemons/start-named.ts';
 
 const plain = (zone: string, lines: readonly string[] = []) => zoneText(zone, 7, lines);
@@ -105,14 +105,14 @@ describe('a signed zone', () => {
 });
 
 test('a server that is frozen, or not there, is down', async () => {
-  server.program.freeze();
+  server.daemon.freeze();
   try {
     const result = await runOnce('dnssec', { zone: 'good.test', port: server.port, anchors }, '127.0.0.1', {
       timeoutMs: 500,
     });
     expect(result.reason.code).toBe('noAnswer');
   } finally {
-    server.program.thaw();
+    server.daemon.thaw();
   }
-  expect((await ask('good.test', { port: await freeUdpPort() })).reason.code).toBe('refused');
+  expect((await ask('good.test', { port: await freePort() })).reason.code).toBe('refused');
 });

@@ -118,11 +118,11 @@ const malformed: Malformed[] = [
 ];
 
 describe.each(['off', 'startTls'])('hostile answers, TLS %s', (tls) => {
-  test.each(hostileServers(malformed))('%s', async (_name, start) => {
+  test.concurrent.each(hostileServers(malformed))('%s', async (_name, start) => {
     await using server = await start();
-    const result = await runOnce('ldap', { port: server.port, tls }, '127.0.0.1', { timeoutMs: 400 });
+    const result = await runOnce('ldap', { port: server.port, tls }, '127.0.0.1', { timeoutMs: 1_000 });
     expect(result.verdict).toBe('down');
     expect(['noAnswer', 'cutOff', 'otherProtocol', 'flooded', 'reset', 'searchRefused']).toContain(result.reason.code);
-    expect(result.durationMs).toBeLessThan(2_500);
+    expect(result.durationMs).toBeLessThan(5_000);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressFacts } from '#probe/address-facts.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { lookAtDatagrams } from '#probe/look-at-datagrams.ts';
 import { probeContext } from '#probe/testing/probe-context.ts';
-import { freeUdpPort } from './daemons/free-udp-port.ts';
+import { freePort } from './daemons/free-port.ts';
 import { printerReady, switchDevice, upsOnLine } from '#lab/recorded-devices.ts';
 import { startSnmpsim } from './daemons/snmp/start-snmpsim.ts';
 import { startChronyd } from './daemons/start-chronyd.ts';
@@ -44,13 +44,13 @@ test.each([
 
 test('an agent of another community still shows its v3 engine, and is not recommended', async () => {
   await using device = await startSnmpsim({ secret: switchDevice });
-  const facts = await lookAtDatagrams('127.0.0.1', probeContext(), { ntp: await freeUdpPort(), snmp: device.port });
+  const facts = await lookAtDatagrams('127.0.0.1', probeContext(), { ntp: await freePort(), snmp: device.port });
   expect(facts).toEqual({ answersNtp: false, answersSnmp: 'v3' });
   expect(recommended(facts)).toEqual(['icmp']);
 });
 
 test('nothing there is nothing to propose, and what may not be reached is not touched', async () => {
-  const ports = { ntp: await freeUdpPort(), snmp: await freeUdpPort() };
+  const ports = { ntp: await freePort(), snmp: await freePort() };
   expect(await lookAtDatagrams('127.0.0.1', probeContext(), ports)).toEqual({ answersNtp: false });
   const forbidden = probeContext({ mayReach: () => false });
   expect(await lookAtDatagrams('127.0.0.1', forbidden, { ...ports, ntp: clock.port })).toEqual({});

@@ -120,12 +120,12 @@ const malformed: Malformed[] = [
 ];
 
 describe('hostile answers', () => {
-  test.each(hostileServers(malformed))('%s', async (_name, start) => {
+  test.concurrent.each(hostileServers(malformed))('%s', async (_name, start) => {
     await using server = await start();
     const asked = { port: server.port, test: 'roundTrip' };
-    const result = await runOnce('mqtt', asked, '127.0.0.1', { timeoutMs: 400 });
+    const result = await runOnce('mqtt', asked, '127.0.0.1', { timeoutMs: 1_000 });
     expect(result.verdict).toBe('down');
     expect(['noAnswer', 'cutOff', 'otherProtocol', 'flooded', 'reset', 'refusedStep']).toContain(result.reason.code);
-    expect(result.durationMs).toBeLessThan(2_500);
+    expect(result.durationMs).toBeLessThan(5_000);
   });
 });

@@ -13,8 +13,7 @@ let primary: Mariadb;
 let replica: Mariadb;
 
 beforeAll(async () => {
-  primary = await startMariadb(1, certificates.good);
-  replica = await startMariadb(2);
+  [primary, replica] = await Promise.all([startMariadb(1, certificates.good), startMariadb(2)]);
   const people = [
     `CREATE USER vigie@'127.0.0.1' IDENTIFIED BY 'hidden'`,
     `GRANT PROCESS, SLAVE MONITOR ON *.* TO vigie@'127.0.0.1'`,
@@ -35,7 +34,7 @@ beforeAll(async () => {
     'START SLAVE',
   );
   await until(async () => (await check({ role: 'replica', database: 'shop' }, replica)).verdict === 'up');
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await replica?.[Symbol.asyncDispose]();
@@ -152,7 +151,7 @@ describe('the own query', () => {
     expect(['noAnswer', 'queryFailed', 'queryGood']).toContain(slow.reason.code);
     const many = await check({ query: 'SELECT seq FROM seq_1_to_1000000' });
     expect(many.output.split('\n').length).toBeLessThan(40);
-    expect((await check({ query: `SELECT REPEAT('x', 12000000)` })).reason.code).toBe('flooded');
+    expect((await check({ query: `SELECT REPEAT('x', 6000000)` })).reason.code).toBe('flooded');
   });
 
   test('tells the age of a backup', async () => {
@@ -236,9 +235,9 @@ const malformed: Malformed[] = [
 ];
 
 describe.each(['ifOffered', 'off'])('hostile answers, TLS %s', (tls) => {
-  test.each(hostileServers(malformed))('%s', async (_name, start) => {
+  test.concurrent.each(hostileServers(malformed))('%s', async (_name, start) => {
     await using server = await start();
-    const result = await runOnce('mysql', { port: server.port, tls }, '127.0.0.1', { timeoutMs: 400 });
+    const result = await runOnce('mysql', { port: server.port, tls }, '127.0.0.1', { timeoutMs: 1_000 });
     expect(result.verdict).toBe('down');
     expect([
       'noAnswer',
@@ -252,6 +251,6 @@ describe.each(['ifOffered', 'off'])('hostile answers, TLS %s', (tls) => {
       'handshakeFailed',
       'handshakeTimeout',
     ]).toContain(result.reason.code);
-    expect(result.durationMs).toBeLessThan(2_500);
+    expect(result.durationMs).toBeLessThan(5_000);
   });
 });

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { describe, expect, test } from 'vitest';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import { freeUdpPort } from './daemons/free-udp-port.ts';
+import { freePort } from './daemons/free-port.ts';
 import { startChronyd } from './daemons/start-chronyd.ts';
 
 const quick = { timeoutMs: 500 };
@@ -22,10 +22,10 @@ describe('a time server', () => {
       verdict: 'degraded',
       reason: { code: 'stratumTooHigh' },
     });
-    server.program.freeze();
+    server.daemon.freeze();
     expect((await runOnce('ntp', { port: server.port }, '127.0.0.1', quick)).reason.code).toBe('noAnswer');
-    server.program.thaw();
-    await server.program.stop();
+    server.daemon.thaw();
+    await server.daemon[Symbol.asyncDispose]();
     expect((await runOnce('ntp', { port: server.port }, '127.0.0.1', quick)).reason.code).toBe('refused');
   });
 
@@ -51,7 +51,7 @@ async function untrueServer(change: (answer: Buffer, question: Buffer) => Buffer
     answer.writeUInt32BE(seconds, 40);
     socket.send(change(answer, question), from.port, from.address);
   });
-  const port = await freeUdpPort();
+  const port = await freePort();
   await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', resolve));
   return { port, [Symbol.dispose]: () => socket.close() };
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
     GRANT SELECT ON backups TO vigie;`);
   await primary.sql('CREATE DATABASE clear');
   standby = await primary.startStandby('second');
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await standby?.[Symbol.asyncDispose]();
@@ -148,7 +148,7 @@ describe('the own query', () => {
     expect(slow.durationMs).toBeLessThan(3_000);
     const many = await check({ query: 'SELECT g FROM generate_series(1, 1000000) g' });
     expect(many.output.split('\n').length).toBeLessThan(40);
-    const wide = await check({ query: `SELECT repeat('x', 50000000)` });
+    const wide = await check({ query: `SELECT repeat('x', 6000000)` });
     expect(wide.reason.code).toBe('flooded');
   });
 
@@ -261,13 +261,13 @@ const malformed: Malformed[] = [
 ];
 
 describe.each(['ifOffered', 'off'])('hostile answers, TLS %s', (tls) => {
-  test.each(hostileServers(malformed))('%s', async (_name, start) => {
+  test.concurrent.each(hostileServers(malformed))('%s', async (_name, start) => {
     await using server = await start();
-    const result = await runOnce('postgresql', { port: server.port, tls }, '127.0.0.1', { timeoutMs: 500 });
+    const result = await runOnce('postgresql', { port: server.port, tls }, '127.0.0.1', { timeoutMs: 1_000 });
     expect(result.verdict).toBe('down');
     expect(['noAnswer', 'cutOff', 'otherProtocol', 'flooded', 'reset', 'signInRefused', 'serverRefused']).toContain(
       result.reason.code,
     );
-    expect(result.durationMs).toBeLessThan(2_500);
+    expect(result.durationMs).toBeLessThan(5_000);
   });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   for (const queue of ['orders.new', 'orders.paid', 'mail']) {
     await broker.manage('PUT', `queues/%2F/${queue}`, { durable: true });
   }
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await broker?.[Symbol.asyncDispose]();
@@ -82,13 +82,6 @@ describe('trouble', () => {
     expect((await check({ queuesExpected: ['absent*'] })).reason.code).toBe('queueMissing');
   });
 
-  test('with memory is told', async () => {
-    await broker.control('set_vm_memory_high_watermark', 'absolute', '1MB');
-    await until(async () => (await check()).reason.code === 'memoryAlarm');
-    expect((await check()).verdict).toBe('down');
-    await broker.control('set_vm_memory_high_watermark', '0.4');
-  });
-
   test('with a broker that stands still, or another port, is told', async () => {
     broker.daemon.freeze();
     expect((await check({}, { timeoutMs: 500 })).reason.code).toBe('noAnswer');
@@ -99,6 +92,12 @@ describe('trouble', () => {
     expect(web.reason.code).toBe('noAnswer');
     expect((await check({ look: 'management' }, { mayReach: () => false })).reason.code).toBe('addressForbidden');
     expect((await check({ look: 'amqp' }, { mayReach: () => false })).reason.code).toBe('addressForbidden');
+  });
+
+  test('with memory is told', async () => {
+    await broker.control('set_vm_memory_high_watermark', 'absolute', '1MB');
+    await until(async () => (await check()).reason.code === 'memoryAlarm');
+    expect((await check()).verdict).toBe('down');
   });
 });
 
@@ -116,13 +115,13 @@ const malformed: Malformed[] = [
 ];
 
 describe.each(['amqp', 'management'])('hostile answers, looking at %s', (look) => {
-  test.each(hostileServers(malformed))('%s', async (_name, start) => {
+  test.concurrent.each(hostileServers(malformed))('%s', async (_name, start) => {
     await using server = await start();
     const asked = { look, port: server.port, managementPort: server.port };
-    const result = await runOnce('rabbitmq', asked, '127.0.0.1', { timeoutMs: 400 });
+    const result = await runOnce('rabbitmq', asked, '127.0.0.1', { timeoutMs: 1_000 });
     expect(result.verdict).toBe('down');
     expect(['noAnswer', 'cutOff', 'otherProtocol', 'flooded', 'reset']).toContain(result.reason.code);
-    expect(result.durationMs).toBeLessThan(2_500);
+    expect(result.durationMs).toBeLessThan(5_000);
   });
 });
 

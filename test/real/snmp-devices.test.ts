@@ -115,7 +115,8 @@ describe('sensors', () => {
   });
 });
 
-describe('this machine', () => {
+// Side by side, because one of them mostly waits.
+describe.concurrent('this machine', () => {
   test.each(['2c', '1'])('is told by its agent over v%s', async (version) => {
     const settings = { version, warnCpuPercent: 0, warnMemoryPercent: 0, warnDiskPercent: 0, downDiskPercent: 0 };
     const memory = new RunMemory();

@@ -69,13 +69,13 @@ describe('a switch of 24 ports', () => {
   });
 
   test('that is frozen in the middle is down within the time', async () => {
-    devices.program.freeze();
+    devices.daemon.freeze();
     try {
       const result = await ask({}, { timeoutMs: 800 });
       expect(result).toMatchObject({ verdict: 'down', reason: { code: 'noAgent' } });
       expect(result.durationMs).toBeLessThan(2_000);
     } finally {
-      devices.program.thaw();
+      devices.daemon.thaw();
     }
   });
 });

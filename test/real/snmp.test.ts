@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RunMemory } from '#probe/run-memory.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
-import { freeUdpPort } from './daemons/free-udp-port.ts';
+import { freePort } from './daemons/free-port.ts';
 import { snmpdPasswords, startSnmpd } from './daemons/snmp/start-snmpd.ts';
 
 const agent = await startSnmpd();
@@ -88,17 +88,17 @@ describe('what is no agent', () => {
   });
 
   test('a frozen agent is silent, also over v3', async () => {
-    agent.program.freeze();
+    agent.daemon.freeze();
     try {
       expect((await ask({ values: uptime }, quick)).reason.code).toBe('noAgent');
       expect((await ask({ ...v3, user: 'shaaes' }, quick)).reason.code).toBe('noEngine');
     } finally {
-      agent.program.thaw();
+      agent.daemon.thaw();
     }
   });
 
   test('a port on which nothing listens refuses', async () => {
-    const closed = await freeUdpPort();
+    const closed = await freePort();
     for (const version of ['1', '2c', '3']) {
       const result = await ask({ ...v3, user: 'shaaes', version, port: closed });
       expect(result.reason.code).toBe('refused');

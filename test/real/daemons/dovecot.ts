@@ -1,10 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServedCertificates } from '#probe/testing/served-certificates.ts';
 import type { ServerCertificate } from '#probe/testing/certificates.ts';
-import { freePort } from '#ssh/testing/loopback-sshd.ts';
 import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
+import { inOwnMemory } from './own-folder.ts';
 import type { MailAccount } from './mail-material.ts';
 
 /** A real Dovecot with mailboxes in a temporary folder. */
@@ -33,43 +33,36 @@ export const dovecotAddresses = {
 } as const;
 
 /** Starts one. Needs Debian's dovecot-imapd, dovecot-pop3d and dovecot-lmtpd, and root. */
-export async function startDovecot(
-  certificates: ServedCertificates,
-  accounts: readonly MailAccount[],
-): Promise<Dovecot> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-dovecot-'));
-  await chmod(folder, 0o755);
-  await mkdir(join(folder, 'mail'), { mode: 0o777 });
-  await chmod(join(folder, 'mail'), 0o777);
-  const [imap, imaps, pop3, pop3s, lmtp, auth] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
-  const ports = { imap, imaps, pop3, pop3s, lmtp, auth };
-  const keep = async (name: string, { cert, key }: ServerCertificate): Promise<void> => {
-    await writeFile(join(folder, `${name}.pem`), cert);
-    await writeFile(join(folder, `${name}.key`), key, { mode: 0o600 });
-  };
-  await keep('good', certificates.good);
-  await keep('expired', certificates.expired);
-  await keep('other', certificates.other);
-  await keep('stranger', certificates.stranger);
-  await writeFile(join(folder, 'users'), accounts.map(accountLine).join(''), { mode: 0o644 });
-  await writeFile(join(folder, 'dovecot.conf'), dovecotConfiguration(folder, ports));
-  const daemon = new Daemon('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')]);
-  await daemon.listening(imap, imaps, pop3, pop3s, lmtp, auth);
-  return {
-    ports,
-    daemon,
-    async [Symbol.asyncDispose]() {
-      await daemon[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+export function startDovecot(certificates: ServedCertificates, accounts: readonly MailAccount[]): Promise<Dovecot> {
+  return inOwnMemory('dovecot', async (folder, own) => {
+    await mkdir(join(folder, 'mail'), { mode: 0o777 });
+    await chmod(join(folder, 'mail'), 0o777);
+    const [imap, imaps, pop3, pop3s, lmtp, auth] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
+    const ports = { imap, imaps, pop3, pop3s, lmtp, auth };
+    const keep = async (name: string, { cert, key }: ServerCertificate): Promise<void> => {
+      await writeFile(join(folder, `${name}.pem`), cert);
+      await writeFile(join(folder, `${name}.key`), key, { mode: 0o600 });
+    };
+    await keep('good', certificates.good);
+    await keep('expired', certificates.expired);
+    await keep('other', certificates.other);
+    await keep('stranger', certificates.stranger);
+    await writeFile(join(folder, 'users'), accounts.map(accountLine).join(''), { mode: 0o644 });
+    await writeFile(join(folder, 'dovecot.conf'), dovecotConfiguration(folder, ports));
+    const daemon = own.use(new Daemon('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')]));
+    await daemon.listening(imap, imaps, pop3, pop3s, lmtp, auth);
+    return {
+      ports,
+      daemon,
+    };
+  });
 }
 
 /** One line of Dovecot's passwd-file: user, password, six fields of the system's, then settings of its own. */
@@ -97,6 +90,7 @@ userdb {
   args = ${folder}/users
   default_fields = uid=mail gid=mail home=${folder}/mail/%u
 }
+mail_fsync = never
 auth_mechanisms = plain login cram-md5
 namespace inbox {
   inbox = yes

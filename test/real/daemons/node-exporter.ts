@@ -1,5 +1,5 @@
-import { freePort } from '#ssh/testing/loopback-sshd.ts';
 import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
 
 /** A real Prometheus node exporter on 127.0.0.1. */
 export interface NodeExporter extends AsyncDisposable {

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServedCertificates } from '#probe/testing/served-certificates.ts';
 import type { ServerCertificate } from '#probe/testing/certificates.ts';
-import { freePort } from '#ssh/testing/loopback-sshd.ts';
 import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
+import { inOwnMemory } from './own-folder.ts';
 import { mailDomain, mailName } from './mail-material.ts';
 
 const run = promisify(execFile);
@@ -47,52 +47,48 @@ export interface MailStore {
 }
 
 /** Starts one. Needs Debian's postfix and root. */
-export async function startPostfix(certificates: ServedCertificates, store: MailStore): Promise<Postfix> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-postfix-'));
-  await chmod(folder, 0o755);
-  for (const part of ['etc', 'queue', 'data']) await mkdir(join(folder, part));
-  await run('chown', ['postfix:', join(folder, 'data')]);
-  const ports: PostfixPorts = {
-    smtp: await freePort(),
-    smtps: await freePort(),
-    withoutTls: await freePort(),
-    openRelay: await freePort(),
-    holding: await freePort(),
-    expired: await freePort(),
-    other: await freePort(),
-    stranger: await freePort(),
-  };
-  const keep = (name: string, { cert, key }: ServerCertificate): Promise<void> =>
-    writeFile(join(folder, 'etc', `${name}.pem`), `${key}\n${cert}`, { mode: 0o600 });
-  await keep('good', certificates.good);
-  await keep('expired', certificates.expired);
-  await keep('other', certificates.other);
-  await keep('stranger', certificates.stranger);
-  const configuration = join(folder, 'etc');
-  await writeFile(join(configuration, 'main.cf'), mainConfiguration(folder, store));
-  await writeFile(join(configuration, 'master.cf'), masterConfiguration(folder, ports));
-  // Makes the folders of the queue; the start by hand keeps every process in one group.
-  await run('/usr/sbin/postfix', ['-c', configuration, 'check']);
-  const daemon = new Daemon('/usr/lib/postfix/sbin/master', ['-c', configuration, '-d']);
-  await daemon.listening(...Object.values<number>({ ...ports }));
-  const supervise = (...options: string[]) => run('/usr/sbin/postsuper', ['-c', configuration, ...options]);
-  return {
-    ports,
-    daemon,
-    configuration,
-    async submit(to, text) {
-      const sending = run('/usr/sbin/sendmail', ['-C', configuration, '-f', `root@${mailDomain}`, to]);
-      sending.child.stdin?.end(text);
-      await sending;
-    },
-    hold: async () => void (await supervise('-h', 'ALL')),
-    release: async () => void (await supervise('-H', 'ALL')),
-    empty: async () => void (await supervise('-d', 'ALL')),
-    async [Symbol.asyncDispose]() {
-      await daemon[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+export function startPostfix(certificates: ServedCertificates, store: MailStore): Promise<Postfix> {
+  return inOwnMemory('postfix', async (folder, own) => {
+    for (const part of ['etc', 'queue', 'data']) await mkdir(join(folder, part));
+    await run('chown', ['postfix:', join(folder, 'data')]);
+    const ports: PostfixPorts = {
+      smtp: await freePort(),
+      smtps: await freePort(),
+      withoutTls: await freePort(),
+      openRelay: await freePort(),
+      holding: await freePort(),
+      expired: await freePort(),
+      other: await freePort(),
+      stranger: await freePort(),
+    };
+    const keep = (name: string, { cert, key }: ServerCertificate): Promise<void> =>
+      writeFile(join(folder, 'etc', `${name}.pem`), `${key}\n${cert}`, { mode: 0o600 });
+    await keep('good', certificates.good);
+    await keep('expired', certificates.expired);
+    await keep('other', certificates.other);
+    await keep('stranger', certificates.stranger);
+    const configuration = join(folder, 'etc');
+    await writeFile(join(configuration, 'main.cf'), mainConfiguration(folder, store));
+    await writeFile(join(configuration, 'master.cf'), masterConfiguration(folder, ports));
+    // Makes the folders of the queue; the start by hand keeps every process in one group.
+    await run('/usr/sbin/postfix', ['-c', configuration, 'check']);
+    const daemon = own.use(new Daemon('/usr/lib/postfix/sbin/master', ['-c', configuration, '-d']));
+    await daemon.listening(...Object.values<number>({ ...ports }));
+    const supervise = (...options: string[]) => run('/usr/sbin/postsuper', ['-c', configuration, ...options]);
+    return {
+      ports,
+      daemon,
+      configuration,
+      async submit(to, text) {
+        const sending = run('/usr/sbin/sendmail', ['-C', configuration, '-f', `root@${mailDomain}`, to]);
+        sending.child.stdin?.end(text);
+        await sending;
+      },
+      hold: async () => void (await supervise('-h', 'ALL')),
+      release: async () => void (await supervise('-H', 'ALL')),
+      empty: async () => void (await supervise('-d', 'ALL')),
+    };
+  });
 }
 
 function mainConfiguration(folder: string, store: MailStore): string {

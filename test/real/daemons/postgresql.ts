@@ -1,12 +1,11 @@
-import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { ServerCertificate } from '#probe/testing/certificates.ts';
-import { closedPort } from '#probe/testing/loopback-server.ts';
 import { Daemon } from './daemon.ts';
-import { asUser, giveTo, runAs } from './own-user.ts';
-import { untilReady } from './until-ready.ts';
+import { freePort } from './free-port.ts';
+import { inOwnFolder } from './own-folder.ts';
+import { giveTo, runAs } from './own-user.ts';
 
 /** A real PostgreSQL in a temporary folder, as Debian packages it. */
 export interface Postgresql extends AsyncDisposable {
@@ -21,18 +20,19 @@ export interface Postgresql extends AsyncDisposable {
 }
 
 /** Starts a primary. Passwords are asked for by SCRAM over TCP, with TLS on offer. Needs Debian's postgresql. */
-export async function startPostgresql(certificate: ServerCertificate): Promise<Postgresql> {
-  const programs = await programsFolder();
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-postgresql-'));
-  await giveTo('postgres', folder);
-  const data = join(folder, 'data');
-  await runAs('postgres', join(programs, 'initdb'), '-D', data, '-U', 'postgres', '--no-sync', '-A', 'trust');
-  await writeFile(join(folder, 'server.pem'), certificate.cert);
-  await writeFile(join(folder, 'server.key'), certificate.key, { mode: 0o600 });
-  await giveTo('postgres', join(folder, 'server.pem'), join(folder, 'server.key'));
-  await writeFile(join(data, 'pg_hba.conf'), accessRules);
-  await appendFile(join(data, 'postgresql.conf'), configuration(folder));
-  return serve(programs, folder, data);
+export function startPostgresql(certificate: ServerCertificate): Promise<Postgresql> {
+  return inOwnFolder('postgresql', async (folder, own) => {
+    const programs = await programsFolder();
+    await giveTo('postgres', folder);
+    const data = join(folder, 'data');
+    await runAs('postgres', join(programs, 'initdb'), '-D', data, '-U', 'postgres', '--no-sync', '-A', 'trust');
+    await writeFile(join(folder, 'server.pem'), certificate.cert);
+    await writeFile(join(folder, 'server.key'), certificate.key, { mode: 0o600 });
+    await giveTo('postgres', join(folder, 'server.pem'), join(folder, 'server.key'));
+    await writeFile(join(data, 'pg_hba.conf'), accessRules);
+    await appendFile(join(data, 'postgresql.conf'), configuration(folder));
+    return serve(programs, folder, own);
+  });
 }
 
 async function programsFolder(): Promise<string> {
@@ -41,12 +41,13 @@ async function programsFolder(): Promise<string> {
   return join('/usr/lib/postgresql', newest ?? '', 'bin');
 }
 
-async function serve(programs: string, folder: string, data: string): Promise<Postgresql> {
-  const port = await closedPort();
-  const [setpriv = '', ...words] = asUser('postgres');
-  const server = [join(programs, 'postgres'), '-D', data, '-p', String(port), '-k', folder];
-  const daemon = new Daemon(setpriv, [...words, ...server]);
-  await daemon.listening(port);
+type Served = Omit<Postgresql, typeof Symbol.asyncDispose>;
+
+async function serve(programs: string, folder: string, own: AsyncDisposableStack): Promise<Served> {
+  const port = await freePort();
+  const words = ['-D', join(folder, 'data'), '-p', String(port), '-k', folder];
+  // At once: a polite stop waits for the sessions that the tests left open.
+  const daemon = own.use(new Daemon(join(programs, 'postgres'), words, { user: 'postgres', endSignal: 'SIGQUIT' }));
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ host: folder, port, user: 'postgres', database: 'postgres', ssl: false });
     client.on('error', () => undefined);
@@ -61,42 +62,30 @@ async function serve(programs: string, folder: string, data: string): Promise<Po
       await client.end();
     }
   };
-  // It listens before it is ready, and says so to whoever asks.
-  await untilReady(() =>
-    sql('SELECT 1').then(
-      () => true,
-      () => false,
-    ),
-  );
+  await daemon.ready(() => sql('SELECT 1').then(() => true));
   return {
     port,
     daemon,
     connect,
     sql,
     startStandby: (name) => startStandby(programs, { folder, port }, name),
-    async [Symbol.asyncDispose]() {
-      daemon.thaw();
-      // At once: a polite stop waits for the sessions that the tests left open.
-      await runAs('postgres', join(programs, 'pg_ctl'), 'stop', '-D', data, '-m', 'immediate').catch(() => undefined);
-      await daemon[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }
 
-async function startStandby(
+function startStandby(
   programs: string,
   primary: { readonly folder: string; readonly port: number },
   name: string,
 ): Promise<Postgresql> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-postgresql-'));
-  await giveTo('postgres', folder);
-  const data = join(folder, 'data');
-  const from = `host=${primary.folder} port=${primary.port} user=postgres application_name=${name}`;
-  const copy = [join(programs, 'pg_basebackup'), '-d', from, '-D', data, '-R', '-c', 'fast', '--no-sync'] as const;
-  await runAs('postgres', ...copy);
-  await appendFile(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${from}'\n`);
-  return serve(programs, folder, data);
+  return inOwnFolder('postgresql', async (folder, own) => {
+    await giveTo('postgres', folder);
+    const data = join(folder, 'data');
+    const from = `host=${primary.folder} port=${primary.port} user=postgres application_name=${name}`;
+    const copy = [join(programs, 'pg_basebackup'), '-d', from, '-D', data, '-R', '-c', 'fast', '--no-sync'] as const;
+    await runAs('postgres', ...copy);
+    await appendFile(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${from}'\n`);
+    return serve(programs, folder, own);
+  });
 }
 
 const accessRules = `local all all trust

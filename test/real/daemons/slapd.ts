@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { closedPort } from '#probe/testing/loopback-server.ts';
 import type { ServerCertificate } from '#probe/testing/certificates.ts';
 import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
+import { inOwnFolder } from './own-folder.ts';
 
 const run = promisify(execFile);
 
@@ -17,28 +17,27 @@ export interface Slapd extends AsyncDisposable {
 }
 
 /** Starts one for dc=firm,dc=example; cn=vigie signs in with "hidden". Needs Debian's slapd. */
-export async function startSlapd({ cert, key }: ServerCertificate): Promise<Slapd> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-slapd-'));
-  const [port, tlsPort] = [await closedPort(), await closedPort()];
-  await mkdir(join(folder, 'data'));
-  await writeFile(join(folder, 'server.pem'), cert);
-  await writeFile(join(folder, 'server.key'), key, { mode: 0o600 });
-  await writeFile(join(folder, 'slapd.conf'), configuration(folder));
-  await writeFile(join(folder, 'people.ldif'), people);
-  await run('/usr/sbin/slapadd', ['-f', join(folder, 'slapd.conf'), '-l', join(folder, 'people.ldif')]);
-  const addresses = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${tlsPort}/`;
-  // With a level of debugging it stays in the foreground.
-  const daemon = new Daemon('/usr/sbin/slapd', ['-d', '0', '-f', join(folder, 'slapd.conf'), '-h', addresses]);
-  await daemon.listening(port, tlsPort);
-  return {
-    port,
-    tlsPort,
-    daemon,
-    async [Symbol.asyncDispose]() {
-      await daemon[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+export function startSlapd({ cert, key }: ServerCertificate): Promise<Slapd> {
+  return inOwnFolder('slapd', async (folder, own) => {
+    const [port, tlsPort] = [await freePort(), await freePort()];
+    await mkdir(join(folder, 'data'));
+    await writeFile(join(folder, 'server.pem'), cert);
+    await writeFile(join(folder, 'server.key'), key, { mode: 0o600 });
+    await writeFile(join(folder, 'slapd.conf'), configuration(folder));
+    await writeFile(join(folder, 'people.ldif'), people);
+    await run('/usr/sbin/slapadd', ['-f', join(folder, 'slapd.conf'), '-l', join(folder, 'people.ldif')]);
+    const addresses = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${tlsPort}/`;
+    // With a level of debugging it stays in the foreground.
+    const daemon = own.use(
+      new Daemon('/usr/sbin/slapd', ['-d', '0', '-f', join(folder, 'slapd.conf'), '-h', addresses]),
+    );
+    await daemon.listening(port, tlsPort);
+    return {
+      port,
+      tlsPort,
+      daemon,
+    };
+  });
 }
 
 function configuration(folder: string): string {

@@ -1,42 +1,39 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSocket } from 'node:dgram';
-import { freeUdpPort } from './free-udp-port.ts';
-import { ownFolder, startProgram, type OwnProgram } from './own-program.ts';
+import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
+import { inOwnFolder } from './own-folder.ts';
 
 /** A time server on loopback that leaves the machine's clock alone. */
 export interface Chronyd extends AsyncDisposable {
   readonly port: number;
-  readonly program: OwnProgram;
+  readonly daemon: Daemon;
 }
 
 /** Starts chronyd as a server: a local clock of the given stratum, or none at all, so that it is not synchronised. */
-export async function startChronyd(stratum?: number): Promise<Chronyd> {
-  const folder = await ownFolder('chronyd');
-  const port = await freeUdpPort();
-  const file = join(folder.path, 'chrony.conf');
-  const lines = [
-    `port ${port}`,
-    'bindaddress 127.0.0.1',
-    'allow 127.0.0.1',
-    'cmdport 0',
-    `bindcmdaddress ${join(folder.path, 'command.sock')}`,
-    `pidfile ${join(folder.path, 'pid')}`,
-    ...(stratum === undefined ? [] : [`local stratum ${stratum}`]),
-  ];
-  await writeFile(file, `${lines.join('\n')}\n`);
-  // -x: never touch the clock of the machine; -d: stay in the foreground.
-  const program = await startProgram('/usr/sbin/chronyd', ['-x', '-d', '-u', 'root', '-f', file], () =>
-    isAnswering(port),
-  );
-  return {
-    port,
-    program,
-    async [Symbol.asyncDispose]() {
-      await program.stop();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
+export function startChronyd(stratum?: number): Promise<Chronyd> {
+  return inOwnFolder('chronyd', async (folder, own) => {
+    const port = await freePort();
+    const file = join(folder, 'chrony.conf');
+    const lines = [
+      `port ${port}`,
+      'bindaddress 127.0.0.1',
+      'allow 127.0.0.1',
+      'cmdport 0',
+      `bindcmdaddress ${join(folder, 'command.sock')}`,
+      `pidfile ${join(folder, 'pid')}`,
+      ...(stratum === undefined ? [] : [`local stratum ${stratum}`]),
+    ];
+    await writeFile(file, `${lines.join('\n')}\n`);
+    // -x: never touch the clock of the machine; -d: stay in the foreground.
+    const daemon = own.use(new Daemon('/usr/sbin/chronyd', ['-x', '-d', '-u', 'root', '-f', file]));
+    await daemon.ready(() => isAnswering(port));
+    return {
+      port,
+      daemon,
+    };
+  });
 }
 
 function isAnswering(port: number): Promise<boolean> {

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { Resolver } from 'node:dns/promises';
 import { join } from 'node:path';
-import { freeUdpPort } from './free-udp-port.ts';
-import { ownFolder, startProgram, type OwnProgram } from './own-program.ts';
+import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
+import { inOwnFolder, ownFolder } from './own-folder.ts';
 
 /** BIND's server on loopback. */
 export interface Named extends AsyncDisposable {
   readonly port: number;
-  readonly program: OwnProgram;
+  readonly daemon: Daemon;
 }
 
 /** A zone's text by its name. */
@@ -27,41 +28,37 @@ export function zoneText(zone: string, serial: number, lines: readonly string[] 
 }
 
 /** Starts named for zones. */
-export async function startNamed(zones: Zones): Promise<Named> {
-  const folder = await ownFolder('named');
-  const port = await freeUdpPort();
-  const declared: string[] = [];
-  for (const [zone, text] of Object.entries(zones)) {
-    const file = join(folder.path, `${zone}.zone`);
-    await writeFile(file, text);
-    declared.push(`zone "${zone}" { type primary; file "${file}"; };`);
-  }
-  const configuration = [
-    'options {',
-    `  directory "${folder.path}";`,
-    `  pid-file "${join(folder.path, 'pid')}"; session-keyfile "${join(folder.path, 'key')}";`,
-    `  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };`,
-    '  recursion no; allow-query { any; }; dnssec-validation no; notify no; minimal-responses no;',
-    '};',
-    'controls { };',
-    ...declared,
-  ];
-  const file = join(folder.path, 'named.conf');
-  await writeFile(file, `${configuration.join('\n')}\n`);
-  const [first = '.'] = Object.keys(zones);
-  const program = await startProgram('/usr/sbin/named', ['-g', '-n', '1', '-c', file], async () => {
+export function startNamed(zones: Zones): Promise<Named> {
+  return inOwnFolder('named', async (folder, own) => {
+    const port = await freePort();
+    const declared: string[] = [];
+    for (const [zone, text] of Object.entries(zones)) {
+      const file = join(folder, `${zone}.zone`);
+      await writeFile(file, text);
+      declared.push(`zone "${zone}" { type primary; file "${file}"; };`);
+    }
+    const configuration = [
+      'options {',
+      `  directory "${folder}";`,
+      `  pid-file "${join(folder, 'pid')}"; session-keyfile "${join(folder, 'key')}";`,
+      `  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };`,
+      '  recursion no; allow-query { any; }; dnssec-validation no; notify no; minimal-responses no;',
+      '};',
+      'controls { };',
+      ...declared,
+    ];
+    const file = join(folder, 'named.conf');
+    await writeFile(file, `${configuration.join('\n')}\n`);
+    const [first = '.'] = Object.keys(zones);
+    const daemon = own.use(new Daemon('/usr/sbin/named', ['-g', '-n', '1', '-c', file]));
     const resolver = new Resolver({ timeout: 300, tries: 1 });
     resolver.setServers([`127.0.0.1:${port}`]);
-    return (await resolver.resolveSoa(first)).serial > 0;
+    await daemon.ready(async () => (await resolver.resolveSoa(first)).serial > 0);
+    return {
+      port,
+      daemon,
+    };
   });
-  return {
-    port,
-    program,
-    async [Symbol.asyncDispose]() {
-      await program.stop();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
 }
 
 /** A zone signed with BIND's tools. */

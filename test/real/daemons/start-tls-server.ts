@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { freeUdpPort } from './free-udp-port.ts';
-import { ownFolder, startProgram, type OwnProgram } from './own-program.ts';
+import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
+import { ownFolder } from './own-folder.ts';
 
 /** A root, an authority in between, and a server's certificate for 127.0.0.1, in a folder. */
 export interface CertificateChain extends AsyncDisposable {
@@ -60,23 +60,10 @@ export async function makeChain(): Promise<CertificateChain> {
 export async function startTlsServer(
   chain: CertificateChain,
   options: readonly string[],
-): Promise<AsyncDisposable & { port: number; program: OwnProgram }> {
-  const port = await freeUdpPort();
+): Promise<AsyncDisposable & { port: number; daemon: Daemon }> {
+  const port = await freePort();
   const paths = options.map((option) => (/\.(?:pem|key|der)$/u.test(option) ? join(chain.path, option) : option));
-  const program = await startProgram(
-    '/usr/bin/openssl',
-    ['s_server', '-accept', `127.0.0.1:${port}`, '-quiet', ...paths],
-    () => isListening(port),
-  );
-  return { port, program, [Symbol.asyncDispose]: () => program.stop() };
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
+  const daemon = new Daemon('/usr/bin/openssl', ['s_server', '-accept', `127.0.0.1:${port}`, '-quiet', ...paths]);
+  await daemon.listening(port);
+  return { port, daemon, [Symbol.asyncDispose]: () => daemon[Symbol.asyncDispose]() };
 }

@@ -1,9 +1,9 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerCertificate } from '#probe/testing/certificates.ts';
-import { freePort } from '#ssh/testing/loopback-sshd.ts';
 import { Daemon } from './daemon.ts';
+import { freePort } from './free-port.ts';
+import { inOwnFolder } from './own-folder.ts';
 
 /** A real vsftpd on 127.0.0.1 that takes anonymous visitors, who may write into `drop`. */
 export interface Vsftpd extends AsyncDisposable {
@@ -21,50 +21,46 @@ interface VsftpdOptions {
 }
 
 /** Starts one. Needs Debian's vsftpd, and root. */
-export async function startVsftpd({ certificate, implicit = false, lines = [] }: VsftpdOptions = {}): Promise<Vsftpd> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-vsftpd-'));
-  await chmod(folder, 0o755);
-  const root = join(folder, 'root');
-  const drop = join(root, 'drop');
-  await mkdir(drop, { recursive: true });
-  await chmod(drop, 0o777);
-  await mkdir(join(folder, 'empty'), { mode: 0o755 });
-  const port = await freePort();
-  const configuration = [
-    'listen=YES',
-    'listen_address=127.0.0.1',
-    `listen_port=${port}`,
-    'background=NO',
-    'anonymous_enable=YES',
-    'local_enable=NO',
-    'write_enable=YES',
-    'anon_upload_enable=YES',
-    'anon_mkdir_write_enable=YES',
-    'anon_other_write_enable=YES',
-    'anon_world_readable_only=NO',
-    'anon_umask=022',
-    `anon_root=${root}`,
-    `secure_chroot_dir=${join(folder, 'empty')}`,
-    'xferlog_enable=NO',
-    'seccomp_sandbox=NO',
-    'isolate_network=NO',
-    'isolate=NO',
-    'use_localtime=NO',
-    ...(await tlsLines(folder, certificate, implicit)),
-    ...lines,
-  ];
-  await writeFile(join(folder, 'vsftpd.conf'), `${configuration.join('\n')}\n`);
-  const daemon = new Daemon('/usr/sbin/vsftpd', [join(folder, 'vsftpd.conf')]);
-  await daemon.listening(port);
-  return {
-    port,
-    drop,
-    daemon,
-    async [Symbol.asyncDispose]() {
-      await daemon[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+export function startVsftpd({ certificate, implicit = false, lines = [] }: VsftpdOptions = {}): Promise<Vsftpd> {
+  return inOwnFolder('vsftpd', async (folder, own) => {
+    const root = join(folder, 'root');
+    const drop = join(root, 'drop');
+    await mkdir(drop, { recursive: true });
+    await chmod(drop, 0o777);
+    await mkdir(join(folder, 'empty'), { mode: 0o755 });
+    const port = await freePort();
+    const configuration = [
+      'listen=YES',
+      'listen_address=127.0.0.1',
+      `listen_port=${port}`,
+      'background=NO',
+      'anonymous_enable=YES',
+      'local_enable=NO',
+      'write_enable=YES',
+      'anon_upload_enable=YES',
+      'anon_mkdir_write_enable=YES',
+      'anon_other_write_enable=YES',
+      'anon_world_readable_only=NO',
+      'anon_umask=022',
+      `anon_root=${root}`,
+      `secure_chroot_dir=${join(folder, 'empty')}`,
+      'xferlog_enable=NO',
+      'seccomp_sandbox=NO',
+      'isolate_network=NO',
+      'isolate=NO',
+      'use_localtime=NO',
+      ...(await tlsLines(folder, certificate, implicit)),
+      ...lines,
+    ];
+    await writeFile(join(folder, 'vsftpd.conf'), `${configuration.join('\n')}\n`);
+    const daemon = own.use(new Daemon('/usr/sbin/vsftpd', [join(folder, 'vsftpd.conf')]));
+    await daemon.listening(port);
+    return {
+      port,
+      drop,
+      daemon,
+    };
+  });
 }
 
 async function tlsLines(
