@@ -74,10 +74,10 @@ async function onExternalPostgres(minutes) {
 /** @type {Part[]} */
 const parts = [
   { name: 'check', minutes: 3, run: async () => ({ ...(await check()), skipped: 0 }) },
-  { name: 'unit', minutes: 9, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
+  { name: 'unit', minutes: 10, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
   { name: 'external', minutes: 7, run: onExternalPostgres },
-  { name: 'real', minutes: 6, run: (minutes) => vitest(['real'], minutes) },
-  { name: 'lab', minutes: 6, run: (minutes) => vitest(['lab'], minutes) },
+  { name: 'real', minutes: 7, run: (minutes) => vitest(['real'], minutes) },
+  { name: 'lab', minutes: 7, run: (minutes) => vitest(['lab'], minutes) },
   { name: 'e2e', minutes: 8, run: (minutes) => vitest(['e2e'], minutes) },
   { name: 'crash', minutes: 8, run: (minutes) => vitest(['crash'], minutes) },
 ];
