@@ -305,6 +305,7 @@ describe('a mail server that is down', () => {
     );
     await outbox.publish('watch.alertCleared', failure.cleared(30));
     await ticketOf(host, ({ state }) => state === 'solved');
+    await logOf(id, (all) => all.some(({ about, channel }) => about === 'solved' && channel?.name === 'Bob'));
     moved.ms += 60 * 60_000;
     await setServer(mail.port);
     const log = await logOf(id, (all) => all.length === 5 && settled(all));
