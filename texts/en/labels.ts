@@ -1,5 +1,8 @@
+import { calmFieldLabels, calmValueLabels } from './calm-labels.ts';
+
 /** What the fields of answers are called, at a terminal and in exports. */
 export const fieldLabels = {
+  ...calmFieldLabels,
   name: 'Name',
   version: 'Version',
   demonstration: 'Demonstration',
@@ -312,6 +315,7 @@ export const fieldLabels = {
 
 /** The words of the contract’s closed lists. */
 export const valueLabels = {
+  ...calmValueLabels,
   raw: 'single results',
   five_minutes: '5-minute values',
   hours: 'hourly values',

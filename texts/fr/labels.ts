@@ -1,7 +1,9 @@
+import { calmFieldLabels, calmValueLabels } from './calm-labels.ts';
 import type * as en from '../en/labels.ts';
 
 /** Comment s’appellent les champs des réponses, au terminal et dans les exports. */
 export const fieldLabels: typeof en.fieldLabels = {
+  ...calmFieldLabels,
   name: 'Nom',
   version: 'Version',
   demonstration: 'Démonstration',
@@ -314,6 +316,7 @@ export const fieldLabels: typeof en.fieldLabels = {
 
 /** Les mots des listes fermées du contrat. */
 export const valueLabels: typeof en.valueLabels = {
+  ...calmValueLabels,
   raw: 'chaque résultat',
   five_minutes: 'valeurs de 5 minutes',
   hours: 'valeurs horaires',
