@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asUser } from './own-user.ts';
+import { whenOrphaned } from './when-orphaned.ts';
 
 interface DaemonOptions {
   /** The user of the system to run as; ours when not said. Some daemons refuse root. */
@@ -16,10 +17,12 @@ interface DaemonOptions {
 /** Longer than any daemon takes on a busy machine. */
 const patienceMs = 90_000;
 
+const endGroup = 'kill -s TERM -- "-$0"; kill -s CONT -- "-$0"; sleep 2; kill -s KILL -- "-$0"';
+
 /** A daemon in the foreground with all its processes, in a process group of its own; it ends with the test. */
 export class Daemon implements AsyncDisposable {
   readonly #child: ChildProcess;
-  readonly #guard: ChildProcess | undefined;
+  readonly #guard: Disposable | undefined;
   readonly #exited: Promise<void>;
   readonly #endSignal: NodeJS.Signals;
   #said = '';
@@ -38,7 +41,7 @@ export class Daemon implements AsyncDisposable {
     this.#exited = new Promise((resolve) => {
       this.#child.once('exit', () => resolve()).once('error', () => resolve());
     });
-    this.#guard = this.#child.pid === undefined ? undefined : guardGroup(this.#child.pid);
+    this.#guard = this.#child.pid === undefined ? undefined : whenOrphaned(endGroup, String(this.#child.pid));
   }
 
   /** Waits until all ports of 127.0.0.1 take connections. */
@@ -81,7 +84,7 @@ export class Daemon implements AsyncDisposable {
     clearTimeout(late);
     // What outlived its master, if anything did.
     this.#signal('SIGKILL');
-    this.#guard?.kill('SIGKILL');
+    this.#guard?.[Symbol.dispose]();
   }
 
   #signal(signal: NodeJS.Signals): void {
@@ -112,14 +115,6 @@ function stateAndGroup(pid: string): { readonly state: string; readonly group: n
   } catch {
     return { state: 'X', group: 0 };
   }
-}
-
-/** Ends the group when the test's own process is killed before it could: the guard's standard input closes then. */
-function guardGroup(group: number): ChildProcess {
-  const end = 'read -r _; kill -s TERM -- "-$0"; kill -s CONT -- "-$0"; sleep 2; kill -s KILL -- "-$0"';
-  const guard = spawn('/bin/sh', ['-c', end, String(group)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-  guard.stdin?.on('error', () => undefined);
-  return guard;
 }
 
 function accepts(port: number): Promise<boolean> {

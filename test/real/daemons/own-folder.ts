@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { whenOrphaned } from './when-orphaned.ts';
 
 interface OwnFolder extends AsyncDisposable {
   readonly path: string;
@@ -13,7 +14,15 @@ type Start<Started> = (folder: string, own: AsyncDisposableStack) => Promise<Sta
 export async function ownFolder(name: string, parent = tmpdir()): Promise<OwnFolder> {
   const path = await mkdtemp(join(parent, `vigie-${name}-`));
   await chmod(path, 0o755);
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+  // After the daemons in it, which have two seconds.
+  const guard = whenOrphaned('sleep 3; rm -rf -- "$0"', path);
+  return {
+    path,
+    async [Symbol.asyncDispose]() {
+      await rm(path, { recursive: true, force: true, maxRetries: 3 });
+      guard[Symbol.dispose]();
+    },
+  };
 }
 
 /**
