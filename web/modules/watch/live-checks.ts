@@ -5,18 +5,21 @@ import type { Check } from '#contract/watch.ts';
 import { api } from '#web/shell/api.ts';
 import { paced } from '#web/shell/paced.ts';
 import { nowMs } from '#web/ui/clock.ts';
-import { checksQuery } from './watch-queries.ts';
+import { checksQuery, countsQuery } from './watch-queries.ts';
 import { fetchChecks, patchRows, renewSince, renewWhole, takeIn } from './whole-list.ts';
 
 /** Short lists, those of one thing: what they show may be this old. */
 const listPauseMs = 5000;
-/** Rows in sight of the list of everything. */
+/** Rows in sight of the list of everything; their states are told at once. */
 const sightPauseMs = 5000;
+/** The same where thousands are watched: then each look costs most, and most rows change only by a number. */
+const longSightPauseMs = 15_000;
+const longList = 300;
 /** Changes of settings and states that come together are fetched together. */
 const changesPauseMs = 1000;
 const countsPauseMs = 2000;
 /** The counts do not change with a result; only the proof beside them does, when something was checked last. */
-const proofPauseMs = 15_000;
+const proofPauseMs = 30_000;
 /** So many changed checks are fetched by their ids; when more change together, what changed is asked for. */
 const fewChanges = 100;
 /** A result takes a moment to be stored and told. */
@@ -28,6 +31,7 @@ interface Renewals {
   readonly changes: () => void;
   readonly lists: () => void;
   readonly sight: () => void;
+  readonly longSight: () => void;
   readonly silences: () => void;
   readonly counts: () => void;
   readonly proof: () => void;
@@ -39,7 +43,23 @@ let inSight: readonly Check[] = [];
 /** Says which checks a list shows just now; they are kept fresh. */
 export function showChecks(checks: readonly Check[], client: QueryClient): void {
   inSight = checks;
-  if (checks.some(isDue)) renewalsOf(client).sight();
+  if (checks.some(isDue)) renewShown(client);
+}
+
+function renewShown(client: QueryClient): void {
+  if (inSight.length === 0) return;
+  const count = client.getQueryData(checksQuery().queryKey)?.items.length ?? 0;
+  if (count > longList) renewalsOf(client).longSight();
+  else renewalsOf(client).sight();
+}
+
+/** When something was checked last is told by the event itself; the other figures of the proof are asked for, seldom. */
+function noteProof(events: readonly LiveEvent[], client: QueryClient): void {
+  const lastResultAt = events.findLast(({ topic }) => topic === 'watch.results')?.at ?? null;
+  client.setQueryData(countsQuery().queryKey, (counts) =>
+    counts === undefined ? counts : { ...counts, lastResultAt },
+  );
+  renewalsOf(client).proof();
 }
 
 /** True when a check must have run since the row was fetched. */
@@ -90,6 +110,7 @@ function renewalsOf(client: QueryClient): Renewals {
     changes: paced(() => quiet(renewChanged(client, changed)), changesPauseMs),
     lists: paced(renewShort, listPauseMs),
     sight: paced(() => quiet(renewSight(client)), sightPauseMs),
+    longSight: paced(() => quiet(renewSight(client)), longSightPauseMs),
     silences: paced(() => renewWhole(client), listPauseMs),
     counts: paced(renewCounts, countsPauseMs),
     proof: paced(renewCounts, proofPauseMs),
@@ -156,9 +177,9 @@ export function renewChecks(events: readonly LiveEvent[], client: QueryClient): 
     const shown = query.state.data;
     if (hasId(shown) && measured.has(shown.id)) renewMeasured(shown.id, client);
   }
-  if (inSight.length > 0) renew.sight();
+  renewShown(client);
+  noteProof(events, client);
   renew.lists();
-  renew.proof();
 }
 
 function hasId(value: unknown): value is { id: string } {
