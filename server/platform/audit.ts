@@ -31,25 +31,17 @@ export async function writeAuditLine(trx: Transaction<Rows>, draft: AuditDraft, 
     .execute();
 }
 
-const secretNames = new Set([
-  'password',
-  'privateKey',
-  'passphrase',
-  'token',
-  'current',
-  'next',
-  'apiKey',
-  'userKey',
-  'authorization',
-  'urls',
-]);
+/** Whole names of fields that hold secrets, and words that make one of any name they stand in. */
+const secretNames = new Set(['current', 'next', 'urls']);
+const secretWords =
+  /password|passphrase|secret|token|community|authorization|private_?key|client_?key|api_?key|user_?key|routing_?key/iu;
 /** Fields whose web addresses carry their secret in the path or the query, as webhooks do. */
 const secretAddresses = new Set(['hookUrl']);
 const longestText = 500;
 const deepest = 6;
 
 function withoutSecret(key: string, value: unknown, depth: number): unknown {
-  if (secretNames.has(key)) return '***';
+  if (secretNames.has(key) || secretWords.test(key)) return '***';
   if (secretAddresses.has(key) && typeof value === 'string' && URL.canParse(value) && new URL(value).origin !== 'null')
     return `${new URL(value).origin}/***`;
   return withoutSecrets(value, depth + 1);
