@@ -12,6 +12,7 @@ describe('durations as people say them', () => {
   it('shows short ones to the millisecond', () => {
     expect(plain(formatDuration(340, 'fr-FR'))).toBe('340 ms');
     expect(plain(formatDuration(2340, 'fr-FR'))).toBe('2,3 s');
+    expect(plain(formatDuration(0, 'fr-FR'))).toBe('0 s');
   });
   it('never shows sixty seconds', () => {
     expect(plain(formatDuration(59_999, 'fr-FR'))).toBe('1 min');

@@ -61,6 +61,8 @@ function formatUnit(value: number, unit: string, locale: string, digits = 0): st
 /** A duration in its two largest units, as people say it: `2 h 5 min`, `340 ms`. */
 export function formatDuration(durationMs: number, locale: string): string {
   const length = Math.max(0, durationMs);
+  // Nothing at all is said in the unit of people, whatever is measured beside it.
+  if (length === 0) return formatUnit(0, 'second', locale);
   if (length < 1000) return formatUnit(Math.round(length), 'millisecond', locale);
   if (length < 10_000) return formatUnit(length / 1000, 'second', locale, 1);
   let rest = Math.round(length / 1000) * 1000;

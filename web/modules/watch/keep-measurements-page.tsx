@@ -32,7 +32,7 @@ export function KeepMeasurementsPage() {
   const { sections } = useWatchTexts();
   return (
     <section className="v-page" data-scroll="">
-      <title>{texts.title}</title>
+      <title>{`${texts.title} – Vigie`}</title>
       <header className="v-page-head">
         <h1 className="v-title">{texts.title}</h1>
       </header>

@@ -56,7 +56,7 @@ export function ChartsPage() {
   const [view, setView] = useChartView('24h');
   return (
     <section className="v-page" data-scroll="">
-      <title>{texts.title}</title>
+      <title>{`${texts.title} – Vigie`}</title>
       <header className="v-page-head v-board-head">
         <h1 className="v-title">{texts.title}</h1>
         <div className="v-board-actions">

@@ -59,7 +59,7 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
   useKeys(dashboard.name, [{ keys: 'e', label: texts.edit, run: () => dashboard.mine && arrange(true) }]);
   return (
     <section className="v-page" data-scroll="">
-      <title>{dashboard.name}</title>
+      <title>{`${dashboard.name} – Vigie`}</title>
       <Head dashboard={dashboard}>
         <MoreMenu dashboard={dashboard} />
         <ActionButton to={paths.wall(dashboard.id)} icon={<IconDeviceTv size={15} />}>
@@ -206,7 +206,7 @@ function Arranging({ dashboard }: { dashboard: Dashboard }) {
   ]);
   return (
     <section className="v-page" data-scroll="">
-      <title>{dashboard.name}</title>
+      <title>{`${dashboard.name} – Vigie`}</title>
       <Head dashboard={dashboard}>
         <output className="v-quiet" aria-live="polite">
           {problem ?? (saving ? texts.saving : texts.saved)}
