@@ -17,5 +17,5 @@ export async function runAs(user: string, program: string, ...words: readonly st
 
 /** Gives files, and folders with all they hold, to a user of the system and their own group. */
 export async function giveTo(user: string, ...paths: readonly string[]): Promise<void> {
-  await run('/usr/bin/chown', ['-R', `${user}:`, ...paths]);
+  await run('chown', ['-R', `${user}:`, ...paths]);
 }
