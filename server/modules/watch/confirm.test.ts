@@ -129,8 +129,10 @@ describe('whatever the results', () => {
           let before = false;
           for (const { standing } of follow(story, freshStanding(), sensitive)) {
             const percent = changePercent(standing.history);
-            if (standing.flapping && !before) expect(percent).toBeGreaterThanOrEqual(start);
-            if (!standing.flapping && before) expect(percent).toBeLessThan(sensitive.flapEnd);
+            const begins = standing.flapping && !before;
+            const ends = !standing.flapping && before;
+            expect(begins && percent < start).toBe(false);
+            expect(ends && percent >= sensitive.flapEnd).toBe(false);
             before = standing.flapping;
           }
           const never = { ...usualSensitivity, flapStart: 100 };

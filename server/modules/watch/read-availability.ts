@@ -90,13 +90,13 @@ async function readPasts(
 
 const leftOut: Readonly<Record<string, ExclusionKind>> = { own_line: 'ours', paused: 'paused' };
 
-function toChange({ at, firstAt, agreedAt, from, to, reason }: PastChange, kind: string, language: Language) {
+function toChange({ atMs, firstMs, agreedMs, from, to, reason }: PastChange, kind: string, language: Language) {
   const read = reason === null ? null : readReason(reason);
   const why = leftOut[read?.code ?? ''];
   return {
-    atMs: at.getTime(),
-    firstMs: firstAt?.getTime() ?? null,
-    agreedMs: agreedAt?.getTime() ?? null,
+    atMs,
+    firstMs,
+    agreedMs,
     from,
     to,
     excluded: read === null || why === undefined ? null : { kind: why, why: reasonText(kind, read, language) },
