@@ -10,8 +10,6 @@ import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useUi } from '#web/ui/words.ts';
-import { formatExact } from '#web/ui/format.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { useMeasurementTexts } from '../measurement-texts.ts';
@@ -24,7 +22,6 @@ type Row = Awaited<ReturnType<typeof client.watch.dashboards.list>>['items'][num
 
 function useColumns(): readonly Column<Row>[] {
   const { dashboards: texts } = useMeasurementTexts();
-  const { locale, timeZone } = useUi();
   return [
     { name: 'name', title: texts.name, value: (row) => row.name, width: 'minmax(180px, 2fr)' },
     {
@@ -45,8 +42,7 @@ function useColumns(): readonly Column<Row>[] {
       name: 'changed',
       title: texts.changed,
       value: (row) => new Date(row.changedAt),
-      cell: (row) => formatExact(new Date(row.changedAt), locale, timeZone),
-      width: '190px',
+      width: '120px',
     },
   ];
 }
