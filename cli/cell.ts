@@ -1,21 +1,24 @@
 import type { Language } from '#contract/words.ts';
 import { durationText } from '#texts/duration.ts';
-import * as en from '#texts/en/labels.ts';
-import * as fr from '#texts/fr/labels.ts';
+import { fieldLabels as fieldsInEnglish } from '#texts/en/labels.ts';
+import { valueLabels as valuesInEnglish } from '#texts/en/value-labels.ts';
+import { fieldLabels as fieldsInFrench } from '#texts/fr/labels.ts';
+import { valueLabels as valuesInFrench } from '#texts/fr/value-labels.ts';
 import { choicesOf, isNode, itemsOf, plainNode, type SchemaNode } from './schema-node.ts';
 
-const labels = { en, fr };
+const fieldLabels = { en: fieldsInEnglish, fr: fieldsInFrench };
+const valueLabels = { en: valuesInEnglish, fr: valuesInFrench };
 const yesNo = { en: ['no', 'yes'], fr: ['non', 'oui'] } as const;
 
 /** What a field is called in the reader's language. */
 export function fieldLabel(name: string, language: Language): string {
-  const names: Readonly<Record<string, string>> = labels[language].fieldLabels;
+  const names: Readonly<Record<string, string>> = fieldLabels[language];
   return names[name] ?? name;
 }
 
 /** A word of a closed list in the reader's language. */
 export function valueLabel(value: string, language: Language): string {
-  const words: Readonly<Record<string, string>> = labels[language].valueLabels;
+  const words: Readonly<Record<string, string>> = valueLabels[language];
   return words[value] ?? value;
 }
 
