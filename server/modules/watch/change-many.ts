@@ -3,7 +3,7 @@ import type { Caller } from '#platform/caller.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { tellChecks } from './follow-profile.ts';
-import { allowKind, dropCheck, rest, watchDuty, type KeepParts } from './keep-check.ts';
+import { allowKind, dropCheck, pause, watchDuty, type KeepParts } from './keep-check.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { hideSecrets } from './secret-settings.ts';
 import { checkStore } from './store-check.ts';
@@ -40,7 +40,7 @@ export async function changeMany(
         paused,
         at,
       );
-      if (paused) for (const check of those) await rest(unit, check, at);
+      if (paused) for (const check of those) await pause(unit, check, at);
     }
     await tellChecks(unit, [...wanted.keys()]);
     await unit.wake(watchDuty);

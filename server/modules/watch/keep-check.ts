@@ -195,7 +195,7 @@ export async function pause(unit: Unit<'watch'>, check: StoredCheck, at: Date): 
   await rest(unit, check, at);
 }
 
-export async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
+async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
   await checkStore(unit.db).setState(check.id, {
     state: 'unknown',
     since: at,
