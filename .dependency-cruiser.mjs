@@ -141,7 +141,8 @@ export default {
       to: {
         path: '^server/platform/',
         // The platform's words that decide nothing: a Refusal is thrown where the rule is broken, a clock is only a type, and what a zone’s clocks show is arithmetic.
-        pathNot: '^server/platform/(refusal|caller|field-faults|clock|facts|log|hash-chain|audit-content|zoned-time)\\.ts$',
+        pathNot:
+          '^server/platform/(refusal|caller|field-faults|clock|facts|log|hash-chain|audit-content|zoned-time)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -13,6 +13,11 @@ function query(values: Readonly<Record<string, string | undefined>>): string {
   return text === '' ? '' : `?${text}`;
 }
 
+/** A moment of a chart as an address tells it. */
+function moment(seconds: number): string {
+  return new Date(Math.round(seconds) * 1000).toISOString();
+}
+
 export const paths = {
   now: () => '/',
   signIn: (from?: string) => `/sign-in${query({ from })}`,
@@ -48,7 +53,6 @@ export const paths = {
     separator: 'comma' | 'semicolon';
     language?: 'en' | 'fr';
   }) => {
-    const moment = (seconds: number): string => new Date(Math.round(seconds) * 1000).toISOString();
     const series = Object.fromEntries(asked.series.map((id, place) => [`series[${place}]`, String(id)]));
     const { separator, language } = asked;
     return `/api/watch/measurements/csv${query({ ...series, from: moment(asked.from), until: moment(asked.until), separator, language })}`;

@@ -53,7 +53,7 @@ describe('a profile', () => {
     const { followed } = await alice.watch.profiles.change({ id: profile.id, items: [...items, added] });
     expect(followed).toEqual({ changed: 2, added: 2, removed: 0, skipped: [] });
     expect((await pages()).map(({ settings }) => settings['path'])).toEqual(['/shop', '/shop']);
-    expect((await pages()).map(({ intervalSeconds }) => intervalSeconds).toSorted()).toEqual([10, 30]);
+    expect((await pages()).map(({ intervalSeconds }) => intervalSeconds).toSorted((a, b) => a - b)).toEqual([10, 30]);
     const { inherited } = await alice.watch.profiles.ofCheck({ id: first?.id ?? '' });
     expect(inherited?.fields.filter(({ own }) => own)).toEqual([{ path: 'intervalSeconds', own: true, value: 30 }]);
     await alice.watch.profiles.inherit({ id: first?.id ?? '', paths: ['intervalSeconds'] });

@@ -52,9 +52,7 @@ export function weighStrain({ level, strained, calm }: Slowing, strain: Strain):
       : { level: Math.min(level + 1, stretches.length - 1), strained: 0, calm: 0 };
   }
   if (!isCalm(strain) || level === 0) return { level, strained: 0, calm: 0 };
-  return calm + 1 < looksToFree
-    ? { level, strained: 0, calm: calm + 1 }
-    : { level: level - 1, strained: 0, calm: 0 };
+  return calm + 1 < looksToFree ? { level, strained: 0, calm: calm + 1 } : { level: level - 1, strained: 0, calm: 0 };
 }
 
 /** Of how many planned runs one is made. A check that fails, or is in doubt, is never slowed. */
