@@ -5,6 +5,7 @@ import { fillMeasurements } from './fill-measurements.ts';
 import { imaginePast, pastDays } from './imagine-past.ts';
 import type { Play } from './incident-moves.ts';
 import { layDashboards } from './lay-dashboards.ts';
+import { layProfiles } from './lay-profiles.ts';
 import { playPast } from './play-past.ts';
 import { playPresent } from './play-present.ts';
 import { settleCompany } from './settle-company.ts';
@@ -46,5 +47,6 @@ export async function seedCompany(house: House, password: string, onStage: (stag
     onStage('measurements');
     await fillMeasurements(stage, play.company, play.outages);
     await layDashboards(stage, play.company);
+    await layProfiles(stage, play.company);
   });
 }
