@@ -78,7 +78,7 @@ const parts = [
   { name: 'external', minutes: 7, run: onExternalPostgres },
   { name: 'real', minutes: 7, run: (minutes) => vitest(['real'], minutes) },
   { name: 'lab', minutes: 7, run: (minutes) => vitest(['lab'], minutes) },
-  { name: 'e2e', minutes: 8, run: (minutes) => vitest(['e2e'], minutes) },
+  { name: 'e2e', minutes: 15, run: (minutes) => vitest(['e2e'], minutes) },
   { name: 'crash', minutes: 8, run: (minutes) => vitest(['crash'], minutes) },
 ];
 
