@@ -187,15 +187,17 @@ describe.skipIf(!root)('the whole company', () => {
 
   test.concurrent.for(Object.entries(symptoms))(
     'what is broken on %s is seen by a client, and mended',
-    async ([, own], { expect: see }) => {
+    async ([, own], { expect: expectHere }) => {
       for (const symptom of own) {
         await lab.breakThing(symptom.fault);
         try {
-          await see.poll(() => look(symptom), { timeout: 40_000, message: symptom.fault }).toMatch(symptom.broken);
+          await expectHere
+            .poll(() => look(symptom), { timeout: 40_000, message: symptom.fault })
+            .toMatch(symptom.broken);
         } finally {
           await lab.mendThing(symptom.fault);
         }
-        await see
+        await expectHere
           .poll(() => look(symptom), { timeout: 40_000, message: `${symptom.fault} mended` })
           .toMatch(symptom.well);
       }
