@@ -89,6 +89,9 @@ describe.skipIf(process.getuid?.() !== 0)('the screens of the watch', () => {
   const intervalsOf = async (kind: string): Promise<number[]> =>
     (await checks()).filter((check) => check.kind === kind).map(({ intervalSeconds }) => intervalSeconds);
 
+  const unreachable = async (): Promise<string[]> =>
+    (await checks()).filter(({ state }) => state === 'unreachable').map(({ target }) => target.name);
+
   test('change many checks at once, and take it back', async () => {
     const page = pageOf('en');
     const { profiles, ui } = words.en;
@@ -123,8 +126,7 @@ describe.skipIf(process.getuid?.() !== 0)('the screens of the watch', () => {
 
   test('show on the map what something is unreachable because of', async () => {
     const page = pageOf('fr');
-    const unreachable = async () => (await checks()).filter(({ state }) => state === 'unreachable');
-    await expect.poll(async () => (await unreachable()).map(({ target }) => target.name), soon).toEqual(['behind']);
+    await expect.poll(unreachable, soon).toEqual(['behind']);
     await page.goto('/watch/map');
     await page.getByText(words.fr.map.because('switch')).first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
