@@ -1,4 +1,4 @@
-import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -93,12 +93,15 @@ function ScopeFields({ scope, tried }: { scope: ReturnType<typeof useScope>; tri
           onChange={(event) => scope.setChosen(event.currentTarget.value)}
         />
       ) : (
-        <NativeSelect
+        <Select
           label={texts[scope.scope]}
-          value={scope.chosen}
-          data={[{ value: '', label: texts.choose }, ...choices[scope.scope]]}
+          placeholder={texts.choose}
+          searchable
+          limit={200}
+          value={scope.chosen === '' ? null : scope.chosen}
+          data={choices[scope.scope]}
           error={error}
-          onChange={(event) => scope.setChosen(event.currentTarget.value)}
+          onChange={(chosen) => scope.setChosen(chosen ?? '')}
         />
       )}
       {scope.scope === 'target' && (
