@@ -69,10 +69,12 @@ export async function watchHost(client: Client, lab: Lab, name: HostName): Promi
   return host.id;
 }
 
-/** Stops the watch of this machine itself: how busy it is, is no matter of the lab's hosts. */
+/** Stops the watch of this machine itself and of its lateness: how busy it is, is no matter of the lab's hosts. */
 export async function pauseLocalCheck(client: Client): Promise<void> {
-  const { items } = await client.watch.checks.list({ kind: 'local-host' });
-  for (const { id } of items) await client.watch.checks.change({ id, paused: true });
+  for (const kind of ['local-host', 'vigie']) {
+    const { items } = await client.watch.checks.list({ kind });
+    for (const { id } of items) await client.watch.checks.change({ id, paused: true });
+  }
 }
 
 /** Tells Vigie how to sign in on a lab host: the lab's key, and the host's own keys, pinned. */

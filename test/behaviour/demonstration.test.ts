@@ -63,7 +63,7 @@ test('every list has something to show', async () => {
   expect(persons.total).toBeGreaterThan(50);
   expect(hosts?.total).toBeGreaterThan(40);
   expect((await demo.watch.silences.list({})).items).toHaveLength(1);
-  expect((await demo.notify.channels.list({})).items).toHaveLength(2);
+  expect((await demo.notify.channels.list({})).items.length).toBeGreaterThan(2);
 });
 
 test('both chains hold', async () => {

@@ -9,7 +9,7 @@ let house: House;
 let port = 0;
 const site = createServer((_request, response) => response.end('hello'));
 beforeAll(async () => {
-  house = await startHouse();
+  house = await startHouse({ watchesItself: true });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   const address = site.address();
   if (typeof address === 'object' && address !== null) ({ port } = address);

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
   port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-  house = await startHouse();
+  house = await startHouse({ watchesItself: true });
 });
 afterAll(async () => {
   await house[Symbol.asyncDispose]();
