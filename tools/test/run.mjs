@@ -73,13 +73,13 @@ async function onExternalPostgres(minutes) {
 
 /** @type {Part[]} */
 const parts = [
-  { name: 'check', minutes: 3, run: async () => ({ ...(await check()), skipped: 0 }) },
-  { name: 'unit', minutes: 10, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
-  { name: 'external', minutes: 7, run: onExternalPostgres },
-  { name: 'real', minutes: 7, run: (minutes) => vitest(['real'], minutes) },
-  { name: 'lab', minutes: 7, run: (minutes) => vitest(['lab'], minutes) },
-  { name: 'e2e', minutes: 15, run: (minutes) => vitest(['e2e'], minutes) },
-  { name: 'crash', minutes: 8, run: (minutes) => vitest(['crash'], minutes) },
+  { name: 'check', minutes: 5, run: async () => ({ ...(await check()), skipped: 0 }) },
+  { name: 'unit', minutes: 20, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
+  { name: 'external', minutes: 15, run: onExternalPostgres },
+  { name: 'real', minutes: 12, run: (minutes) => vitest(['real'], minutes) },
+  { name: 'lab', minutes: 15, run: (minutes) => vitest(['lab'], minutes) },
+  { name: 'e2e', minutes: 25, run: (minutes) => vitest(['e2e'], minutes) },
+  { name: 'crash', minutes: 12, run: (minutes) => vitest(['crash'], minutes) },
 ];
 
 const wanted = process.argv.slice(2);
