@@ -177,7 +177,7 @@ export const calmScreens = {
     earlier: (duration: string): string => `They come ${duration} earlier.`,
     source: (raw: string): string => `Single results since ${raw}.`,
     rolled: (minutes: number): string =>
-      `Before that only spans of ${minutes} minutes are kept: their worst value was taken.`,
+      `Before that only spans of ${minutes === 1 ? 'one minute' : `${minutes} minutes`} are kept: their worst value was taken.`,
     cut: 'Time ran out before the whole past was tried.',
     firings: 'When it would have fired',
     noFirings: 'It would never have fired.',

@@ -15,8 +15,8 @@ export const mapScreens = {
   },
   nothing: 'Nothing of that is on the map.',
   allWell: 'Nothing on the map wants a hand.',
-  tooMany: (shown: string, total: string): string =>
-    `${total} things would be drawn; search for some of them, or show only what is not well. ${shown} is the most.`,
+  tooMany: (shown: string, whole: string): string =>
+    `${whole} things would be drawn; search for some of them, or show only what is not well. ${shown} is the most.`,
   asList: 'As a list',
   columns: { thing: 'Thing', state: 'State', on: 'Depends on' },
   controls: { zoomIn: 'Closer', zoomOut: 'Farther', fit: 'Show all' },

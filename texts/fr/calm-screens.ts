@@ -178,7 +178,7 @@ export const calmScreens: typeof en = {
     earlier: (duration) => `Elles viennent ${duration} plus tôt.`,
     source: (raw) => `Résultats un à un depuis ${raw}.`,
     rolled: (minutes) =>
-      `Avant, seules des tranches de ${minutes} minutes sont gardées : leur pire valeur a été prise.`,
+      `Avant, seules des tranches de ${minutes === 1 ? 'une minute' : `${minutes} minutes`} sont gardées : leur pire valeur a été prise.`,
     cut: 'Le temps a manqué pour essayer tout le passé.',
     firings: 'Quand elle aurait alerté',
     noFirings: 'Elle n’aurait jamais alerté.',

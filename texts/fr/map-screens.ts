@@ -16,8 +16,8 @@ export const mapScreens: typeof english = {
   },
   nothing: 'Rien de tel sur la carte.',
   allWell: 'Rien sur la carte ne demande votre aide.',
-  tooMany: (shown: string, total: string): string =>
-    `${total} éléments seraient dessinés : cherchez-en quelques-uns, ou ne montrez que ce qui ne va pas bien. Le maximum est de ${shown}.`,
+  tooMany: (shown: string, whole: string): string =>
+    `${whole} éléments seraient dessinés : cherchez-en quelques-uns, ou ne montrez que ce qui ne va pas bien. Le maximum est de ${shown}.`,
   asList: 'En liste',
   columns: { thing: 'Élément', state: 'État', on: 'Dépend de' },
   controls: { zoomIn: 'Plus près', zoomOut: 'Plus loin', fit: 'Tout montrer' },

@@ -109,7 +109,7 @@ export const profileScreens: typeof english = {
     intervalHelp: 'En secondes.',
     sameKind: 'Les réglages se modifient ensemble quand tous les contrôles choisis sont du même genre.',
     now: (values: string): string => `Actuellement : ${values}`,
-    several: (count: number): string => `${count} valeurs différentes`,
+    several: (count: number): string => (count === 1 ? 'une seule valeur' : `${count} valeurs différentes`),
     choose: 'Modifier un réglage…',
     leaveOut: 'Le laisser tel quel',
     submit: 'Les modifier',
