@@ -50,6 +50,7 @@ describe('a command', () => {
     expect(result.metrics).toContainEqual({ name: 'value', unit: 'number', value: 42 });
     expect((await run({ ...settings, numberDirection: 'below', numberWarn: null })).verdict).toBe('down');
     expect((await run({ ...settings, command: 'echo none' })).reason.code).toBe('numberMissing');
+    expect((await run({ ...settings, numberAfter: '' })).reason.code).toBe('numberAbove');
   });
 
   test('that does not end is down when the time is up', async () => {

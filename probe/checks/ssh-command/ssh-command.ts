@@ -62,18 +62,24 @@ export function judgeCommand(settings: SshCommandSettings, done: ExecResult): Ju
   if (settings.outputPattern !== '' && !containsPattern(stdout, settings.outputPattern)) {
     return { verdict: 'down', reason: { code: 'patternMissing', data: { pattern: settings.outputPattern } }, metrics };
   }
-  if (settings.numberAfter === '') {
+  // Limits without a word to look behind are about the first number there is.
+  const after = settings.numberAfter === '' && hasLimits(settings) ? '*' : settings.numberAfter;
+  if (after === '') {
     return {
       verdict: 'up',
       reason: { code: 'succeeded', data: { exit: done.exitCode, ms: done.durationMs } },
       metrics,
     };
   }
-  const value = numberAfter(stdout, settings.numberAfter);
+  const value = numberAfter(stdout, after);
   if (value === undefined) {
-    return { verdict: 'down', reason: { code: 'numberMissing', data: { after: settings.numberAfter } }, metrics };
+    return { verdict: 'down', reason: { code: 'numberMissing', data: { after } }, metrics };
   }
   return { ...judgeNumber(settings, value), metrics: [...metrics, { name: 'value', unit: 'number', value }] };
+}
+
+function hasLimits({ numberWarn, numberDown }: SshCommandSettings): boolean {
+  return numberWarn !== null || numberDown !== null;
 }
 
 function judgeNumber(settings: SshCommandSettings, value: number): Omit<Judgement, 'metrics'> {
