@@ -7,7 +7,7 @@ import { until } from '../until.ts';
 let house: House;
 const ending = new AbortController();
 beforeAll(async () => {
-  house = await startHouse();
+  house = await startHouse({ watchesItself: true });
 });
 afterAll(async () => {
   ending.abort();
