@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const onDatabase = { globalSetup: ['test/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
 /** Real machines, browsers and kills: one file at a time, so that what they measure is theirs. */
-const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 900_000 };
+const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 1_500_000 };
 
 export default defineConfig({
   test: {

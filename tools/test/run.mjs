@@ -79,7 +79,7 @@ const parts = [
   { name: 'real', minutes: 12, run: (minutes) => vitest(['real'], minutes) },
   { name: 'lab', minutes: 15, run: (minutes) => vitest(['lab'], minutes) },
   { name: 'e2e', minutes: 25, run: (minutes) => vitest(['e2e'], minutes) },
-  { name: 'crash', minutes: 12, run: (minutes) => vitest(['crash'], minutes) },
+  { name: 'crash', minutes: 25, run: (minutes) => vitest(['crash'], minutes) },
 ];
 
 const wanted = process.argv.slice(2);
