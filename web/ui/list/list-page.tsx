@@ -1,11 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
-import { NavLink, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { ActionButton } from '../action-button.tsx';
 import { useKept } from '../kept.ts';
 import { useKeys } from '../keys.ts';
 import { EmptyState } from '../empty-state.tsx';
-import { showActiveTab } from '../show-active-tab.ts';
+import { SectionTabs } from '../section-tabs.tsx';
 import { formatNumber } from '../format.ts';
 import { useUi } from '../words.ts';
 import type { Column } from './column.ts';
@@ -217,15 +217,7 @@ function ListHeader<Row>(props: ListPageProps<Row> & { count: number }) {
 
 function Neighbours({ neighbours, label }: { neighbours: readonly ListNeighbour[]; label: string }) {
   if (neighbours.length === 0) return null;
-  return (
-    <nav className="v-tabs" aria-label={label} ref={showActiveTab}>
-      {neighbours.map((neighbour) => (
-        <NavLink key={neighbour.to} to={neighbour.to} end className="v-tab">
-          {neighbour.title}
-        </NavLink>
-      ))}
-    </nav>
-  );
+  return <SectionTabs label={label} tabs={neighbours.map((neighbour) => ({ ...neighbour, end: true }))} />;
 }
 
 function ListTabs(props: {
