@@ -22,6 +22,7 @@ export class ProcessLine {
   readonly #lockNumber: number;
   #line: Promise<Client> | null = null;
   readonly #workers = new Set<string>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -31,12 +32,15 @@ export class ProcessLine {
   /** Notes a worker of this process, whose jobs are freed when the process dies. */
   async noteWorker(workerId: string): Promise<void> {
     this.#workers.add(workerId);
-    await this.#announceWorkers(await this.#open());
+    await this.#inTurn((line) => this.#announceWorkers(line));
   }
 
   /** Frees the jobs of every process whose lock is held no more. */
-  async freeOthers(): Promise<void> {
-    const line = await this.#open();
+  freeOthers(): Promise<void> {
+    return this.#inTurn((line) => this.#freeDead(line));
+  }
+
+  async #freeDead(line: Client): Promise<void> {
     const { rows } = await line.query<{ id: string; lock_number: number }>(
       'select id, lock_number from platform.process where id <> $1',
       [this.id],
@@ -59,6 +63,13 @@ export class ProcessLine {
     this.#line = null;
     await line?.query('delete from platform.process where id = $1', [this.id]).catch(() => undefined);
     await line?.end().catch(() => undefined);
+  }
+
+  /** One conversation at a time: a connection takes one query, and whoever comes meanwhile waits. */
+  #inTurn<Answer>(talk: (line: Client) => Promise<Answer>): Promise<Answer> {
+    const turn = this.#last.then(async () => talk(await this.#open()));
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The line; everybody who asks while it is being opened waits for the same one. */
