@@ -603,6 +603,7 @@ export interface UpkeepMaintenanceWindow {
   id: string;
   last_at: Timestamp | null;
   name: string;
+  reason: Generated<string>;
   repeats: string;
   starts_at: Timestamp;
   targets: unknown;
@@ -707,6 +708,16 @@ export interface UpkeepRunStep {
   started_at: Timestamp | null;
   state: string;
   wake_at: Timestamp | null;
+}
+
+export interface UpkeepWindowChange {
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  fields: Generated<unknown>;
+  id: Generated<number>;
+  what: string;
+  window_id: string;
 }
 
 export interface WatchAlert {
@@ -877,6 +888,7 @@ export interface WatchProfileInclude {
 
 export interface WatchProfileItem {
   id: string;
+  importance: Generated<string>;
   interval_ms: number;
   kind: string;
   name: string;
@@ -1028,6 +1040,7 @@ export interface WatchSilence {
   by_id: string | null;
   by_name: string;
   changed_at: Timestamp | null;
+  changed_by: string | null;
   check_id: string | null;
   check_kind: string | null;
   created_at: Timestamp;
@@ -1067,6 +1080,7 @@ export interface WatchWatching {
 
 export interface WatchWindowTurn {
   check_numbers: number[];
+  degraded_numbers: Generated<number[]>;
   ended_at: Timestamp | null;
   from_at: Timestamp;
   name: string;
@@ -1074,6 +1088,8 @@ export interface WatchWindowTurn {
   verified_at: Timestamp | null;
   well_numbers: number[];
   window_id: string;
+  worse_after: Generated<string[]>;
+  worse_before: Generated<string[]>;
   worse_numbers: Generated<number[]>;
 }
 
@@ -1142,6 +1158,7 @@ export interface DB {
   "upkeep.run_step": UpkeepRunStep;
   "upkeep.runbook": UpkeepRunbook;
   "upkeep.runbook_version": UpkeepRunbookVersion;
+  "upkeep.window_change": UpkeepWindowChange;
   "watch.alert": WatchAlert;
   "watch.beat": WatchBeat;
   "watch.blind": WatchBlind;
