@@ -1,14 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client as Postgres } from 'pg';
 import { createClient, type Client } from '#contract/client.ts';
+import { ownFolder } from '../test/real/daemons/own-folder.ts';
+import { whenOrphaned } from '../test/real/daemons/when-orphaned.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const address = '127.0.0.1:7790';
+
+/** Ends a Vigie whose measurement was broken off; it ends its database itself, within five seconds. */
+const endIt = 'kill -s TERM "$0"; sleep 6; kill -s KILL "$0"';
 
 /** A Vigie of a measurement, started as an operator starts it, in the network of the measurement. */
 export interface BenchVigie extends AsyncDisposable {
@@ -25,7 +29,8 @@ export interface BenchVigie extends AsyncDisposable {
 
 /** Starts one on an empty data folder. `words` are options of node itself, such as those of its profiler. */
 export async function startBenchVigie(words: readonly string[] = []): Promise<BenchVigie> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'vigie-bench-'));
+  await using own = new AsyncDisposableStack();
+  const { path: dataFolder } = own.use(await ownFolder('bench'));
   let child: ChildProcess | undefined;
   let terminal = '';
   const ended = async (signal: NodeJS.Signals): Promise<void> => {
@@ -40,6 +45,7 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
       ['--single-threaded-gc', '--max-semi-space-size=8', ...words, path.join(root, 'server/main.ts'), 'start'],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
+        detached: true,
         env: {
           PATH: process.env['PATH'],
           HOME: process.env['HOME'],
@@ -51,6 +57,8 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
       },
     );
     child = next;
+    const guard = whenOrphaned(endIt, String(next.pid));
+    next.once('exit', () => guard[Symbol.dispose]());
     terminal = '';
     await new Promise<void>((resolve, reject) => {
       next.once('exit', () => reject(new Error(`Vigie ended. It said:\n${terminal}`)));
@@ -60,6 +68,7 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
       });
     });
   };
+  own.defer(() => ended('SIGTERM'));
   await start();
   const url = `http://${address}`;
   const welcome = /\/welcome\?token=(\S+)/u.exec(terminal)?.[1] ?? '';
@@ -77,6 +86,8 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
   });
   await postgres.connect();
   postgres.on('error', () => undefined);
+  own.defer(() => postgres.end().catch(() => undefined));
+  const kept = own.move();
   return {
     url,
     alice: createClient({ url, token: () => token }),
@@ -86,11 +97,7 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
     start,
     stop: () => ended('SIGTERM'),
     kill: () => ended('SIGKILL'),
-    async [Symbol.asyncDispose]() {
-      await postgres.end().catch(() => undefined);
-      await ended('SIGTERM');
-      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
 

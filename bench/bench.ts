@@ -2,6 +2,7 @@ import { startLab } from '../lab/start-lab.ts';
 import { measureChecks } from './measure-checks.ts';
 import { measureFaults } from './measure-faults.ts';
 import { measureIdle } from './measure-idle.ts';
+import { isPeersWord, measurePeers } from './measure-peers.ts';
 import { measureReady } from './measure-ready.ts';
 import { httpLoad, measureWatch, pingLoad, tcpLoad } from './measure-watch.ts';
 import { measureRestart } from './measure-restart.ts';
@@ -22,15 +23,18 @@ const benches = {
 const lastsMs = 30_000;
 const rates = [50, 200, 1_000, 2_000, 4_000];
 
+const words = process.argv.slice(2);
+
 /** Those that need no hosts but many: all in one network of their own. */
 const loads = {
   watch: () => measureWatch([...rates.map((each) => httpLoad(each, 5_000)), httpLoad(167, 60_000)], lastsMs),
   tcp: () => measureWatch([tcpLoad(200, 5_000), tcpLoad(1_000, 5_000)], lastsMs),
   ping: () => measureWatch([pingLoad(1_000)], lastsMs),
+  peers: () => measurePeers(words.filter(isPeersWord)),
   restart: () => measureRestart(httpLoad(167, 60_000)),
 };
 
-const wanted = process.argv.slice(2);
+const wanted = words.filter((word) => !isPeersWord(word));
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
 
 if (isInOwnNetwork()) {

@@ -1,17 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Daemon } from '../test/real/daemons/daemon.ts';
+import { inOwnFolder } from '../test/real/daemons/own-folder.ts';
 
 /** A web server that every check of a measurement asks. */
 export interface NginxTarget extends AsyncDisposable {
-  readonly pid: number;
   /** Requests and connections that it has taken so far, by its own count. */
   taken(): Promise<{ readonly connections: number; readonly requests: number }>;
+  /** The file behind `/metrics`. */
+  readonly page: string;
+  /** When each address was asked since the last time this was called, in milliseconds. Only when it keeps them. */
+  arrivals(): Promise<ReadonlyMap<string, readonly number[]>>;
 }
 
-const configuration = (folder: string): string => `
+const configuration = (folder: string, log: string): string => `
 daemon off;
 worker_processes 1;
 user root;
@@ -19,13 +21,15 @@ pid ${folder}/pid;
 error_log ${folder}/error.log crit;
 events { worker_connections 8192; }
 http {
-  access_log off;
+  log_format arrival '$server_addr $msec';
+  access_log ${log};
   client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder};
   uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
   server {
     listen 80 backlog=8192;
     default_type text/plain;
-    location = /count { stub_status; allow 127.0.0.1; deny all; }
+    location = /count { access_log off; stub_status; allow 127.0.0.1; deny all; }
+    location = /metrics { root ${folder}; }
     location / { return 200 "${'a page of a thousand bytes, like a small health page '.repeat(19)}"; }
   }
 }
@@ -38,27 +42,36 @@ async function taken(): Promise<{ connections: number; requests: number }> {
 }
 
 /** Starts nginx on port 80 of every address of this network. */
-export async function startNginxTarget(): Promise<NginxTarget> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'vigie-bench-nginx-'));
-  await writeFile(path.join(folder, 'nginx.conf'), configuration(folder));
-  const child = spawn('nginx', ['-c', path.join(folder, 'nginx.conf'), '-e', path.join(folder, 'error.log')], {
-    stdio: 'inherit',
+export function startNginxTarget({ keepsArrivals = false } = {}): Promise<NginxTarget> {
+  return inOwnFolder('bench-nginx', async (folder, own) => {
+    const file = path.join(folder, 'nginx.conf');
+    const log = path.join(folder, 'arrivals');
+    const page = path.join(folder, 'metrics');
+    await writeFile(page, '');
+    await writeFile(file, configuration(folder, keepsArrivals ? `${log} arrival` : 'off'));
+    const words = ['-c', file, '-e', path.join(folder, 'error.log')];
+    const daemon = own.use(new Daemon('/usr/sbin/nginx', words));
+    await daemon.ready(async () => (await taken()).requests > 0);
+    return {
+      page,
+      taken,
+      async arrivals() {
+        const text = await readFile(log, 'utf8');
+        await truncate(log);
+        return byAddress(text);
+      },
+    };
   });
-  // Rejects when there is no nginx.
-  await once(child, 'spawn');
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const ready = await taken().catch(() => null);
-    if (ready !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+function byAddress(text: string): Map<string, number[]> {
+  const all = new Map<string, number[]>();
+  for (const line of text.split('\n')) {
+    const [address = '', seconds] = line.split(' ');
+    if (seconds === undefined) continue;
+    const times = all.get(address) ?? [];
+    times.push(Number(seconds) * 1_000);
+    all.set(address, times);
   }
-  return {
-    pid: child.pid ?? 0,
-    taken,
-    async [Symbol.asyncDispose]() {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return all;
 }

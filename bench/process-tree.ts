@@ -31,6 +31,16 @@ export function useOfTree(top: number): TreeUse {
   };
 }
 
+/** What several trees use together: CPU seconds and bytes, shared pages counted once. */
+export function useOfTrees(tops: readonly number[]): Pick<TreeUse, 'cpuSeconds' | 'memoryBytes' | 'processes'> {
+  const uses = tops.map(useOfTree);
+  return {
+    cpuSeconds: sumOf(uses.map(({ cpuSeconds }) => cpuSeconds)),
+    memoryBytes: sumOf(uses.map(({ memoryBytes }) => memoryBytes)),
+    processes: sumOf(uses.map(({ processes }) => processes)),
+  };
+}
+
 function everyPid(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
@@ -46,7 +56,11 @@ function statOf(pid: number): [[number, { parent: number; ticks: number; ownTick
 }
 
 function sum(fields: readonly string[]): number {
-  return fields.reduce((all, field) => all + Number(field), 0);
+  return sumOf(fields.map(Number));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((all, number) => all + number, 0);
 }
 
 function memoryOf(pid: number): number {

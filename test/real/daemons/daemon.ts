@@ -44,6 +44,11 @@ export class Daemon implements AsyncDisposable {
     this.#guard = this.#child.pid === undefined ? undefined : whenOrphaned(endGroup, String(this.#child.pid));
   }
 
+  /** Its topmost process; 0 when it could not be started. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Waits until all ports of 127.0.0.1 take connections. */
   async listening(...ports: readonly number[]): Promise<void> {
     await this.ready(async () => (await Promise.all(ports.map(accepts))).every(Boolean));
