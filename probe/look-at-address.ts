@@ -30,6 +30,8 @@ const furtherPorts = [
 const tlsPorts = new Set([443, 465, 636, 993, 995, 8443, 8883]);
 const httpPorts = new Set([80, 443, 631, 3000, 8000, 8080, 8443, 9090, 9100]);
 const lookMs = 1_500;
+/** For what accepted a connection and then said nothing in time: many are asked at once, and some are slow by nature. */
+const patientMs = 5_000;
 
 /** What answers at an address; undefined when nothing does. Never throws for what the address does. */
 export async function lookAtAddress(
@@ -51,7 +53,9 @@ export async function lookAtAddress(
     lookAtMailPorts(plan, open, turn, context),
     plan.ports === undefined ? answersDnsQuestion(plan.address) : Promise.resolve(false),
     plan.ports === undefined ? turn(() => lookAtDatagrams(plan.address, context)) : Promise.resolve({}),
-    open.includes(22) ? turn(() => readBanner(plan.address, context)) : Promise.resolve(undefined),
+    open.includes(22)
+      ? askTwice(turn, (timeoutMs) => readBanner(plan.address, timeoutMs, context))
+      : Promise.resolve(undefined),
     nameOf(plan),
   ]);
   return {
@@ -94,6 +98,14 @@ async function openPorts(
   return tried.filter((each) => each.status === 'fulfilled').map((each) => each.value);
 }
 
+/** What a port that is open says: asked a second time, with patience, when it says nothing in time. */
+async function askTwice<Fact>(
+  turn: Turnstile,
+  ask: (timeoutMs: number) => Promise<Fact | undefined>,
+): Promise<Fact | undefined> {
+  return (await turn(() => ask(lookMs))) ?? (await turn(() => ask(patientMs)));
+}
+
 async function lookAtPages(
   plan: LookPlan,
   open: readonly number[],
@@ -101,7 +113,7 @@ async function lookAtPages(
   context: CheckContext,
 ): Promise<HttpFact[]> {
   if (plan.url !== undefined) {
-    const fact = await turn(() => lookAtPage(plan, plan.url, context));
+    const fact = await askTwice(turn, (timeoutMs) => lookAtPage(plan, plan.url, timeoutMs, context));
     // A page that fails today is still the page to be watched.
     return [fact ?? { url: plan.url.href, status: 200 }];
   }
@@ -110,13 +122,19 @@ async function lookAtPages(
     ports.map((port) => {
       const scheme = tlsPorts.has(port) ? 'https' : 'http';
       const name = plan.target.includes(':') ? `[${plan.target}]` : plan.target;
-      return turn(() => lookAtPage(plan, new URL(`${scheme}://${name}:${port}/`), context));
+      const url = new URL(`${scheme}://${name}:${port}/`);
+      return askTwice(turn, (timeoutMs) => lookAtPage(plan, url, timeoutMs, context));
     }),
   );
   return facts.filter((fact) => fact !== undefined);
 }
 
-async function lookAtPage(plan: LookPlan, url: URL | undefined, context: CheckContext): Promise<HttpFact | undefined> {
+async function lookAtPage(
+  plan: LookPlan,
+  url: URL | undefined,
+  timeoutMs: number,
+  context: CheckContext,
+): Promise<HttpFact | undefined> {
   if (url === undefined) return undefined;
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   const port = url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port);
@@ -129,7 +147,7 @@ async function lookAtPage(plan: LookPlan, url: URL | undefined, context: CheckCo
   } as const;
   const settings = httpSettings.parse({ verifyCertificate: false, redirects: 0 });
   try {
-    const { status, headers } = await fetchPage(page, settings, context.clock.nowMs() + lookMs, context);
+    const { status, headers } = await fetchPage(page, settings, context.clock.nowMs() + timeoutMs, context);
     const location = headers.location === undefined ? {} : { location: sanitiseOutput(headers.location, 500) };
     return { url: url.href, status, ...location };
   } catch {
@@ -146,7 +164,9 @@ async function lookAtCertificates(
   const ports = open.filter(
     (port) => tlsPorts.has(port) || (plan.url?.protocol === 'https:' && plan.ports?.includes(port)),
   );
-  const facts = await Promise.all(ports.map((port) => turn(() => lookAtCertificate(plan, port, context))));
+  const facts = await Promise.all(
+    ports.map((port) => askTwice(turn, (timeoutMs) => lookAtCertificate(plan, port, timeoutMs, context))),
+  );
   return facts.filter((fact) => fact !== undefined);
 }
 
@@ -157,19 +177,26 @@ async function lookAtMailPorts(
   context: CheckContext,
 ): Promise<MailFact[]> {
   const ports = open.filter((port) => mailPorts.has(port));
-  const facts = await Promise.all(ports.map((port) => turn(() => lookAtMail(address, target, port, lookMs, context))));
+  const facts = await Promise.all(
+    ports.map((port) => askTwice(turn, (timeoutMs) => lookAtMail(address, target, port, timeoutMs, context))),
+  );
   return facts.filter((fact) => fact !== undefined);
 }
 
-async function lookAtCertificate(plan: LookPlan, port: number, context: CheckContext): Promise<TlsFact | undefined> {
+async function lookAtCertificate(
+  plan: LookPlan,
+  port: number,
+  timeoutMs: number,
+  context: CheckContext,
+): Promise<TlsFact | undefined> {
   try {
-    const connection = await openConnection(plan.address, port, context.clock.nowMs() + lookMs, context);
+    const connection = await openConnection(plan.address, port, context.clock.nowMs() + timeoutMs, context);
     try {
       const session = await startTls(
         connection.socket,
         plan.target,
         context.tools.trust.lenient,
-        lookMs,
+        timeoutMs,
         context.clock,
       );
       const nameFits = session.certificate.checkHost(plan.target) ?? session.certificate.checkIP(plan.target);
@@ -183,11 +210,11 @@ async function lookAtCertificate(plan: LookPlan, port: number, context: CheckCon
   }
 }
 
-async function readBanner(address: string, context: CheckContext): Promise<string | undefined> {
+async function readBanner(address: string, timeoutMs: number, context: CheckContext): Promise<string | undefined> {
   try {
-    const { socket } = await openConnection(address, 22, context.clock.nowMs() + lookMs, context);
+    const { socket } = await openConnection(address, 22, context.clock.nowMs() + timeoutMs, context);
     const banner = await new Promise<Buffer>((resolve) => {
-      const timer = setTimeout(() => resolve(Buffer.alloc(0)), lookMs);
+      const timer = setTimeout(() => resolve(Buffer.alloc(0)), timeoutMs);
       socket.once('data', (chunk: Buffer) => {
         clearTimeout(timer);
         resolve(chunk);

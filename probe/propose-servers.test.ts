@@ -43,3 +43,14 @@ test('a port with TLS is proposed with it, and the certificate verified unless i
     verifyCertificate: true,
   });
 });
+
+test('a port is not ticked where something looks at more than the port, and is where a page was looked for in vain', () => {
+  const ticked = (seen: Partial<AddressFacts>): unknown[] =>
+    (kinds.get('tcp')?.propose({ ...facts, ...seen }) ?? [])
+      .filter(({ recommended }) => recommended)
+      .map(({ settings }) => settings['port']);
+  expect(ticked({ openPorts: [22, 9100, 5432], sshBanner: 'SSH-2.0-OpenSSH_9.2p1' })).toEqual([5432]);
+  expect(ticked({ openPorts: [22] })).toEqual([22]);
+  expect(ticked({ openPorts: [80], http: [{ url: 'http://db.firm.example/', status: 200 }] })).toEqual([]);
+  expect(ticked({ openPorts: [80] })).toEqual([80]);
+});

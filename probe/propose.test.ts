@@ -32,6 +32,22 @@ test('a port proposes what speaks there', async () => {
   expect(host?.checks.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['icmp', 'http', 'tcp']));
 });
 
+test('a page that is slow at first is asked once more', async () => {
+  let asked = 0;
+  const slow = createServer((_request, response) => {
+    asked += 1;
+    if (asked > 1) response.end('awake');
+  });
+  const slowPort = await listen(slow);
+  try {
+    const [host] = hosts(await search(`127.0.0.1:${slowPort}`));
+    expect(host?.checks.map(({ kind }) => kind)).toContain('http');
+  } finally {
+    slow.closeAllConnections();
+    slow.close();
+  }
+});
+
 test('a small network tells its progress and only who answers', async () => {
   const events = await search('127.9.9.0/29');
   expect(

@@ -25,7 +25,8 @@ const kind: CheckKind<MqttSettings, MqttReasons> = {
   requires: 'network',
   run: runMqtt,
   propose: ({ openPorts, tls }) => [
-    ...(openPorts.includes(1883) ? [{ settings: {}, recommended: true }] : []),
+    // Most brokers refuse who has no name: what would be down at once is offered, not ticked.
+    ...(openPorts.includes(1883) ? [{ settings: {}, recommended: false }] : []),
     ...(openPorts.includes(8883)
       ? [
           {
@@ -34,7 +35,7 @@ const kind: CheckKind<MqttSettings, MqttReasons> = {
               tls: 'direct' as const,
               verifyCertificate: tls.find(({ port }) => port === 8883)?.authorized ?? true,
             },
-            recommended: true,
+            recommended: false,
           },
         ]
       : []),

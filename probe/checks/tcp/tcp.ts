@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { AddressFacts } from '#probe/address-facts.ts';
 import type { CheckContext, CheckKind, CheckTarget, KindResult, Metric } from '#probe/check-kind.ts';
 import { connectionResult } from '#probe/connection-result.ts';
 import { defineKind } from '#probe/define-kind.ts';
@@ -8,8 +9,10 @@ import { unescapeText } from '#probe/unescape-text.ts';
 import { tcpSettings, type TcpSettings } from './settings.ts';
 import { tcpTexts, type TcpReasons } from './texts.ts';
 
-// Ports that another kind looks at more closely.
-const watchedBetter = new Set([53, 80, 443, 8000, 8080, 8443]);
+// Where pages are looked for, whose own kind looks more closely.
+const pagePorts = new Set([80, 443, 8000, 8080, 8443]);
+/** Where the kinds of exporters look at more than the port: two checks that fail together tell nothing more. */
+const exporters = new Set([9_100, 9_182]);
 
 const kind: CheckKind<TcpSettings, TcpReasons> = {
   name: 'tcp',
@@ -20,9 +23,22 @@ const kind: CheckKind<TcpSettings, TcpReasons> = {
   run: runTcp,
   propose: (facts) =>
     facts.openPorts
-      .filter((port) => !watchedBetter.has(port) && facts.mail?.some((mail) => mail.port === port) !== true)
-      .map((port) => ({ settings: { port, expect: port === 22 ? 'SSH-' : '' }, recommended: true })),
+      .filter((port) => !isWatchedBetter(port, facts) && facts.mail?.some((mail) => mail.port === port) !== true)
+      .map((port) => ({
+        settings: { port, expect: port === 22 ? 'SSH-' : '' },
+        recommended: !exporters.has(port) && (port !== 22 || facts.sshBanner === undefined),
+      })),
 };
+
+/** An open port where a page was looked for in vain is watched as a port rather than not at all. */
+function isWatchedBetter(port: number, facts: AddressFacts): boolean {
+  if (port === 53) return facts.answersDns;
+  return pagePorts.has(port) && facts.http.some(({ url }) => portOf(new URL(url)) === port);
+}
+
+function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
 
 /** A fresh connection to a port, with an optional short conversation. */
 export const tcp = defineKind(kind);

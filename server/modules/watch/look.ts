@@ -142,6 +142,7 @@ function textOf(check: ProposedCheck, field: string): string {
 function portOf(check: ProposedCheck): number {
   const port = check.settings['port'];
   if (typeof port === 'number' && port > 0) return port;
+  if (check.kind === 'ftp') return textOf(check, 'security') === 'implicit' ? 990 : 21;
   return textOf(check, 'scheme') === 'http' ? 80 : 443;
 }
 
