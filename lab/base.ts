@@ -65,6 +65,7 @@ const asleep = [
   'fcgiwrap.service',
   'fcgiwrap.socket',
   'mariadb',
+  'mariadb.socket',
   'mosquitto',
   'named',
   'nftables',
