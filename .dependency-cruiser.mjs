@@ -15,7 +15,7 @@ function reaches(folder, allowed, comment) {
     // How a part is built is a matter of the tools, wherever its file has to lie.
     from: { path: `^${folder}/`, pathNot: [test, 'vite\\.config\\.ts$'] },
     to: {
-      path: '^(contract|texts|ssh|probe|server|cli|web|lab|bench|test|tools|db)/',
+      path: '^(contract|texts|ssh|mail|probe|server|cli|web|lab|bench|test|tools|db)/',
       pathNot: `^(${[folder, ...allowed].join('|')})/`,
     },
   };
@@ -64,6 +64,11 @@ export default {
       to: { pathNot: ['^ssh/', outside], dependencyTypesNot: node },
     },
     reaches(
+      'mail',
+      ['contract', 'texts'],
+      'mail/ reads and writes internet messages for whoever asks: it knows no module, no database and no check.',
+    ),
+    reaches(
       'probe',
       ['contract', 'texts', 'ssh'],
       'A probe may run at another site without the server: it knows the contract, the texts and ssh/ only.',
@@ -76,7 +81,7 @@ export default {
     reaches('web', ['contract', 'texts'], 'The web is a client like any other: contract and texts, never the server.'),
     reaches(
       'server',
-      ['contract', 'texts', 'ssh', 'probe', 'db'],
+      ['contract', 'texts', 'ssh', 'mail', 'probe', 'db'],
       'The server runs in production: it never leans on clients, tests, tools or the lab.',
     ),
     {
@@ -203,7 +208,7 @@ export default {
       severity: 'error',
       comment: 'The lab is servers, not Vigie: it may know ssh/ and nothing else of the house.',
       from: { path: '^lab/', pathNot: test },
-      to: { path: '^(contract|texts|probe|server|cli|web|bench|test)/' },
+      to: { path: '^(contract|texts|mail|probe|server|cli|web|bench|test)/' },
     },
     {
       name: 'packages-are-listed',
@@ -217,7 +222,7 @@ export default {
       severity: 'error',
       comment: 'The product runs on “dependencies”; what only tests need stays in “devDependencies”.',
       from: {
-        path: `^(contract|texts|ssh|probe|server|cli|web)/.*${code}`,
+        path: `^(contract|texts|ssh|mail|probe|server|cli|web)/.*${code}`,
         pathNot: [test, '^web/.*vite\\.config\\.ts$'],
       },
       to: {

@@ -11,6 +11,7 @@ export const codeFolders = [
   'contract',
   'texts',
   'ssh',
+  'mail',
   'probe',
   'server',
   'cli',
