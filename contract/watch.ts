@@ -6,6 +6,7 @@ import { availabilityRequests } from './availability.ts';
 import { beatRequests } from './beat.ts';
 import { bulkRequests } from './bulk.ts';
 import { address, hostKind } from './estate.ts';
+import { dependencyRequests } from './dependency-rehearsal.ts';
 import { chartColumns, measuredColumns, measurementRequests } from './measurement.ts';
 import { checkSettings, profileRequests } from './profile.ts';
 import { noiseRequests } from './noise.ts';
@@ -320,6 +321,7 @@ export const watch = {
   ...measurementRequests,
   ...dashboardRequests,
   ...ruleRequests,
+  ...dependencyRequests,
   ...profileRequests,
   ...bulkRequests,
   ...availabilityRequests,

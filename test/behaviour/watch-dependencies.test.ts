@@ -113,3 +113,62 @@ describe('what depends on something that fails', () => {
     expect((await alice.watch.checks.list({ thingId: host.id })).items).toEqual([]);
   });
 });
+
+describe('a dependency tried on the past before it is saved', () => {
+  test('tells which alerts it would have held back, and what becomes of the tickets that mattered', async () => {
+    const { alice, bob, carol } = house.as;
+    const parent = await watchedHost('core-1', '127.0.0.81');
+    const child = await watchedHost('web-81', '127.0.0.82');
+    const dependent = { kind: 'host', id: child.host.id } as const;
+    const on = { kind: 'host', id: parent.host.id } as const;
+    const isState = (state: string, ...all: (typeof parent)[]) =>
+      until(async () => (await Promise.all(all.map(({ check }) => stateOf(check.id)))).every((each) => each === state));
+    const takeTicket = async () => {
+      const [ticket] = (await alice.desk.tickets.list({ causeId: child.host.id })).items;
+      if (ticket !== undefined) await bob.desk.tickets.acknowledge({ id: ticket.id });
+      return ticket !== undefined;
+    };
+    await isState('up', parent, child);
+    // Alone: nothing would have held it back.
+    await doors.shut('web-81');
+    await isState('down', child);
+    await until(takeTicket);
+    await doors.reopen('web-81');
+    await isState('up', child);
+    const alone = await carol.watch.dependencies.rehearse({ dependent, on });
+    expect(alone).toMatchObject({
+      guards: 1,
+      alerts: 1,
+      held: 0,
+      unknown: 0,
+      tickets: { kept: 1, joined: 0, lost: 0 },
+    });
+    // Together with what it is to depend on: held.
+    await doors.shut('core-1', 'web-81');
+    await isState('down', parent, child);
+    await doors.reopen('core-1', 'web-81');
+    await isState('up', parent, child);
+    const tried = await alice.watch.dependencies.rehearse({ dependent, on });
+    expect(tried).toMatchObject({
+      alerts: 2,
+      held: 1,
+      later: 0,
+      dependent: { name: 'web-81' },
+      on: { name: 'core-1' },
+    });
+    expect(tried.items).toMatchObject([{ fate: 'held', because: { name: 'core-1' }, target: { name: 'web-81' } }]);
+    expect(tried.tickets).toMatchObject({ kept: 1, lost: 0 });
+    expect((await alice.estate.dependencies.list(dependent)).items).toEqual([]);
+  });
+
+  test('on something that nothing watches says so, and on something unknown is refused', async () => {
+    const { alice } = house.as;
+    const bare = await alice.estate.hosts.create({ name: 'bare-1', address: '127.0.0.91' });
+    const other = await alice.estate.hosts.create({ name: 'bare-2', address: '127.0.0.92' });
+    const dependent = { kind: 'host', id: other.id } as const;
+    const tried = await alice.watch.dependencies.rehearse({ dependent, on: { kind: 'host', id: bare.id } });
+    expect(tried).toMatchObject({ guards: 0, guardsSince: null, held: 0 });
+    const on = { kind: 'host', id: '01890000-0000-7000-8000-000000000000' } as const;
+    await expect(alice.watch.dependencies.rehearse({ dependent, on })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

@@ -52,6 +52,11 @@ export const calmFieldLabels = {
   actedUpon: 'Acted upon',
   edit: 'Change',
   what: 'What',
+  guards: 'Checks in the way',
+  guardsSince: 'Watched since',
+  later: 'Told later',
+  joined: 'In the incident above',
+  fate: 'What becomes of it',
 };
 
 /** The same for the words of closed lists. */
@@ -82,4 +87,6 @@ export const calmValueLabels = {
   failures: 'failures',
   recheck: 're-check',
   duration: 'duration',
+  later: 'told later',
+  joined: 'in the incident above',
 };

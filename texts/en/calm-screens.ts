@@ -190,6 +190,45 @@ export const calmScreens = {
     kept: 'Kept',
     tryFirst: 'Nothing is changed by trying.',
   },
+  dependency: {
+    title: (dependent: string, on: string): string => `Let ${dependent} depend on ${on}?`,
+    lead: (on: string): string =>
+      `From then on a failure of ${on} explains failures of what depends on it: they are shown as unreachable, and nobody is told of them one by one.`,
+    trying: 'Trying it on the past …',
+    days: (days: number): string => `On the stored past (${days} days)`,
+    noAlerts: 'Nothing was told of what would depend on it: there is nothing to compare with.',
+    noGuards: (on: string): string =>
+      `Nothing watches ${on}, nor what it depends on itself: nobody would find out that it fails, and the dependency would hold nothing back.`,
+    verdict: (held: number, alerts: number): string =>
+      held === 0
+        ? `It would have held back none of ${alerts === 1 ? 'the one alert' : `${alerts} alerts`}.`
+        : `It would have held back ${held} of ${alerts === 1 ? 'one alert' : `${alerts} alerts`}.`,
+    later: (count: number): string =>
+      count === 1
+        ? 'One would have come later, once what it depends on was well again.'
+        : `${count} would have come later, once what it depends on was well again.`,
+    unknown: (count: number, on: string): string =>
+      count === 1
+        ? `Of one nobody can say: ${on} was not watched then.`
+        : `Of ${count} nobody can say: ${on} was not watched then.`,
+    noTickets: 'None of them became a ticket that anybody took.',
+    kept: (count: number): string =>
+      count === 1 ? 'The one that became a ticket is kept.' : `The ${count} that became tickets are kept.`,
+    joined: (count: number, on: string): string =>
+      count === 1
+        ? `One ticket would have been part of the incident of ${on}.`
+        : `${count} tickets would have been part of the incident of ${on}.`,
+    lost: (count: number): string =>
+      count === 1
+        ? 'One ticket would not have been: nothing else told of it.'
+        : `${count} tickets would not have been: nothing else told of them.`,
+    cut: 'There were more alerts than were looked at.',
+    items: 'What would not have been told',
+    columns: { at: 'When', check: 'Check', because: 'Because of', fate: 'What becomes of it' },
+    fates: { held: 'held back', later: 'told later', joined: 'in the incident above', lost: 'lost' },
+    laterBy: (duration: string): string => `told ${duration} later`,
+    save: 'Save the dependency',
+  },
   heartbeat: {
     title: 'Address to call',
     lead: 'The word in it is the secret: whoever knows it can call.',

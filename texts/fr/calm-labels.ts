@@ -54,6 +54,11 @@ export const calmFieldLabels: typeof en.calmFieldLabels = {
   actedUpon: 'Suivies d’effet',
   edit: 'Changement',
   what: 'Quoi',
+  guards: 'Contrôles en amont',
+  guardsSince: 'Surveillé depuis',
+  later: 'Dites plus tard',
+  joined: 'Dans l’incident d’amont',
+  fate: 'Ce qu’elle devient',
 };
 
 /** De même pour les mots des listes fermées. */
@@ -84,4 +89,6 @@ export const calmValueLabels: typeof en.calmValueLabels = {
   failures: 'échecs',
   recheck: 'revérification',
   duration: 'durée',
+  later: 'dite plus tard',
+  joined: 'dans l’incident d’amont',
 };

@@ -191,6 +191,47 @@ export const calmScreens: typeof en = {
     kept: 'Gardé',
     tryFirst: 'Essayer ne change rien.',
   },
+  dependency: {
+    title: (dependent, on) => `Faire dépendre ${dependent} de ${on} ?`,
+    lead: (on) =>
+      `Dès lors, une panne de ${on} explique les pannes de ce qui en dépend : elles sont montrées comme injoignables, et personne n’en est prévenu une à une.`,
+    trying: 'Essai sur le passé …',
+    days: (days) => `Sur le passé enregistré (${days} jours)`,
+    noAlerts: 'Rien n’a été dit de ce qui en dépendrait : il n’y a rien à comparer.',
+    noGuards: (on) =>
+      `Rien ne surveille ${on}, ni ce dont il dépend lui-même : personne ne verrait sa panne, et la dépendance ne retiendrait rien.`,
+    verdict: (held, alerts) =>
+      held === 0
+        ? `Elle n’aurait retenu aucune ${alerts < 2 ? 'alerte' : `des ${alerts} alertes`}.`
+        : `Elle aurait retenu ${held} ${alerts < 2 ? 'alerte sur une' : `des ${alerts} alertes`}.`,
+    later: (count) =>
+      count < 2
+        ? 'Une serait venue plus tard, une fois rétabli ce dont elle dépend.'
+        : `${count} seraient venues plus tard, une fois rétabli ce dont elles dépendent.`,
+    unknown: (count, on) =>
+      count < 2
+        ? `D’une, personne ne peut rien dire : ${on} n’était pas encore surveillé.`
+        : `De ${count}, personne ne peut rien dire : ${on} n’était pas encore surveillé.`,
+    noTickets: 'Aucune n’est devenue un billet pris en main.',
+    kept: (count) =>
+      count < 2
+        ? 'Celle qui est devenue un billet est gardée.'
+        : `Les ${count} qui sont devenues des billets sont gardées.`,
+    joined: (count, on) =>
+      count < 2
+        ? `Un billet aurait fait partie de l’incident de ${on}.`
+        : `${count} billets auraient fait partie de l’incident de ${on}.`,
+    lost: (count) =>
+      count < 2
+        ? 'Un billet n’aurait pas existé : rien d’autre ne l’a dit.'
+        : `${count} billets n’auraient pas existé : rien d’autre ne les a dits.`,
+    cut: 'Il y avait plus d’alertes que ce qui a été regardé.',
+    items: 'Ce qui n’aurait pas été dit',
+    columns: { at: 'Quand', check: 'Contrôle', because: 'À cause de', fate: 'Ce qu’elle devient' },
+    fates: { held: 'retenue', later: 'dite plus tard', joined: 'dans l’incident d’amont', lost: 'perdue' },
+    laterBy: (duration) => `dite ${duration} plus tard`,
+    save: 'Enregistrer la dépendance',
+  },
   heartbeat: {
     title: 'Adresse à appeler',
     lead: 'Le mot qu’elle contient est le secret : qui le connaît peut appeler.',

@@ -141,6 +141,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'watch.rules.get': 'Les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.set': 'Fixer les règles d’un contrôle, et comment ses changements sont confirmés',
   'watch.rules.rehearse': 'Essayer règles, confirmation et intervalle sur le passé enregistré, sans rien changer',
+  'watch.dependencies.rehearse':
+    'Essayer une dépendance sur le passé enregistré : les alertes qu’elle aurait retenues. Rien n’est changé',
   'watch.profiles.list': 'Profils : les contrôles que demande un genre d’équipement',
   'watch.profiles.starters': 'Des profils pour commencer',
   'watch.profiles.get': 'Un profil',

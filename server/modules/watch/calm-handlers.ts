@@ -4,7 +4,9 @@ import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import type { Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
+import type { Needs } from './needs.ts';
 import { readAvailability } from './read-availability.ts';
+import { rehearseDependency } from './rehearse-dependency.ts';
 import { rehearseRules } from './rehearse-rules.ts';
 import { setRules, tellRules } from './set-rules.ts';
 import { noiseHandlers } from './weigh-noise.ts';
@@ -15,14 +17,16 @@ interface Parts {
   readonly transact: Transact<'watch'>;
   readonly clock: Clock;
   readonly vault: Vault;
+  readonly needs: Pick<Needs, 'ancestorsOf' | 'namedThings'>;
 }
 
-type Calm = Pick<Handlers<typeof watch>, 'availability' | 'heartbeat' | 'noise' | 'rules'>;
+type Calm = Pick<Handlers<typeof watch>, 'availability' | 'dependencies' | 'heartbeat' | 'noise' | 'rules'>;
 
 /** Requests about how results are judged, and what a period comes to. */
 export function calmHandlers(parts: Parts): Calm {
   return {
     availability: (input, { language }) => readAvailability(parts, input, language),
+    dependencies: { rehearse: (input, { language }) => rehearseDependency(parts, input, language) },
     heartbeat: {
       get: ({ id }) => tellHeartbeat(parts, id, false),
       renew: ({ id }) => tellHeartbeat(parts, id, true),

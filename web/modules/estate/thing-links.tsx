@@ -1,12 +1,14 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import { Section } from '#web/ui/section.tsx';
 import { api } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { ThingChip } from '#web/shell/thing-link.tsx';
+import { DependencyDialog } from './dependency-dialog.tsx';
 import { dependenciesQuery, hostsQuery, servicesQuery, sitesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
 import './estate.css';
@@ -17,7 +19,7 @@ const renew = (): void => void queryClient.invalidateQueries({ queryKey: api.est
 export function ThingLinks({ thing }: { thing: NamedThing }) {
   const texts = useEstateTexts();
   const { data } = useSuspenseQuery(dependenciesQuery({ kind: thing.kind, id: thing.id }));
-  const add = useMutation(api.estate.dependencies.add.mutationOptions({ onSuccess: renew }));
+  const [wanted, setWanted] = useState<{ dependent: ThingRef; on: ThingRef }>();
   const below = data.items.filter((link) => link.dependent.id === thing.id).map((link) => link.on);
   const above = data.items.filter((link) => link.on.id === thing.id).map((link) => link.dependent);
   const ref: ThingRef = { kind: thing.kind, id: thing.id };
@@ -29,7 +31,7 @@ export function ThingLinks({ thing }: { thing: NamedThing }) {
         things={below}
         addLabel={texts.addDependency}
         without={[thing, ...below]}
-        onAdd={(on) => add.mutate({ dependent: ref, on })}
+        onAdd={(on) => setWanted({ dependent: ref, on })}
         toLink={(on) => ({ dependent: ref, on })}
       />
       <LinkList
@@ -38,9 +40,10 @@ export function ThingLinks({ thing }: { thing: NamedThing }) {
         things={above}
         addLabel={texts.addDependent}
         without={[thing, ...above]}
-        onAdd={(dependent) => add.mutate({ dependent, on: ref })}
+        onAdd={(dependent) => setWanted({ dependent, on: ref })}
         toLink={(dependent) => ({ dependent, on: ref })}
       />
+      {wanted !== undefined && <DependencyDialog wanted={wanted} onClose={() => setWanted(undefined)} />}
     </>
   );
 }
