@@ -1,5 +1,5 @@
 import type { Language } from '#contract/words.ts';
-import { daysText } from './number-text.ts';
+import { daysText, timeText } from './number-text.ts';
 
 /** What can be wrong with a server's certificate or its handshake. */
 export type CertificateReasons = {
@@ -23,7 +23,7 @@ export const certificateTexts: Readonly<Record<Language, CertificateTexts>> = {
     certificateOtherName: ({ name, names }) => `The certificate is not for ${name} but for ${names}.`,
     certificateExpiresSoon: ({ days, validTo }) => `The certificate expires in ${daysText('en', days)}, on ${validTo}.`,
     handshakeFailed: ({ code }) => `The TLS handshake failed: ${code}.`,
-    handshakeTimeout: ({ ms }) => `The TLS handshake was not finished within ${Math.round(ms)}\u00a0ms.`,
+    handshakeTimeout: ({ ms }) => `The TLS handshake was not finished within ${timeText('en', ms)}.`,
   },
   fr: {
     certificateExpired: ({ days, validTo }) => `Le certificat a expiré le ${validTo}, il y a ${daysText('fr', days)}.`,
@@ -33,6 +33,6 @@ export const certificateTexts: Readonly<Record<Language, CertificateTexts>> = {
     certificateOtherName: ({ name, names }) => `Le certificat n’est pas établi pour ${name} mais pour ${names}.`,
     certificateExpiresSoon: ({ days, validTo }) => `Le certificat expire dans ${daysText('fr', days)}, le ${validTo}.`,
     handshakeFailed: ({ code }) => `La négociation TLS a échoué : ${code}.`,
-    handshakeTimeout: ({ ms }) => `La négociation TLS n’a pas abouti en ${Math.round(ms)}\u00a0ms.`,
+    handshakeTimeout: ({ ms }) => `La négociation TLS n’a pas abouti en ${timeText('fr', ms)}.`,
   },
 };

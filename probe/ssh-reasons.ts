@@ -14,15 +14,31 @@ export type SshReasons = {
 
 type SshTexts = { readonly [Code in keyof SshReasons]: (data: SshReasons[Code]) => string };
 
+type TooLate = Readonly<Record<string, (host: string) => string>> & { readonly connect: (host: string) => string };
+
+const tooLate: Readonly<Record<Language, TooLate>> = {
+  en: {
+    queue: (host) => `No SSH connection to ${host} was free in time, and none could be opened.`,
+    connect: (host) => `${host} did not accept an SSH connection in time.`,
+    handshake: (host) => `The SSH server of ${host} did not finish exchanging keys in time.`,
+    'sign-in': (host) => `The SSH server of ${host} did not answer the sign-in in time.`,
+    command: (host) => `The command on ${host} did not end in time.`,
+  },
+  fr: {
+    queue: (host) => `Aucune connexion SSH vers ${host} n’a été libre à temps, et aucune n’a pu être ouverte.`,
+    connect: (host) => `${host} n’a pas accepté à temps de connexion SSH.`,
+    handshake: (host) => `Le serveur SSH de ${host} n’a pas fini à temps l’échange des clés.`,
+    'sign-in': (host) => `Le serveur SSH de ${host} n’a pas répondu à temps à l’authentification.`,
+    command: (host) => `La commande sur ${host} ne s’est pas terminée à temps.`,
+  },
+};
+
 /** The sentences for SSH failures, to be spread into a kind's own. */
 export const sshTexts: Readonly<Record<Language, SshTexts>> = {
   en: {
     accessMissing: () => 'This host has no SSH access yet: add an account and its key to the host first.',
     sshUnreachable: ({ host, port }) => `The SSH server of ${host} is not reachable on port ${port}.`,
-    sshTimeout: ({ host, phase }) =>
-      phase === 'command'
-        ? `The command on ${host} did not end in time.`
-        : `${host} did not answer over SSH in time (${phase}).`,
+    sshTimeout: ({ host, phase }) => (tooLate.en[phase] ?? tooLate.en.connect)(host),
     sshHostKey: ({ host, changed }) =>
       changed
         ? `${host} shows another host key than the one agreed. Find out why before you accept it.`
@@ -33,10 +49,7 @@ export const sshTexts: Readonly<Record<Language, SshTexts>> = {
   fr: {
     accessMissing: () => 'Cet hôte n’a pas encore d’accès SSH : ajoutez-lui d’abord un compte et sa clé.',
     sshUnreachable: ({ host, port }) => `Le serveur SSH de ${host} n’est pas joignable sur le port ${port}.`,
-    sshTimeout: ({ host, phase }) =>
-      phase === 'command'
-        ? `La commande sur ${host} ne s’est pas terminée à temps.`
-        : `${host} n’a pas répondu à temps en SSH (${phase}).`,
+    sshTimeout: ({ host, phase }) => (tooLate.fr[phase] ?? tooLate.fr.connect)(host),
     sshHostKey: ({ host, changed }) =>
       changed
         ? `${host} présente une autre clé d’hôte que celle convenue. Cherchez pourquoi avant de l’accepter.`
