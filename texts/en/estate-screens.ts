@@ -91,7 +91,8 @@ export const estateScreens = {
   impact: 'What suffers when it fails',
   glance: {
     title: 'At a glance',
-    well: (checks: number): string => (checks === 1 ? 'Its one check is well' : `All ${checks} checks are well`),
+    well: (checks: number): string =>
+      checks === 1 ? 'Its one check has been well' : `All ${checks} checks have been well`,
     bad: (bad: number, checks: number): string => `${bad} of ${checks} ${checks === 1 ? 'check' : 'checks'} not well`,
     paused: 'Its checks are paused.',
     unwatched: 'Nothing watches it: Vigie cannot say how it is.',
