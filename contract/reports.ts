@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { availabilityPart, availabilityReportRequests } from './availability-report.ts';
 import { request } from './request.ts';
 import { id, language, listOf, namedThing, page, time } from './words.ts';
 
-/** Reports: the resolution report of an incident, as a page and as PDF, in French and in English. */
+/** Reports: of an incident that was resolved and of a period, as a page and as PDF, in French and in English. */
 
 export const resolutionReport = z.object({
   ticketId: id,
@@ -31,6 +32,8 @@ export const resolutionReport = z.object({
   ),
   proof: z.array(z.object({ check: z.string(), before: z.string(), after: z.string() })),
   affected: z.object({ things: z.array(namedThing), people: z.array(z.string()), peopleCount: z.number().int() }),
+  /** How much of the month that ended with it the cause was there, and what suffers with it; null when that is gone. */
+  availability: availabilityPart.nullable(),
   /** The measurement around the outage: epoch seconds and values, with the outage's bounds. */
   chart: z
     .object({
@@ -84,4 +87,5 @@ export const reports = {
       .input(z.object({ ticketId: id, language: language.optional() }))
       .output(z.file()),
   },
+  availability: availabilityReportRequests,
 };

@@ -128,6 +128,18 @@ export const paths = {
   /** The same as a file; the server makes it. */
   reportPdf: (ticketId: Id, language: 'en' | 'fr') => `/api/reports/resolutions/${ticketId}/pdf${query({ language })}`,
   reports: () => '/reports',
+  /** How much of a period everything was there. */
+  availabilityReport: (period?: string, language?: 'en' | 'fr') =>
+    `/reports/availability${query({ period, language })}`,
+  /** The same as a file; the server makes it. */
+  availabilityFile: (
+    form: 'pdf' | 'csv',
+    asked: { period: string; of: readonly string[]; language: 'en' | 'fr'; separator?: 'comma' | 'semicolon' },
+  ) => {
+    const of = Object.fromEntries(asked.of.map((kind, place) => [`of[${place}]`, kind]));
+    const { period, language, separator } = asked;
+    return `/api/reports/availability/${form}${query({ period, ...of, language, separator })}`;
+  },
   people: () => '/people',
   personNew: () => '/people/persons/new',
   person: (id: Id) => `/people/persons/${id}`,

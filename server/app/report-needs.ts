@@ -60,5 +60,16 @@ export function reportNeeds({ desk, estate, upkeep, watch }: Lower): Needs {
       }
       return null;
     },
+    availability: ({ kind, ids }, { from, until }, language) =>
+      watch.handlers.availability(
+        {
+          of: kind,
+          from: from.toISOString(),
+          until: until.toISOString(),
+          ...(ids === undefined ? {} : { ids: [...ids] }),
+        },
+        reader(language),
+        signal,
+      ),
   };
 }

@@ -97,6 +97,8 @@ describe('the resolution report of a real failure', () => {
     expect(english.timeline.map(({ who }) => who)).toContain('Bob Tremblay');
     expect(english.proof).toHaveLength(1);
     expect(english.proof[0]?.check).toBe('Porte (porte-01)');
+    expect(english.availability?.lines[0]).toMatchObject({ thing: { name: 'porte-01' }, outages: 1 });
+    expect(french.availability?.period).toMatch(/^Les 30 jours/u);
     expect(english.chart?.values.some((value) => value !== null)).toBe(true);
   });
 
@@ -112,6 +114,7 @@ describe('the resolution report of a real failure', () => {
     const text = await pdfText(file);
     expect(text).toContain('Rapport de résolution');
     expect(text).toContain('porte-01 est tombé en panne le');
+    expect(text).toContain('Disponibilité – Les 30 jours');
     expect(text).toContain('Bob Tremblay a confirmé la résolution');
   });
 

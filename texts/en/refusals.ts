@@ -82,6 +82,7 @@ export const fieldReasons = {
   time_zone: 'This time zone is not known. Write it like Europe/Paris or America/Montreal.',
   mail_address: 'This is not a mail address. Write it like name@example.org.',
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
+  period_too_long: 'At most 800 days go into one report.',
   finest_shortest: 'What is coarser is kept at least as long as what is finer.',
   few_labels: 'Give at most 20 labels.',
   too_deep: 'The request is nested too deeply.',

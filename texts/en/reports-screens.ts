@@ -17,5 +17,22 @@ export const reportsScreens = {
   print: 'Print',
   pdf: 'PDF',
   pdfIn: { en: 'PDF in English', fr: 'PDF in French' },
+  tabs: { resolutions: 'Incidents', availability: 'Availability' },
+  availability: {
+    title: 'Availability report',
+    period: 'Period',
+    periods: {
+      last_month: 'Last month',
+      this_month: 'This month',
+      last_week: 'Last week',
+      this_week: 'This week',
+      last_quarter: 'Last quarter',
+      last_year: 'Last year',
+      this_year: 'This year',
+    },
+    things: 'Of',
+    kinds: { service: 'Services', host: 'Hosts', site: 'Sites' },
+    csv: 'CSV',
+  },
   keysTitle: 'Report',
 };

@@ -82,6 +82,7 @@ export const fieldReasons: typeof en.fieldReasons = {
   form: 'Ce n’est pas écrit comme il le faut.',
   time_zone: 'Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris ou America/Montreal.',
   mail_address: 'Ce n’est pas une adresse électronique. Écrivez-la comme nom@exemple.fr.',
+  period_too_long: 'Un rapport couvre au plus 800 jours.',
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
   finest_shortest: 'Ce qui est plus grossier se garde au moins aussi longtemps que ce qui est plus fin.',
   few_labels: 'Donnez au plus 20 étiquettes.',

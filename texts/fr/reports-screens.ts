@@ -19,5 +19,22 @@ export const reportsScreens: typeof english = {
   print: 'Imprimer',
   pdf: 'PDF',
   pdfIn: { en: 'PDF en anglais', fr: 'PDF en français' },
+  tabs: { resolutions: 'Incidents', availability: 'Disponibilité' },
+  availability: {
+    title: 'Rapport de disponibilité',
+    period: 'Période',
+    periods: {
+      last_month: 'Le mois dernier',
+      this_month: 'Ce mois-ci',
+      last_week: 'La semaine dernière',
+      this_week: 'Cette semaine',
+      last_quarter: 'Le trimestre dernier',
+      last_year: 'L’an dernier',
+      this_year: 'Cette année',
+    },
+    things: 'De',
+    kinds: { service: 'Services', host: 'Hôtes', site: 'Sites' },
+    csv: 'CSV',
+  },
   keysTitle: 'Rapport',
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Availability } from '#contract/availability.ts';
 import type { TicketWhole } from '#contract/desk.ts';
 import type { Impact } from '#contract/estate.ts';
 import type { run } from '#contract/upkeep.ts';
@@ -13,6 +14,14 @@ export interface Measured {
   readonly unit: string;
   readonly times: readonly number[];
   readonly values: readonly (number | null)[];
+}
+
+/** How much of a period things were there, as the watch tells it. */
+export interface ToldAvailability {
+  readonly from: string;
+  readonly until: string;
+  readonly items: readonly Availability[];
+  readonly cut: boolean;
 }
 
 /** What reports asks of the floors below. Sentences come in the language asked for. */
@@ -31,6 +40,12 @@ export interface Needs {
     between: { readonly from: Date; readonly until: Date },
     language: Language,
   ) => Promise<Measured | null>;
+  /** Of some things, or of all of one kind; with the reasons for what was left out in the language asked for. */
+  readonly availability: (
+    of: { readonly kind: ThingRef['kind']; readonly ids?: readonly string[] },
+    between: { readonly from: Date; readonly until: Date },
+    language: Language,
+  ) => Promise<ToldAvailability>;
 }
 
 /** All that a report is made of, in its language. */
@@ -41,4 +56,6 @@ export interface ReportMaterial {
   /** By the check's id: what its first good result said. */
   readonly goodResults: ReadonlyMap<string, string>;
   readonly measured: Measured | null;
+  /** Of the month that ended with the outage: the cause first, then what suffers with it. */
+  readonly availability: ToldAvailability | null;
 }

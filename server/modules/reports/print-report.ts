@@ -1,4 +1,6 @@
+import type { AvailabilityReport } from '#contract/availability-report.ts';
 import type { ResolutionReport } from '#contract/reports.ts';
+import { layOutPeriod } from './lay-out-availability.ts';
 import { layOutReport } from './lay-out-report.ts';
 import { printFonts } from './printable-text.ts';
 import type { Telling } from './telling.ts';
@@ -18,4 +20,10 @@ async function openPrinter() {
 export async function printReport(report: ResolutionReport, telling: Telling): Promise<Buffer> {
   const pdfmake = await openPrinter();
   return pdfmake.createPdf(layOutReport(report, telling)).getBuffer();
+}
+
+/** Prints the report of a period as PDF. */
+export async function printPeriod(report: AvailabilityReport, telling: Telling): Promise<Buffer> {
+  const pdfmake = await openPrinter();
+  return pdfmake.createPdf(layOutPeriod(report, telling)).getBuffer();
 }

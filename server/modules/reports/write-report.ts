@@ -3,6 +3,7 @@ import type { ResolutionReport } from '#contract/reports.ts';
 import { zoneText } from '#texts/moment.ts';
 import type { Measured, ReportMaterial, ToldRun } from './needs.ts';
 import { summarise } from './summary.ts';
+import { tellAvailability } from './tell-availability.ts';
 import type { Telling } from './telling.ts';
 
 function factsOf(ticket: TicketWhole, { words, clock, lasting, language, zone }: Telling): ResolutionReport['facts'] {
@@ -73,9 +74,13 @@ function trimmed({ times, values }: Measured, outage: { from: number; until: num
   return { times: kept.map(({ time }) => time), values: kept.map(({ value }) => value) };
 }
 
+function daysIn({ from, until }: { readonly from: string; readonly until: string }): number {
+  return Math.max(1, Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000));
+}
+
 /** Writes the resolution report of an incident from its material; the same material makes the same report. */
 export function writeReport(material: ReportMaterial, telling: Telling, madeAt: Date): ResolutionReport {
-  const { ticket, impact, measured } = material;
+  const { ticket, impact, measured, availability } = material;
   const from = secondsOf(ticket.failingSince);
   const until = ticket.goodSince === null ? null : secondsOf(ticket.goodSince);
   const things = impact?.things.map(({ kind, id, name }) => ({ kind, id, name })) ?? [];
@@ -98,6 +103,10 @@ export function writeReport(material: ReportMaterial, telling: Telling, madeAt: 
       people: [...new Set(impact?.people.map(({ name }) => name))],
       peopleCount: impact?.peopleCount ?? 0,
     },
+    availability:
+      availability === null
+        ? null
+        : tellAvailability(availability, telling.words.availability.before(daysIn(availability)), telling),
     chart:
       measured === null
         ? null

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { csvCell, exactDigits } from './export-csv.ts';
+import { csvCell } from '#platform/csv.ts';
+import { exactDigits } from './export-csv.ts';
 
 test('a number is told with the fewest digits that give it back', () => {
   for (const value of [0.1, 1 / 3, 123_456.78, 5e-9, 0, 4_096, 16_777_217])

@@ -1,5 +1,6 @@
 import type { Language } from '#contract/words.ts';
 import type { Clock } from '#platform/clock.ts';
+import { csvCell } from '#platform/csv.ts';
 import type { Database } from '#platform/database.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { byCheck } from './draw-series.ts';
@@ -20,12 +21,6 @@ export interface CsvAsked {
   readonly from: string;
   readonly until: string;
   readonly separator: 'comma' | 'semicolon';
-}
-
-/** A cell that no spreadsheet takes for a formula or for two cells. */
-export function csvCell(text: string, separator: string): string {
-  const plain = /^[=+\-@\t]/u.test(text) ? `'${text}` : text;
-  return /["\r\n]/u.test(plain) || plain.includes(separator) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 /** The shortest digits that give the same stored number (IEEE 754, 4 bytes) again. */

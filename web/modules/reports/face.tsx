@@ -13,13 +13,17 @@ function ReportsCrumb() {
   return useShellTexts().modules.reports;
 }
 
+function AvailabilityCrumb() {
+  return useReportsTexts().tabs.availability;
+}
+
 function ReportCrumb({ params }: { params: Params }) {
   const texts = useReportsTexts();
   const found = useQuery(reportsQuery).data?.find((report) => report.ticketId === params['ticketId']);
   return found === undefined ? texts.report : texts.reportOf(found.number);
 }
 
-/** Reports: what was resolved, how, and with which proof. */
+/** Reports: what was resolved, how, and with which proof; and how much of a period everything was there. */
 export const reportsFace: ModuleFace = {
   name: 'reports',
   letter: 'r',
@@ -40,6 +44,11 @@ export const reportsFace: ModuleFace = {
           index: true,
           loader: () => ready(reportsQuery),
           lazy: async () => ({ Component: (await import('./report-list-page.tsx')).ReportListPage }),
+        },
+        {
+          path: 'availability',
+          handle: { Crumb: AvailabilityCrumb, to: () => paths.availabilityReport() },
+          lazy: async () => ({ Component: (await import('./availability-report-page.tsx')).AvailabilityReportPage }),
         },
         {
           path: 'incidents/:ticketId',

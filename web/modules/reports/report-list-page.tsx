@@ -8,6 +8,7 @@ import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { reportsQuery } from './reports-queries.ts';
 import { useReportsTexts } from './reports-texts.ts';
+import { useSections } from './use-sections.ts';
 
 interface Row {
   ticketId: string;
@@ -63,6 +64,7 @@ export function ReportListPage() {
       <ListPage
         name="reports"
         title={texts.title}
+        neighbours={useSections()}
         columns={columns}
         rows={reports}
         idOf={(each) => each.ticketId}

@@ -1,18 +1,17 @@
-import type { ReactNode } from 'react';
 import type { ResolutionReport } from '#contract/reports.ts';
 import { locales } from '#web/shell/language.tsx';
 import { TimeSeriesChart } from '#web/ui/chart/time-series-chart.tsx';
 import { formatExact } from '#web/ui/format.ts';
 import { PlainText } from '#web/ui/plain-text.tsx';
 import { useUi } from '#web/ui/words.ts';
-import { reportWordsIn } from './reports-texts.ts';
+import { AvailabilityLines } from './availability-lines.tsx';
+import { ReportPart as Part } from './report-part.tsx';
+import { reportWordsIn, type ReportWords } from './reports-texts.ts';
 import './report.css';
-
-type Words = (typeof reportWordsIn)['en'];
 
 interface PartProps {
   report: ResolutionReport;
-  words: Words;
+  words: ReportWords;
 }
 
 /** A resolution report, as the person it is for reads it. */
@@ -56,17 +55,11 @@ export function Report({ report }: { report: ResolutionReport }) {
       <ReportChart report={report} words={words} />
       <Runs report={report} words={words} />
       <Affected report={report} words={words} />
+      {report.availability !== null && (
+        <AvailabilityLines heading={words.availability.availability} part={report.availability} words={words} />
+      )}
       <Timeline report={report} words={words} />
     </article>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -11,3 +11,4 @@ export function useReportsTexts(): typeof en {
 
 /** The words of a report in its own language. */
 export const reportWordsIn = { en: wordsEn, fr: wordsFr };
+export type ReportWords = typeof wordsEn;
