@@ -1,47 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBenchVigie } from './bench-vigie.ts';
-import { untilAllUp, type Load } from './measure-watch.ts';
+import type { Load } from './loads.ts';
 import { startNginxTarget } from './nginx-target.ts';
-import { seedChecks } from './seed-checks.ts';
-import { seconds, table } from './table.ts';
+import { pauseOwnChecks, seedChecks, untilAllUp } from './seed-checks.ts';
+import { median, seconds, table } from './table.ts';
 
-const lookMs = 250;
+const looked = 20;
 
-/** From a start after `kill -9` to the first checks, and how many there are in each of the seconds that follow. */
-export async function measureRestart(load: Load): Promise<string> {
-  await using target = await startNginxTarget();
+/** Kills a Vigie with many checks and starts it again; when checks come again, and how evenly, is seen by their target. */
+export async function measureRestart(load: Load, times: number): Promise<string> {
+  await using target = await startNginxTarget({ keepsArrivals: true });
   await using vigie = await startBenchVigie();
+  await pauseOwnChecks(vigie);
   await seedChecks(vigie, load);
   await untilAllUp(vigie, load.count);
-  await vigie.kill();
-  await sleep(2_000);
-  const before = (await target.taken()).connections;
-  const startedMs = performance.now();
-  await vigie.start();
-  const readyMs = performance.now() - startedMs;
-  // Our own looks are connections too.
-  let looks = 1;
-  const ran = async (): Promise<number> => {
-    const { connections } = await target.taken();
-    looks += 1;
-    return connections - before - looks;
-  };
-  while ((await ran()) < 5) await sleep(lookMs);
-  const watchingMs = performance.now() - startedMs;
-  const perSecond: number[] = [];
-  for (let last = await ran(), second = 0; second < 20; second += 1) {
-    await sleep(1_000);
-    const now = await ran();
-    perSecond.push(now - last);
-    last = now;
+  const perSecond = (load.count * 1_000) / load.intervalMs;
+  const rows: string[][] = [];
+  for (let time = 0; time < times; time += 1) {
+    await sleep(5_000);
+    await vigie.kill();
+    await sleep(2_000);
+    await target.arrivals();
+    const startedMs = Date.now();
+    await vigie.start();
+    const readyMs = Date.now() - startedMs;
+    await sleep((looked + 6) * 1_000);
+    const arrivals = [...(await target.arrivals()).values()].flat().toSorted((a, b) => a - b);
+    const firstMs = arrivals[0] ?? Number.NaN;
+    const counts = Array.from({ length: looked }, () => 0);
+    for (const atMs of arrivals) {
+      const second = Math.floor((atMs - firstMs) / 1_000);
+      if (second < looked) counts[second] = (counts[second] ?? 0) + 1;
+    }
+    const { up } = await vigie.alice.watch.checks.counts({});
+    rows.push([
+      seconds(readyMs),
+      seconds(firstMs - startedMs),
+      String(Math.min(...counts)),
+      String(median(counts)),
+      String(Math.max(...counts)),
+      (Math.max(...counts) / perSecond).toFixed(2),
+      String(up),
+    ]);
+    console.error(rows.at(-1)?.join('  '));
   }
+  const head = ['ready', 'first check', 'least a second', 'median', 'most', 'herd: most to plan', 'up'];
   return table(
-    `Restart after kill -9 with ${load.count} checks`,
-    ['what', 'measured'],
-    [
-      ['ready', seconds(readyMs)],
-      ['first checks', seconds(watchingMs)],
-      ['checks a second, least and most of the next 20', `${Math.min(...perSecond)} to ${Math.max(...perSecond)}`],
-    ],
+    `Start after kill -9 with ${load.count} checks, ${perSecond.toFixed(0)}/s by plan; checks in each of ${looked} seconds from the first on`,
+    head,
+    rows,
   );
 }

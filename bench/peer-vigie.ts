@@ -1,13 +1,12 @@
 import { startBenchVigie } from './bench-vigie.ts';
-import { untilAllUp } from './measure-watch.ts';
-import { seedChecks } from './seed-checks.ts';
+import { pauseOwnChecks, seedChecks, untilAllUp } from './seed-checks.ts';
 import type { Peer, PeerLoad } from './peer.ts';
 
 /** Vigie beside its peers, with everything that it keeps. */
 export async function startVigieAsPeer({ count, intervalMs }: PeerLoad): Promise<Peer> {
   await using ending = new AsyncDisposableStack();
   const vigie = ending.use(await startBenchVigie());
-  await vigie.query('update watch.check set paused = true');
+  await pauseOwnChecks(vigie);
   await seedChecks(vigie, { kind: 'http', settings: { scheme: 'http', port: 80 }, count, intervalMs });
   await untilAllUp(vigie, count);
   const kept = ending.move();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchVigie } from './bench-vigie.ts';
 import { targetAddress } from './own-network.ts';
 
@@ -7,11 +8,16 @@ export interface Seed {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly count: number;
   readonly intervalMs: number;
+  /** Where they are; from the first target on when not said. */
+  readonly addresses?: readonly string[];
+  /** Their names begin with this; with the kind when not said. */
+  readonly name?: string;
 }
 
 /** Puts hosts with a check each straight into the database, and has the watch look at the list again. */
-export async function seedChecks(vigie: BenchVigie, { kind, settings, count, intervalMs }: Seed): Promise<void> {
-  const addresses = Array.from({ length: count }, (_, index) => targetAddress(index));
+export async function seedChecks(vigie: BenchVigie, seed: Seed): Promise<void> {
+  const { kind, settings, count, intervalMs } = seed;
+  const addresses = seed.addresses ?? Array.from({ length: count }, (_, index) => targetAddress(index));
   await vigie.query(
     `with host as (
        insert into estate.host (id, name, address, kind, system, note, created_at)
@@ -21,8 +27,14 @@ export async function seedChecks(vigie: BenchVigie, { kind, settings, count, int
      )
      insert into watch.check (id, name, kind, target_kind, target_id, settings, interval_ms, state, since, created_at, changed_at)
      select gen_random_uuid(), name, $2, 'host', id, $3, $4, 'unknown', now(), now(), now() from host`,
-    [addresses, kind, JSON.stringify(settings), intervalMs, kind],
+    [addresses, kind, JSON.stringify(settings), intervalMs, seed.name ?? kind],
   );
+  await vigie.query("select pg_notify('vigie_wake', 'watch')");
+}
+
+/** What a first start watches by itself would be measured too. */
+export async function pauseOwnChecks(vigie: BenchVigie): Promise<void> {
+  await vigie.query('update watch.check set paused = true');
   await vigie.query("select pg_notify('vigie_wake', 'watch')");
 }
 
@@ -31,4 +43,13 @@ export async function clearChecks(vigie: BenchVigie): Promise<void> {
   await vigie.query('delete from watch.check');
   await vigie.query('delete from estate.host where not local');
   await vigie.query("select pg_notify('vigie_wake', 'watch')");
+}
+
+/** Until so many checks are well. @throws Error when that takes two minutes longer than a round of the slowest ones. */
+export async function untilAllUp(vigie: BenchVigie, count: number): Promise<void> {
+  for (let attempt = 0; attempt < 360; attempt += 1) {
+    if ((await vigie.alice.watch.checks.counts({})).up >= count) return;
+    await sleep(500);
+  }
+  throw new Error(`Not all checks are up: ${JSON.stringify(await vigie.alice.watch.checks.counts({}))}`);
 }
