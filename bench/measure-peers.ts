@@ -16,6 +16,7 @@ const systems: Readonly<Record<string, StartPeer>> = {
 };
 
 const intervalMs = 5_000;
+const settleMs = 45_000;
 const windows = 3;
 const windowMs = 10_000;
 
@@ -49,8 +50,8 @@ export async function measurePeers(words: readonly string[]): Promise<string> {
 
 async function costOfPeer(start: StartPeer, load: PeerLoad, target: NginxTarget): Promise<string[]> {
   await using peer = await start(load);
-  // Three rounds and more, for what happens only at first.
-  await sleep(4 * load.intervalMs);
+  // What happens only at first is past: compiling, filling caches, finding a pace.
+  await sleep(settleMs);
   const before = await look(peer, target);
   const costs: number[] = [];
   let last = before;
