@@ -210,8 +210,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'reports.resolution.list': 'Les incidents résolus et leurs rapports',
   'reports.resolution.get': 'Le rapport de résolution',
   'reports.resolution.pdf': 'Le rapport de résolution en PDF',
-};
   'reports.availability.get':
     'Le rapport d’une période : la disponibilité en intervalle, ce qui en est exclu et pourquoi, et les incidents',
   'reports.availability.pdf': 'Le rapport d’une période en PDF',
   'reports.availability.csv': 'Les disponibilités d’une période en CSV, une ligne par objet',
+};
