@@ -15,7 +15,7 @@ function reaches(folder, allowed, comment) {
     // How a part is built is a matter of the tools, wherever its file has to lie.
     from: { path: `^${folder}/`, pathNot: [test, 'vite\\.config\\.ts$'] },
     to: {
-      path: '^(contract|texts|ssh|mail|probe|server|cli|web|lab|bench|test|tools|db)/',
+      path: '^(contract|texts|ssh|mail|analyse|probe|server|cli|web|lab|bench|test|tools|db)/',
       pathNot: `^(${[folder, ...allowed].join('|')})/`,
     },
   };
@@ -69,19 +69,24 @@ export default {
       'mail/ reads and writes internet messages for whoever asks: it knows no module, no database and no check.',
     ),
     reaches(
+      'analyse',
+      ['contract', 'texts'],
+      'analyse/ reckons with what it is handed: it knows no module, no database, no check and no clock.',
+    ),
+    reaches(
       'probe',
       ['contract', 'texts', 'ssh'],
       'A probe may run at another site without the server: it knows the contract, the texts and ssh/ only.',
     ),
     reaches(
       'cli',
-      ['contract', 'texts'],
-      'The command line is a client like any other: contract and texts, never the server.',
+      ['contract', 'texts', 'analyse'],
+      'The command line is a client like any other: contract, texts and what reckons without a server, never the server.',
     ),
     reaches('web', ['contract', 'texts'], 'The web is a client like any other: contract and texts, never the server.'),
     reaches(
       'server',
-      ['contract', 'texts', 'ssh', 'mail', 'probe', 'db'],
+      ['contract', 'texts', 'ssh', 'mail', 'analyse', 'probe', 'db'],
       'The server runs in production: it never leans on clients, tests, tools or the lab.',
     ),
     {
@@ -208,7 +213,7 @@ export default {
       severity: 'error',
       comment: 'The lab is servers, not Vigie: it may know ssh/ and nothing else of the house.',
       from: { path: '^lab/', pathNot: test },
-      to: { path: '^(contract|texts|mail|probe|server|cli|web|bench|test)/' },
+      to: { path: '^(contract|texts|mail|analyse|probe|server|cli|web|bench|test)/' },
     },
     {
       name: 'packages-are-listed',
@@ -222,7 +227,7 @@ export default {
       severity: 'error',
       comment: 'The product runs on “dependencies”; what only tests need stays in “devDependencies”.',
       from: {
-        path: `^(contract|texts|ssh|mail|probe|server|cli|web)/.*${code}`,
+        path: `^(contract|texts|ssh|mail|analyse|probe|server|cli|web)/.*${code}`,
         pathNot: [test, '^web/.*vite\\.config\\.ts$'],
       },
       to: {

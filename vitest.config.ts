@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{contract,texts,ssh,mail,probe,server,cli,web,tools}/**/*.test.{ts,tsx}'],
+          include: ['{contract,texts,ssh,mail,analyse,probe,server,cli,web,tools}/**/*.test.{ts,tsx}'],
           ...onDatabase,
         },
       },

@@ -60,6 +60,7 @@ const breaches: readonly [wall: string, file: string, text: string][] = [
     "import { a } from '#platform/thing.ts';\nexport const leaning = a;",
   ],
   ['ssh-knows-nobody', 'ssh/leans.ts', "import { word } from '#contract/word.ts';\nexport const leaning = word;"],
+  ['analyse-reaches', 'analyse/leans.ts', "import { a } from '#platform/thing.ts';\nexport const leaning = a;"],
   ['mail-reaches', 'mail/leans.ts', "import { a } from '#platform/thing.ts';\nexport const leaning = a;"],
   ['probe-reaches', 'probe/leans.ts', "import { a } from '#platform/thing.ts';\nexport const leaning = a;"],
   ['cli-reaches', 'cli/leans.ts', "import { a } from '../server/platform/thing.ts';\nexport const leaning = a;"],

@@ -12,6 +12,7 @@ export const codeFolders = [
   'texts',
   'ssh',
   'mail',
+  'analyse',
   'probe',
   'server',
   'cli',
