@@ -26,7 +26,7 @@ export const bulkRequests = {
       path: '/watch/bulk/change',
       permission: 'watch.write',
       summary: 'Change many checks at once, all or none; the answer holds what undoes it',
-      refusals: ['not_found', 'settings_invalid', 'address_forbidden'],
+      refusals: ['not_found', 'settings_invalid', 'address_forbidden', 'composite_circle'],
     })
       .input(z.object({ changes: z.array(bulkChange).min(1).max(5_000) }))
       .output(z.object({ changed: z.number().int(), undo: z.array(bulkChange) })),

@@ -20,6 +20,9 @@ export interface Member {
   readonly state: 'up' | 'degraded' | 'down' | 'unreachable' | 'unknown';
 }
 
+/** A check is made of so many others at most; from more, `members` gives one too many. */
+export const mostMembers = 1_000;
+
 /** Which checks: those named, and those that fit all that is said. */
 export interface MemberFilter {
   readonly ids: readonly string[];

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHouse, type House } from '../house.ts';
+import { refusedWith } from '../refused-with.ts';
 import { until } from '../until.ts';
 
 let house: House;
@@ -39,6 +40,33 @@ test('leave to contact a special address does not follow its host to another one
   await alice.estate.hosts.change({ id: host.id, address: '127.0.0.3' });
   await alice.watch.checks.change({ id: check.id, settings: { port } });
   await until(async () => !(await alice.watch.checks.get({ id: check.id })).summary.includes('may not contact'));
+});
+
+test('leave to contact a special address is for what an administrator saw, by whichever way somebody changes it', async () => {
+  const { alice, bob } = house.as;
+  const host = await alice.estate.hosts.create({ name: 'within', address: '127.0.0.4' });
+  const target = { kind: 'host', id: host.id } as const;
+  const item = { name: 'Inside', kind: 'tcp', settings: { port } };
+  const profile = await alice.watch.profiles.create({ name: 'Within', items: [item] });
+  await alice.watch.profiles.apply({ id: profile.id, things: [target] });
+  const [check] = (await alice.watch.checks.list({ thingKind: 'host', thingId: host.id })).items;
+  const id = check?.id ?? '';
+  const portNow = async () => (await alice.watch.checks.get({ id })).settings['port'];
+
+  expect(await refusedWith(bob.watch.checks.change({ id, settings: { port: 22 } }))).toBe('address_forbidden');
+  expect(await refusedWith(bob.watch.bulk.change({ changes: [{ id, settings: { port: 22 } }] }))).toBe(
+    'address_forbidden',
+  );
+  const items = profile.items.map((each) => ({ ...each, settings: { port: 22 } }));
+  const { followed } = await bob.watch.profiles.change({ id: profile.id, items });
+  expect(followed).toMatchObject({ changed: 0, skipped: [{ thing: { id: host.id } }] });
+  expect(await refusedWith(bob.watch.profiles.inherit({ id, paths: ['settings.port'] }))).toBe('address_forbidden');
+  expect(await portNow()).toBe(port);
+
+  // What contacts nothing is anybody's who keeps checks, and an administrator may do it all.
+  await bob.watch.bulk.change({ changes: [{ id, name: 'Still inside', paused: true }] });
+  await alice.watch.profiles.inherit({ id, paths: ['settings.port'] });
+  expect(await portNow()).toBe(22);
 });
 
 test('runs that somebody asks for are made by whoever watches, and answered', async () => {

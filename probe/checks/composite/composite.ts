@@ -1,5 +1,6 @@
 import type { CheckContext, CheckKind, CheckTarget, KindResult } from '#probe/check-kind.ts';
 import { defineKind } from '#probe/define-kind.ts';
+import { mostMembers } from '#probe/inside-view.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import { compositeSettings, memberOf, type CompositeSettings } from './settings.ts';
 import { compositeTexts, type CompositeReasons } from './texts.ts';
@@ -27,6 +28,15 @@ async function runComposite(
     return { verdict: 'unknown', reason: { code: 'outside', data: {} }, output: '', metrics: [], durationMs: 0 };
   const ids = settings.members.map((written) => memberOf(written).id);
   const members = inside.members({ ids, kind: settings.kind, named: settings.named });
+  // Weighing some of them only would say more than is known.
+  if (members.length > mostMembers)
+    return {
+      verdict: 'unknown',
+      reason: { code: 'tooMany', data: { most: mostMembers } },
+      output: '',
+      metrics: [],
+      durationMs: 0,
+    };
   const weighed = weighMembers(settings, members);
   return {
     verdict: weighed.verdict,

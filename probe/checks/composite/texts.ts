@@ -4,6 +4,7 @@ import type { CompositeSettings } from './settings.ts';
 export type CompositeReasons = {
   outside: Record<string, never>;
   empty: Record<string, never>;
+  tooMany: { most: number };
   unsure: { good: number; all: number; unknown: number };
   allGood: { all: number };
   someBad: { good: number; all: number; names: string; more: number };
@@ -41,6 +42,8 @@ const en: KindTexts<CompositeSettings, CompositeReasons> = {
   reasons: {
     outside: () => 'Other checks cannot be seen from here.',
     empty: () => 'It has no member: name checks, or a kind or a name that some have.',
+    tooMany: ({ most }) =>
+      `More than ${most.toLocaleString('en')} checks fit: make several composites of them, and one of those.`,
     unsure: ({ good, all, unknown }) =>
       `${good} of ${all} work; of ${unknown} it is not known, and it depends on ${unknown === 1 ? 'it' : 'them'}.`,
     allGood: ({ all }) => (all === 1 ? 'The one member works.' : `All ${all} members work.`),
@@ -81,6 +84,8 @@ const fr: KindTexts<CompositeSettings, CompositeReasons> = {
   reasons: {
     outside: () => 'Les autres contrôles ne se voient pas d’ici.',
     empty: () => 'Il n’a aucun membre : nommez des contrôles, ou un genre ou un nom que certains ont.',
+    tooMany: ({ most }) =>
+      `Plus de ${most.toLocaleString('fr')} contrôles conviennent\u00a0: faites-en plusieurs composés, et un de ceux-ci.`,
     unsure: ({ good, all, unknown }) =>
       `${good} sur ${all} marchent ; pour ${unknown} on ne sait pas, et tout en dépend.`,
     allGood: ({ all }) => (all < 2 ? 'Le seul membre marche.' : `Les ${all} membres marchent.`),

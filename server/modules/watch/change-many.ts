@@ -2,8 +2,9 @@ import type { BulkChange } from '#contract/bulk.ts';
 import type { Caller } from '#platform/caller.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { kinds } from '#probe/checks/kinds.ts';
+import { refuseCircle } from './composite-circle.ts';
 import { tellChecks } from './follow-profile.ts';
-import { allowKind, dropCheck, pause, watchDuty, type KeepParts } from './keep-check.ts';
+import { allowKind, allowSettings, dropCheck, pause, watchDuty, type KeepParts } from './keep-check.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { hideSecrets } from './secret-settings.ts';
 import { checkStore } from './store-check.ts';
@@ -26,6 +27,10 @@ export async function changeMany(
       const change = wanted.get(before.id) ?? { id: before.id };
       return { before, change, now: changed(parts, before, change, caller) };
     });
+    refuseCircles(
+      pairs.map(({ now }) => now),
+      await checks.settingsOf('composite'),
+    );
     await profileStore(unit.db).changeChecks(
       pairs.map(({ now }) => now),
       at,
@@ -50,7 +55,10 @@ export async function changeMany(
 
 function changed(parts: KeepParts, before: StoredCheck, change: BulkChange, caller: Caller): StoredCheck {
   const kind = change.settings === undefined ? null : kindNamed(before.kind);
-  if (kind !== null) allowKind(kind, caller);
+  if (kind !== null) {
+    allowKind(kind, caller);
+    allowSettings(before, caller);
+  }
   const settings =
     kind === null
       ? before.settings
@@ -66,6 +74,17 @@ function changed(parts: KeepParts, before: StoredCheck, change: BulkChange, call
     settings,
     intervalMs: change.intervalSeconds === undefined ? before.intervalMs : Math.round(change.intervalSeconds * 1_000),
   };
+}
+
+/** Several may be changed towards each other at once: each is held against what all will be. */
+function refuseCircles(
+  changed: readonly StoredCheck[],
+  others: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+): void {
+  const composites = changed.filter(({ kind }) => kind === 'composite');
+  if (composites.length === 0) return;
+  const all = new Map([...others, ...composites.map(({ id, settings }) => [id, settings] as const)]);
+  for (const { id, settings } of composites) refuseCircle(id, settings, all);
 }
 
 function inverse(before: StoredCheck, change: BulkChange): BulkChange {

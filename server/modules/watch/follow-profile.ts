@@ -5,7 +5,16 @@ import type { Unit } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { refusalText } from '#texts/refusal-text.ts';
 import { inherit, ownPaths } from './inherit.ts';
-import { addCheck, dropCheck, judgeTarget, surroundingsOf, type KeepParts, type Leave } from './keep-check.ts';
+import { refuseCircle } from './composite-circle.ts';
+import {
+  addCheck,
+  allowSettings,
+  dropCheck,
+  judgeTarget,
+  surroundingsOf,
+  type KeepParts,
+  type Leave,
+} from './keep-check.ts';
 import { kindNamed } from './read-settings.ts';
 import { checkStore } from './store-check.ts';
 import { profileStore, type StoredItem } from './store-profile.ts';
@@ -87,28 +96,52 @@ export async function carryOut(unit: Unit<'watch'>, plan: ThingPlan, at: Date): 
   }
 }
 
-/** Lets the checks of changed items follow; what they hold of their own stays. Returns how many changed. */
+/** A check that did not follow its profile, and why, in the reader's language. */
+export interface Unfollowed {
+  readonly target: ThingRef;
+  readonly why: string;
+}
+
+/**
+ * Lets the checks of changed items follow; what they hold of their own stays. Says how many changed, and which could not
+ * because that is not this person's to decide, or would compose a check of itself.
+ */
 export async function followItems(
   unit: Unit<'watch'>,
   changed: readonly { readonly before: StoredItem; readonly after: StoredItem }[],
   at: Date,
-): Promise<number> {
+  caller: Caller,
+): Promise<{ readonly changed: number; readonly unfollowed: readonly Unfollowed[] }> {
   const byItem = new Map(changed.map((each) => [each.before.id, each]));
   const inheritors = await profileStore(unit.db).inheritors([...byItem.keys()]);
   const itemOf = new Map(inheritors.map(({ id, itemId }) => [id, itemId]));
   const checks = await checkStore(unit.db).byIds([...itemOf.keys()]);
+  const composites = checks.some(({ kind }) => kind === 'composite')
+    ? await checkStore(unit.db).settingsOf('composite')
+    : new Map<string, Readonly<Record<string, unknown>>>();
+  const unfollowed: Unfollowed[] = [];
   const followed = checks.flatMap((check) => {
     const change = byItem.get(itemOf.get(check.id) ?? '');
     if (change === undefined) return [];
     const now = inherit(check, change.after, ownPaths(check, change.before));
-    return ownPaths(check, { ...now }).length === 0 ? [] : [{ id: check.id, ...now }];
+    if (ownPaths(check, { ...now }).length === 0) return [];
+    try {
+      if (!isDeepStrictEqual(now.settings, check.settings)) allowSettings(check, caller);
+      if (check.kind === 'composite') refuseCircle(check.id, now.settings, composites.set(check.id, now.settings));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      composites.set(check.id, check.settings);
+      unfollowed.push({ target: check.target, why: refusalText(error.code, error.detail, caller.language) });
+      return [];
+    }
+    return [{ id: check.id, ...now }];
   });
   await profileStore(unit.db).changeChecks(followed, at);
   await tellChecks(
     unit,
     followed.map(({ id }) => id),
   );
-  return followed.length;
+  return { changed: followed.length, unfollowed };
 }
 
 /** The checks of items that are gone: removed with their measurements, or on their own from now on. */

@@ -1,5 +1,5 @@
 import type { Clock } from '#platform/clock.ts';
-import type { InsideView, LastBeat, Member, MemberFilter } from '#probe/inside-view.ts';
+import { mostMembers, type InsideView, type LastBeat, type Member, type MemberFilter } from '#probe/inside-view.ts';
 import type { WatchList } from './watch-list.ts';
 import type { Watched } from './watched.ts';
 import { goesOutside } from './whose-fault.ts';
@@ -12,8 +12,6 @@ interface Parts {
   /** Whether targets are invented: nothing then lies outside. */
   readonly invented: boolean;
 }
-
-const mostMembers = 1_000;
 
 /** What Vigie itself knows, as one check may see it. */
 export function insideKnowledge({ list, beats, clock, invented }: Parts): (watched: Watched) => InsideView {
@@ -39,7 +37,7 @@ function membersOf(list: Parts['list'], self: Watched, { ids, kind, named }: Mem
   if (kind !== '' || named !== '') {
     const part = named.toLowerCase();
     for (const each of list.all()) {
-      if (found.size >= mostMembers) break;
+      if (found.size > mostMembers) break;
       const { stored, surroundings } = each;
       if (each === self || stored.kind === 'composite' || (kind !== '' && stored.kind !== kind)) continue;
       const text = `${stored.name}\n${surroundings.target.name}`.toLowerCase();

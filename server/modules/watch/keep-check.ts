@@ -68,6 +68,16 @@ export function allowKind(kind: AnyCheckKind, caller: Caller): void {
     throw new Refusal('forbidden', { permission: 'upkeep.trust' });
 }
 
+/**
+ * What was allowed to contact a special address may there do just what an administrator saw: to point it at another port
+ * or page is to point it there anew.
+ * @throws Refusal `address_forbidden`
+ */
+export function allowSettings(check: StoredCheck, caller: Caller): void {
+  if (check.specialAllowed && actorOf(caller).role !== 'administrator')
+    throw new Refusal('address_forbidden', { address: check.specialAddress ?? '' });
+}
+
 /** Where a target is looked at. Throws Refusal `not_found`. */
 export async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundings> {
   const found = (await readSurroundings(needs, [target])).get(`${target.kind}:${target.id}`);

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import type { watch } from '#contract/watch.ts';
+import type { NamedThing } from '#contract/words.ts';
 import type { Caller } from '#platform/caller.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { carryOut, followItems, planItems, releaseChecks, tellChecks, type ThingPlan } from './follow-profile.ts';
 import { inherit, ownPaths } from './inherit.ts';
 import { makesCircle, withIncluded, withIncluding } from './included-profiles.ts';
-import { allowKind, watchDuty, type KeepParts } from './keep-check.ts';
+import { refuseCircle } from './composite-circle.ts';
+import { allowKind, allowSettings, watchDuty, type KeepParts } from './keep-check.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { checkStore } from './store-check.ts';
 import { profileStore, type ProfileFields, type StoredItem, type StoredProfile } from './store-profile.ts';
@@ -21,7 +24,7 @@ export interface Followed {
   readonly changed: number;
   readonly added: number;
   readonly removed: number;
-  readonly skipped: readonly ThingPlan[];
+  readonly skipped: readonly { readonly thing: NamedThing; readonly why: string }[];
 }
 
 /** The profile among all. Throws Refusal `not_found`. */
@@ -92,7 +95,7 @@ export async function changeProfile(parts: KeepParts, input: ChangeInput, caller
   const after = all.map((each) => (each.id === input.id ? { ...each, ...fields } : each));
   // Lookups of names are no work for a transaction: what is to be added where is found out first.
   const plans = await plansAfter(parts, after, input.id, items, caller);
-  return parts.transact(async (unit) => {
+  const followed = await parts.transact(async (unit) => {
     const store = profileStore(unit.db);
     const at = parts.clock.now();
     if (await store.nameTaken(fields.name, input.id)) throw new Refusal('name_taken', { name: fields.name });
@@ -104,7 +107,7 @@ export async function changeProfile(parts: KeepParts, input: ChangeInput, caller
       const now = kept.get(old.id);
       return now === undefined ? [] : [{ before: old, after: now }];
     });
-    const changed = await followItems(unit, pairs, at);
+    const { changed, unfollowed } = await followItems(unit, pairs, at, caller);
     for (const plan of plans) await carryOut(unit, plan, at);
     await unit.live('watch.profile', input.id);
     await unit.wake(watchDuty);
@@ -112,9 +115,17 @@ export async function changeProfile(parts: KeepParts, input: ChangeInput, caller
       changed,
       removed,
       added: plans.reduce((sum, { adds }) => sum + adds.length, 0),
-      skipped: plans.filter(({ skipped }) => skipped !== null),
+      unfollowed,
     };
   });
+  const { unfollowed, ...counts } = followed;
+  const named = await parts.needs.namedThings(unfollowed.map(({ target }) => target));
+  const left = unfollowed.flatMap(({ target, why }) => {
+    const thing = named.find(({ kind, id }) => kind === target.kind && id === target.id);
+    return thing === undefined ? [] : [{ thing, why }];
+  });
+  const notAdded = plans.flatMap(({ thing, skipped }) => (skipped === null ? [] : [{ thing, why: skipped }]));
+  return { ...counts, skipped: [...notAdded, ...left] };
 }
 
 /** What a changed profile adds to the things that have it, or have one that brings it along. */
@@ -208,13 +219,18 @@ export async function inheritAgain(
   { transact, clock }: KeepParts,
   checkId: string,
   paths: readonly string[],
+  caller: Caller,
 ): Promise<void> {
   await transact(async (unit) => {
     const check = await checkStore(unit.db).hold(checkId);
     const from = await profileStore(unit.db).ofCheck(checkId);
     if (check === null || from === null) throw new Refusal('not_found');
     const own = ownPaths(check, from.item).filter((path) => !paths.includes(path));
-    await profileStore(unit.db).changeChecks([{ id: checkId, ...inherit(check, from.item, own) }], clock.now());
+    const now = inherit(check, from.item, own);
+    if (!isDeepStrictEqual(now.settings, check.settings)) allowSettings(check, caller);
+    if (check.kind === 'composite')
+      refuseCircle(checkId, now.settings, await checkStore(unit.db).settingsOf('composite'));
+    await profileStore(unit.db).changeChecks([{ id: checkId, ...now }], clock.now());
     await tellChecks(unit, [checkId]);
     await unit.wake(watchDuty);
   });

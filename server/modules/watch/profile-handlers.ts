@@ -5,7 +5,6 @@ import type { Handlers } from '#platform/handlers.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { changeMany, removeMany } from './change-many.ts';
-import type { ThingPlan } from './follow-profile.ts';
 import { fieldAt, inheritablePaths, ownPaths } from './inherit.ts';
 import type { KeepParts } from './keep-check.ts';
 import {
@@ -46,9 +45,6 @@ function tellProfile(profile: StoredProfile, all: readonly StoredProfile[], item
   };
 }
 
-const skippedOf = (plans: readonly ThingPlan[]) =>
-  plans.flatMap(({ thing, skipped }) => (skipped === null ? [] : [{ thing, why: skipped }]));
-
 /** Answers the requests about profiles. */
 export function profileHandlers(parts: KeepParts): Handlers<typeof watch>['profiles'] {
   const store = profileStore(parts.db);
@@ -67,7 +63,7 @@ export function profileHandlers(parts: KeepParts): Handlers<typeof watch>['profi
     create: async (input, caller) => tellOne(await createProfile(parts, input, caller)),
     async change(input, caller) {
       const { skipped, ...counts } = await changeProfile(parts, input, caller);
-      return { profile: await tellOne(input.id), followed: { ...counts, skipped: skippedOf(skipped) } };
+      return { profile: await tellOne(input.id), followed: { ...counts, skipped: [...skipped] } };
     },
     remove: async ({ id, removeChecks }) => ({ removed: await removeProfile(parts, id, removeChecks) }),
     async uses({ id }) {
@@ -107,8 +103,8 @@ export function profileHandlers(parts: KeepParts): Handlers<typeof watch>['profi
         },
       };
     },
-    async inherit({ id, paths }) {
-      await inheritAgain(parts, id, paths);
+    async inherit({ id, paths }, caller) {
+      await inheritAgain(parts, id, paths, caller);
       return {};
     },
   };

@@ -83,7 +83,9 @@ function contextOf(
     get kept() {
       return (watched.kept ??= new RunMemory());
     },
-    mayReach: (address) => mayReach(address, leave),
+    // Leave to look at this machine is none to be led on to where its provider tells secrets.
+    mayReach: (address) =>
+      mayReach(address, leave && (classOf(address) !== 'metadata' || address === watched.stored.specialAddress)),
     ...(ssh === null ? {} : { ssh }),
     ...(inside === null ? {} : { inside }),
   };
