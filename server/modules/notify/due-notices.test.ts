@@ -57,6 +57,15 @@ function written(past: readonly PastNotice[], due: readonly DueNotice[]): PastNo
 }
 
 describe('a channel', () => {
+  it('is told of an incident from before it that fails again, and of none that was told to others before it', () => {
+    const young = { ...channel, activeSince: after(10) };
+    const again = { ...ticket, round: 2, roundBegan: after(20) };
+    expect(dueNotices(ticket, young, [])).toEqual([]);
+    expect(dueNotices(again, young, [])).toEqual([{ about: 'opened', round: 2, hold: null }]);
+    expect(dueNotices({ ...again, roundBegan: after(5) }, young, [])).toEqual([]);
+    expect(dueNotices({ ...again, state: 'solved', goodSince: after(30) }, young, [])).toEqual([]);
+  });
+
   it('is told of an opening once', () => {
     expect(dueNotices(ticket, channel, [])).toEqual([opened(null)]);
     expect(dueNotices(ticket, channel, [sent('opened')])).toEqual([]);

@@ -33,6 +33,8 @@ export interface TicketNow {
   /** 1, and one more each time that it failed again after all was well. */
   readonly round: number;
   readonly openedAt: Date;
+  /** When the present round was first told of to anybody; now, when that was never done. */
+  readonly roundBegan?: Date;
   readonly acknowledgedAt: Date | null;
   readonly goodSince: Date | null;
 }
@@ -100,13 +102,19 @@ export function dueNotices(ticket: TicketNow, channel: ChannelNow, past: readonl
   if (!channel.reached) return [];
   const hold = holdOf(ticket, channel);
   if (belief === 'well') return well ? [] : due(past, { about: 'opened', round, hold });
-  if (ticket.openedAt < channel.activeSince) return [];
+  if (ticket.openedAt < channel.activeSince && !failsAnew(ticket, channel)) return [];
   const isKnown = past.some(({ about }) => about === 'opened');
   // Held until now, and in somebody's hands by now: there is nobody to call any more.
   if (isKnown && ticket.acknowledgedAt !== null) return [];
   if (!well) return due(past, { about: 'opened', round, hold });
   if (isKnown) return [];
   return [{ about: 'opened', round, hold }, ...(hold === null ? [{ about: recovery, round, hold } as const] : [])];
+}
+
+/** An incident from before the channel that fails again is news to it; what is over by now is not. */
+function failsAnew({ state, round, roundBegan }: TicketNow, { activeSince }: ChannelNow): boolean {
+  const lasts = state === 'open' || state === 'in_progress';
+  return lasts && round > 1 && roundBegan !== undefined && roundBegan >= activeSince;
 }
 
 /** Said once in each round; a service that is not told goes on ringing. */

@@ -93,7 +93,10 @@ export function allDue(ticket: TicketShown, looked: Looked): { due: DueHere[]; u
     };
     const told = past.get(pastKey(channel.id, ticket.id)) ?? [];
     const reminder = dueReminder(ticket, channelNow, told, now);
-    return [...dueNotices(ticket, channelNow, told), ...(reminder === null ? [] : [reminder])].map((one) => ({
+    return [
+      ...dueNotices({ ...ticket, roundBegan: startedAt }, channelNow, told),
+      ...(reminder === null ? [] : [reminder]),
+    ].map((one) => ({
       channel,
       due: one,
       ways: standing.ways,
