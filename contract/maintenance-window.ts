@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { request } from './request.ts';
-import { doer, id, line, namedThing, nothing, thingRef, time } from './words.ts';
+import { doer, id, line, namedThing, nothing, text, thingRef, time } from './words.ts';
 
 /** Upkeep's maintenance windows: agreed time for work, once or again and again. */
 
@@ -11,6 +11,8 @@ const turn = z.object({ from: time, until: time });
 export const maintenanceWindow = z.object({
   id,
   name: z.string(),
+  /** Why it is done; may be empty. */
+  reason: z.string(),
   targets: z.array(namedThing),
   startsAt: time,
   durationMinutes: z.number().int(),
@@ -28,8 +30,34 @@ export const maintenanceWindow = z.object({
 });
 export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
 
+/** What became of a window: who did what, and which fields were how before and after. */
+export const windowChange = z.object({
+  at: time,
+  by: doer,
+  what: z.enum(['created', 'changed', 'ended']),
+  fields: z.array(
+    z.object({
+      field: z.enum([
+        'name',
+        'reason',
+        'targets',
+        'startsAt',
+        'durationMinutes',
+        'repeats',
+        'days',
+        'timeZone',
+        'lastAt',
+      ]),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+});
+export type WindowChange = z.infer<typeof windowChange>;
+
 const fields = {
   name: line(200),
+  reason: text(1_000).default(''),
   targets: z.array(thingRef).min(1).max(200),
   startsAt: time,
   durationMinutes: z.number().int().min(1).max(10_080),
@@ -58,6 +86,46 @@ export const windowRequests = {
       refusals: ['not_found', 'time_zone_unknown'],
     })
       .input(z.object(fields))
+      .output(maintenanceWindow),
+    get: request({
+      method: 'GET',
+      path: '/upkeep/windows/{id}',
+      permission: 'upkeep.read',
+      summary: 'One maintenance window',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(maintenanceWindow),
+    history: request({
+      method: 'GET',
+      path: '/upkeep/windows/{id}/history',
+      permission: 'upkeep.read',
+      summary: 'What became of a maintenance window: who agreed on it, changed it and ended it, newest first',
+      refusals: ['not_found'],
+    })
+      .input(z.object({ id }))
+      .output(z.object({ items: z.array(windowChange) })),
+    change: request({
+      method: 'PATCH',
+      path: '/upkeep/windows/{id}',
+      permission: 'upkeep.write',
+      summary: 'Change a maintenance window that is not over; a turn that goes on follows at once',
+      refusals: ['not_found', 'time_zone_unknown', 'window_over'],
+    })
+      .input(
+        z.object({
+          id,
+          name: line(200).optional(),
+          reason: text(1_000).optional(),
+          targets: z.array(thingRef).min(1).max(200).optional(),
+          startsAt: time.optional(),
+          durationMinutes: z.number().int().min(1).max(10_080).optional(),
+          repeats: windowRepeats.optional(),
+          days: z.array(z.number().int().min(1).max(7)).max(7).optional(),
+          timeZone: z.string().max(60).optional(),
+          lastAt: time.nullable().optional(),
+        }),
+      )
       .output(maintenanceWindow),
     end: request({
       method: 'POST',

@@ -50,6 +50,7 @@ export const refusals = {
   key_unreadable: 422,
   parameter_missing: 422,
   time_zone_unknown: 422,
+  window_over: 409,
   // desk
   already_resolved: 409,
   // notify

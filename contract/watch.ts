@@ -12,6 +12,7 @@ import { checkSettings, profileRequests } from './profile.ts';
 import { noiseRequests } from './noise.ts';
 import { request } from './request.ts';
 import { ruleRequests } from './rule.ts';
+import { turnRequests } from './window-turn.ts';
 import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef, time } from './words.ts';
 
 /** Watch: checks, their results and states, measurements, alerts and silences. */
@@ -322,6 +323,7 @@ export const watch = {
   ...dashboardRequests,
   ...ruleRequests,
   ...dependencyRequests,
+  ...turnRequests,
   ...profileRequests,
   ...bulkRequests,
   ...availabilityRequests,
@@ -363,6 +365,17 @@ export const watchFacts = {
   'watch.alertChanged': alertFact.extend({ silenced: z.boolean(), how: z.enum(['worsened', 'told', 'joined']) }),
   /** The check is well again (or gone: `removed`). `goodSince` is the first good result. */
   'watch.alertCleared': alertFact.extend({ goodSince: time, removed: z.boolean() }),
+  /** A turn of a maintenance window is over, and all that it covered was looked at. */
+  'watch.windowVerified': z.object({
+    windowId: id,
+    name: z.string(),
+    from: time,
+    until: time,
+    checks: z.number().int(),
+    /** What does not stand as before, the first ten by name. */
+    worse: z.array(z.string()),
+    worseCount: z.number().int(),
+  }),
   /** The answer to upkeep.checkRequested and desk.proofWanted. */
   'watch.checksRan': z.object({
     requestId: id,

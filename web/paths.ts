@@ -109,6 +109,8 @@ export const paths = {
   leases: () => '/upkeep/leases',
   windows: () => '/upkeep/windows',
   windowNew: () => '/upkeep/windows/new',
+  window: (id: string) => `/upkeep/windows/${id}`,
+  windowEdit: (id: string) => `/upkeep/windows/${id}/edit`,
 
   notify: () => '/notify',
   notifyMine: () => '/notify/mine',

@@ -30,6 +30,7 @@ const names: { readonly [Name in FactName]?: readonly string[] } = {
   'desk.commentAdded': ['logbook.record'],
   'watch.alertChanged': ['desk.followAlert'],
   'watch.alertCleared': ['desk.clearAlert'],
+  'watch.windowVerified': ['logbook.record'],
   'watch.checksRan': ['upkeep.takeAnswer', 'desk.takeProof'],
 };
 

@@ -36,6 +36,7 @@ export function createReactions({ desk, notify, logbook, upkeep, watch }: Module
     'desk.commentAdded': { 'logbook.record': logbook.record },
     'watch.alertChanged': { 'desk.followAlert': desk.followAlert },
     'watch.alertCleared': { 'desk.clearAlert': desk.clearAlert },
+    'watch.windowVerified': { 'logbook.record': logbook.record },
     'watch.checksRan': { 'upkeep.takeAnswer': upkeep.takeAnswer, 'desk.takeProof': desk.takeProof },
   };
 }

@@ -183,6 +183,66 @@ describe('agreed work', () => {
     await doors.reopen(name);
   });
 
+  test('can be changed while it goes on: what it lets go of is told, what it takes in is held, and all is in its history', async () => {
+    const one = await watched();
+    const other = await watched();
+    const window = await bob.upkeep.windows.create({
+      name: 'cabling',
+      targets: [one.target],
+      startsAt: new Date(Date.now() - 1_000).toISOString(),
+      durationMinutes: 60,
+    });
+    const turns = async () => (await carol.watch.windows.turns({ id: window.id })).items;
+    await until(async () => (await turns()).length === 1, 15_000);
+    await doors.shut(one.name);
+    await until(async () => (await alertOf(one.check.id))?.silenced === true);
+    expect((await turns())[0]).toMatchObject({
+      endedAt: null,
+      compared: 1,
+      worse: [{ checkId: one.check.id, before: 'up', after: 'down', now: 'down' }],
+    });
+    await expect(carol.upkeep.windows.change({ id: window.id, name: 'x' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const changed = await alice.upkeep.windows.change({
+      id: window.id,
+      targets: [other.target],
+      reason: 'another rack',
+      startsAt: new Date(Date.now() - 5_000).toISOString(),
+      durationMinutes: 120,
+    });
+    expect(changed).toMatchObject({ reason: 'another rack', durationMinutes: 120, targets: [{ name: other.name }] });
+    // What it covers no more is told at once; the turn is the same still.
+    await until(async () => (await alertOf(one.check.id))?.silenced === false, 15_000);
+    await doors.shut(other.name);
+    await until(async () => (await alertOf(other.check.id))?.silenced === true);
+    expect(await turns()).toHaveLength(1);
+    const { items } = await carol.upkeep.windows.history({ id: window.id });
+    expect(items.map(({ what, by }) => [what, by.name])).toEqual([
+      ['changed', 'Alice Martin'],
+      ['created', 'Bob Tremblay'],
+    ]);
+    expect(items[0]?.fields.map(({ field }) => field)).toEqual(['reason', 'targets', 'startsAt', 'durationMinutes']);
+    expect(items[0]?.fields[1]).toEqual({ field: 'targets', before: one.name, after: other.name });
+    await bob.upkeep.windows.end({ id: window.id });
+    await until(async () => (await turns())[0]?.verifiedAt !== null, 20_000);
+    expect((await turns())[0]).toMatchObject({
+      checks: 1,
+      compared: 1,
+      worse: [{ checkId: other.check.id, after: 'down' }],
+    });
+    await until(async () => (await alertOf(other.check.id))?.silenced === false, 15_000);
+    await until(async () =>
+      (await alice.logbook.entries.list({})).items.some(({ text }) =>
+        text.startsWith('Agreed work “cabling” is over; 1 of 1 check does not stand as before'),
+      ),
+    );
+    await expect(alice.upkeep.windows.change({ id: window.id, name: 'late' })).rejects.toMatchObject({
+      code: 'window_over',
+    });
+    await doors.reopen(one.name, other.name);
+  });
+
   test('in a time zone that there is not is refused', async () => {
     const { target } = await watched();
     const asked = { name: 'x', targets: [target], startsAt: new Date().toISOString(), durationMinutes: 5 };

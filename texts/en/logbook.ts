@@ -83,6 +83,19 @@ export const entries = {
   }): string => `${d.check} on ${d.target}: ${states[d.from] ?? d.from} → ${states[d.to] ?? d.to}`,
   check_unsteady: (d: { readonly check: string; readonly target: string }): string =>
     `${d.check} on ${d.target} changes its state again and again; further changes within the hour are not written here.`,
+  window_verified: (d: {
+    readonly name: string;
+    readonly checks: number;
+    readonly worse: readonly string[];
+    readonly worseCount: number;
+  }): string => {
+    const over = `Agreed work “${d.name}” is over`;
+    if (d.checks === 0) return `${over}; it covered no check.`;
+    if (d.worseCount === 0)
+      return `${over}; ${d.checks === 1 ? 'its check stands' : `its ${d.checks} checks stand`} as before.`;
+    const more = d.worseCount > d.worse.length ? ` and ${d.worseCount - d.worse.length} more` : '';
+    return `${over}; ${d.worseCount} of ${d.checks} ${d.checks === 1 ? 'check does' : 'checks do'} not stand as before: ${d.worse.join(', ')}${more}.`;
+  },
   thing_added: (d: { readonly thing: Thing }): string => `${things[d.thing.kind]} ${d.thing.name} added.`,
   thing_changed: (d: { readonly thing: Thing; readonly what: readonly string[] }): string =>
     `${things[d.thing.kind]} ${d.thing.name} changed${d.what.length === 0 ? '.' : `: ${d.what.map((field) => fields[field] ?? field).join(', ')}.`}`,

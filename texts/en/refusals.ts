@@ -59,6 +59,7 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   key_unreadable: () =>
     'This private key cannot be read. Paste it whole, in OpenSSH or PEM form, with its passphrase if it has one.',
   time_zone_unknown: (d) => `There is no time zone “${d['name'] ?? ''}”. Write one like Europe/Paris.`,
+  window_over: (d) => `The maintenance window “${d['name'] ?? ''}” is over. Agree on a new one.`,
   parameter_missing: (d) => `The parameter “${d['name'] ?? ''}” needs a value.`,
   already_resolved: (d) => `Incident ${d['number'] ?? ''} is already resolved.`,
   channel_failed: (d) => `The notice could not be delivered: ${d['answer'] ?? ''}`,

@@ -64,6 +64,16 @@ export const entries: typeof en.entries = {
   state_changed: (d) => `${d.check} sur ${d.target} : ${states[d.from] ?? d.from} → ${states[d.to] ?? d.to}`,
   check_unsteady: (d) =>
     `${d.check} sur ${d.target} change sans cesse d’état ; les changements suivants ne sont pas écrits ici pendant une heure.`,
+  window_verified: (d) => {
+    const over = `Les travaux convenus « ${d.name} » sont terminés`;
+    if (d.checks === 0) return `${over} ; ils ne touchaient aucun contrôle.`;
+    if (d.worseCount === 0)
+      return d.checks === 1
+        ? `${over} ; leur contrôle est comme avant.`
+        : `${over} ; leurs ${d.checks} contrôles sont comme avant.`;
+    const more = d.worseCount > d.worse.length ? ` et ${d.worseCount - d.worse.length} de plus` : '';
+    return `${over} ; ${d.worseCount} contrôle${d.worseCount > 1 ? 's' : ''} sur ${d.checks} ne ${d.worseCount > 1 ? 'sont' : 'est'} pas comme avant : ${d.worse.join(', ')}${more}.`;
+  },
   thing_added: (d) => `${things[d.thing.kind]} ${d.thing.name} ajouté.`,
   thing_changed: (d) =>
     `${things[d.thing.kind]} ${d.thing.name} modifié${d.what.length === 0 ? '.' : ` : ${d.what.map((field) => fields[field] ?? field).join(', ')}.`}`,

@@ -60,6 +60,7 @@ export const refusals: typeof en.refusals = {
   key_unreadable: () =>
     'Cette clé privée est illisible. Collez-la en entier, au format OpenSSH ou PEM, avec sa phrase secrète si elle en a une.',
   time_zone_unknown: (d) => `Le fuseau horaire « ${d['name'] ?? ''} » n’existe pas. Écrivez par exemple Europe/Paris.`,
+  window_over: (d) => `La fenêtre de maintenance « ${d['name'] ?? ''} » est terminée. Convenez d’une nouvelle.`,
   parameter_missing: (d) => `Le paramètre « ${d['name'] ?? ''} » attend une valeur.`,
   already_resolved: (d) => `L’incident ${d['number'] ?? ''} est déjà résolu.`,
   channel_failed: (d) => `L’avis n’a pas pu être remis : ${d['answer'] ?? ''}`,

@@ -92,6 +92,11 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'upkeep.access.remove': 'Oublier comment se connecter à un hôte',
   'upkeep.windows.list': 'Les fenêtres de maintenance et leurs prochains tours, les plus proches en tête',
   'upkeep.windows.create': 'Convenir d’un temps de travail, une fois ou à répétition',
+  'upkeep.windows.get': 'Une fenêtre de maintenance',
+  'upkeep.windows.history':
+    'Ce qu’est devenue une fenêtre de maintenance : qui en a convenu, l’a modifiée et y a mis fin, du plus récent au plus ancien',
+  'upkeep.windows.change':
+    'Modifier une fenêtre de maintenance qui n’est pas terminée ; ce qui est en cours suit aussitôt',
   'upkeep.windows.end': 'Mettre fin à une fenêtre de maintenance : le tour en cours est terminé, et aucun ne suit',
   'upkeep.leases': 'Quelle exécution tient quel hôte',
   'watch.kinds': 'Les genres de contrôle, avec leurs formulaires',
@@ -143,6 +148,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'watch.rules.rehearse': 'Essayer règles, confirmation et intervalle sur le passé enregistré, sans rien changer',
   'watch.dependencies.rehearse':
     'Essayer une dépendance sur le passé enregistré : les alertes qu’elle aurait retenues. Rien n’est changé',
+  'watch.windows.turns':
+    'Ce que sont devenues les séances d’une fenêtre de maintenance, de la plus récente à la plus ancienne : ce qui va moins bien qu’avant',
   'watch.profiles.list': 'Profils : les contrôles que demande un genre d’équipement',
   'watch.profiles.starters': 'Des profils pour commencer',
   'watch.profiles.get': 'Un profil',

@@ -132,6 +132,11 @@ export function entryOfFact(fact: AnyFact): EntryDraft | null {
   if (isOf(fact, 'desk')) return ofDesk(fact);
   if (isOf(fact, 'upkeep')) return ofRun(fact);
   if (isOf(fact, 'estate')) return ofEstate(fact);
+  if (fact.name === 'watch.windowVerified') {
+    const { name, checks, worse, worseCount } = fact.payload;
+    const said = say('window_verified', { name, checks, worse, worseCount });
+    return { ...nowhere, kind: 'watch', said, who: vigie, thing: null };
+  }
   if (fact.name === 'people.personAdded') {
     const said = say('person_added', { name: fact.payload.name });
     return { ...nowhere, kind: 'people', said, who: vigie, thing: null };

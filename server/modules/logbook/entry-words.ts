@@ -43,6 +43,12 @@ const wordsOf: Forms<EntryCode> = {
   access_changed: z.object({ host: z.string() }),
   state_changed: z.object({ check: z.string(), target: z.string(), from: z.string(), to: z.string() }),
   check_unsteady: z.object({ check: z.string(), target: z.string() }),
+  window_verified: z.object({
+    name: z.string(),
+    checks: z.number(),
+    worse: z.array(z.string()),
+    worseCount: z.number(),
+  }),
   thing_added: z.object(onThing),
   thing_changed: z.object({ ...onThing, what: z.array(z.string()) }),
   thing_removed: z.object(onThing),

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { MaintenanceWindow } from '#contract/maintenance-window.ts';
 import type { upkeep } from '#contract/upkeep.ts';
-import type { NamedThing, ThingRef } from '#contract/words.ts';
+import type { Doer, NamedThing, ThingRef } from '#contract/words.ts';
 import { actorOf } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
@@ -9,6 +9,7 @@ import type { Handlers } from '#platform/handlers.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { windowStore, type StoredWindow } from './store-window.ts';
+import { windowChanges } from './window-changes.ts';
 import { windowTurns, type WindowTurn } from './window-turns.ts';
 
 interface Parts {
@@ -52,6 +53,7 @@ function tell(window: StoredWindow, names: ReadonlyMap<string, NamedThing>, now:
   return {
     id: window.id,
     name: window.name,
+    reason: window.reason,
     targets: window.targets.map((each) => names.get(each.id) ?? { ...each, name: '' }),
     startsAt: window.startsAt.toISOString(),
     durationMinutes: window.durationMinutes,
@@ -91,10 +93,54 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+type Requests = Handlers<typeof upkeep>['windows'];
+
+/** Whether nothing follows any more: it was ended, or its last turn has passed. */
+function isOver(window: StoredWindow, now: Date): boolean {
+  return window.endedAt !== null || windowTurns(window, now, new Date(now.getTime() + aheadMs), 1).length === 0;
+}
+
+/** Changes a window that is not over, and notes what was how before. */
+async function changeWindow(
+  { db, transact, clock }: Parts,
+  { id, ...asked }: Parameters<Requests['change']>[0],
+  by: Doer,
+): Promise<void> {
+  if (asked.timeZone !== undefined && !isTimeZone(asked.timeZone))
+    throw new Refusal('time_zone_unknown', { name: asked.timeZone });
+  const things = asked.targets ?? [];
+  const wanted = await windowStore(db).named(things);
+  if (wanted.length < new Set(things.map((each) => each.id)).size) throw new Refusal('not_found');
+  await transact(async (unit) => {
+    const store = windowStore(unit.db);
+    const before = await store.hold(id);
+    if (before === null) throw new Refusal('not_found');
+    if (isOver(before, clock.now())) throw new Refusal('window_over', { name: before.name });
+    const after: StoredWindow = {
+      ...before,
+      name: asked.name ?? before.name,
+      reason: asked.reason ?? before.reason,
+      targets: asked.targets ?? before.targets,
+      startsAt: asked.startsAt === undefined ? before.startsAt : new Date(asked.startsAt),
+      durationMinutes: asked.durationMinutes ?? before.durationMinutes,
+      repeats: asked.repeats ?? before.repeats,
+      days: asked.days ?? before.days,
+      timeZone: asked.timeZone ?? before.timeZone,
+      lastAt: asked.lastAt === undefined ? before.lastAt : asked.lastAt === null ? null : new Date(asked.lastAt),
+    };
+    const names = new Map((await store.named([...before.targets, ...after.targets])).map((each) => [each.id, each]));
+    const fields = windowChanges(before, after, names);
+    if (fields.length === 0) return;
+    await store.change(after);
+    await store.note(id, { at: clock.now(), by, what: 'changed', fields });
+    await unit.live('upkeep.window', id);
+  });
+}
+
 const firstOf = ({ current, next }: MaintenanceWindow): string => current?.from ?? next[0]?.from ?? '9999';
 
 /** Requests about maintenance windows. */
-export function windowHandlers(parts: Parts): Handlers<typeof upkeep>['windows'] {
+export function windowHandlers(parts: Parts): Requests {
   const { db, transact, clock } = parts;
   return {
     async list() {
@@ -116,14 +162,30 @@ export function windowHandlers(parts: Parts): Handlers<typeof upkeep>['windows']
       };
       await transact(async (unit) => {
         await windowStore(unit.db).add(window);
+        await windowStore(unit.db).note(window.id, { at: clock.now(), by: window.by, what: 'created', fields: [] });
         await unit.live('upkeep.window', window.id);
       });
       return tellOne(parts, window.id);
     },
-    async end({ id }) {
+    get: ({ id }) => tellOne(parts, id),
+    async history({ id }) {
+      await tellOne(parts, id);
+      return { items: await windowStore(db).changes(id) };
+    },
+    async change(input, caller) {
+      const { id, name } = actorOf(caller);
+      await changeWindow(parts, input, { kind: 'person', id, name });
+      return tellOne(parts, input.id);
+    },
+    async end({ id }, caller) {
+      const { id: byId, name } = actorOf(caller);
       const ended = await transact(async (unit) => {
-        const done = await windowStore(unit.db).end(id, clock.now());
-        if (done) await unit.live('upkeep.window', id);
+        const store = windowStore(unit.db);
+        const at = clock.now();
+        const done = await store.end(id, at);
+        if (!done) return false;
+        await store.note(id, { at, by: { kind: 'person', id: byId, name }, what: 'ended', fields: [] });
+        await unit.live('upkeep.window', id);
         return done;
       });
       if (!ended) throw new Refusal('not_found');

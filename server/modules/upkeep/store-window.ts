@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { windowRepeats } from '#contract/maintenance-window.ts';
+import { windowChange, windowRepeats, type WindowChange } from '#contract/maintenance-window.ts';
 import { thingKind, thingRef, type Doer, type NamedThing, type ThingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
 import type { WindowPlan } from './window-turns.ts';
@@ -9,12 +9,16 @@ import type { WindowPlan } from './window-turns.ts';
 export interface StoredWindow extends WindowPlan {
   readonly id: string;
   readonly name: string;
+  readonly reason: string;
   readonly targets: readonly ThingRef[];
   readonly by: Doer;
   readonly createdAt: Date;
 }
 
 const targets = z.array(thingRef);
+const changeFields = windowChange.shape.fields;
+const changeWhat = windowChange.shape.what;
+const mostChanges = 500;
 const mostWindows = 1_000;
 
 function windowRows(db: Database<'upkeep'>) {
@@ -25,6 +29,7 @@ function toWindow(row: Awaited<ReturnType<ReturnType<typeof windowRows>['execute
   return {
     id: row.id,
     name: row.name,
+    reason: row.reason,
     targets: targets.parse(row.targets),
     startsAt: row.starts_at,
     durationMinutes: row.duration_minutes,
@@ -38,9 +43,69 @@ function toWindow(row: Awaited<ReturnType<ReturnType<typeof windowRows>['execute
   };
 }
 
+function windowHistory(db: Database<'upkeep'>) {
+  return {
+    async note(
+      windowId: string,
+      change: Pick<WindowChange, 'what' | 'fields'> & { readonly at: Date; readonly by: Doer },
+    ): Promise<void> {
+      await db
+        .insertInto('upkeep.window_change')
+        .values({
+          window_id: windowId,
+          at: change.at,
+          by_id: change.by.id,
+          by_name: change.by.name,
+          what: change.what,
+          fields: JSON.stringify(change.fields),
+        })
+        .execute();
+    },
+    /** Newest first. */
+    async changes(windowId: string): Promise<WindowChange[]> {
+      const rows = await db
+        .selectFrom('upkeep.window_change')
+        .selectAll()
+        .where('window_id', '=', windowId)
+        .orderBy('id', 'desc')
+        .limit(mostChanges)
+        .execute();
+      return rows.map((row) => ({
+        at: row.at.toISOString(),
+        by: { kind: 'person', id: row.by_id, name: row.by_name },
+        what: changeWhat.parse(row.what),
+        fields: changeFields.parse(row.fields),
+      }));
+    },
+    /** The window, kept from others' changes until the transaction ends. */
+    async hold(id: string): Promise<StoredWindow | null> {
+      const row = await windowRows(db).where('id', '=', id).forUpdate().executeTakeFirst();
+      return row === undefined ? null : toWindow(row);
+    },
+    async change(window: StoredWindow): Promise<void> {
+      await db
+        .updateTable('upkeep.maintenance_window')
+        .set({
+          name: window.name,
+          reason: window.reason,
+          targets: JSON.stringify(window.targets),
+          starts_at: window.startsAt,
+          duration_minutes: window.durationMinutes,
+          repeats: window.repeats,
+          days: [...window.days],
+          time_zone: window.timeZone,
+          last_at: window.lastAt,
+        })
+        .where('id', '=', window.id)
+        .execute();
+    },
+  };
+}
+
 /** All SQL about maintenance windows. */
 export function windowStore(db: Database<'upkeep'>) {
   return {
+    ...windowHistory(db),
     async all(): Promise<StoredWindow[]> {
       return (await windowRows(db).orderBy('created_at', 'desc').limit(mostWindows).execute()).map(toWindow);
     },
@@ -62,6 +127,7 @@ export function windowStore(db: Database<'upkeep'>) {
         .values({
           id: window.id,
           name: window.name,
+          reason: window.reason,
           targets: JSON.stringify(window.targets),
           starts_at: window.startsAt,
           duration_minutes: window.durationMinutes,

@@ -10,6 +10,7 @@ import { rehearseDependency } from './rehearse-dependency.ts';
 import { rehearseRules } from './rehearse-rules.ts';
 import { setRules, tellRules } from './set-rules.ts';
 import { noiseHandlers } from './weigh-noise.ts';
+import { tellTurns } from './tell-turns.ts';
 import { tellHeartbeat } from './take-beat.ts';
 
 interface Parts {
@@ -20,7 +21,7 @@ interface Parts {
   readonly needs: Pick<Needs, 'ancestorsOf' | 'namedThings'>;
 }
 
-type Calm = Pick<Handlers<typeof watch>, 'availability' | 'dependencies' | 'heartbeat' | 'noise' | 'rules'>;
+type Calm = Pick<Handlers<typeof watch>, 'availability' | 'dependencies' | 'heartbeat' | 'noise' | 'rules' | 'windows'>;
 
 /** Requests about how results are judged, and what a period comes to. */
 export function calmHandlers(parts: Parts): Calm {
@@ -31,6 +32,7 @@ export function calmHandlers(parts: Parts): Calm {
       get: ({ id }) => tellHeartbeat(parts, id, false),
       renew: ({ id }) => tellHeartbeat(parts, id, true),
     },
+    windows: { turns: async ({ id, limit }) => ({ items: await tellTurns(parts.db, id, limit) }) },
     noise: noiseHandlers(parts),
     rules: {
       get: ({ id }, { language }) => tellRules(parts.db, id, language),

@@ -29,13 +29,19 @@ export type Fate =
  * depends on it fails, and what alarmed up to a minute before its guard was found down joins it: the stored past, in
  * which nobody asked, is read with that minute on either side.
  * @param spans failures of guards, oldest first
- * @param guardsSinceMs before that none of them was watched
+ * @param past `guardsSinceMs`: before that none of them was watched; `nowMs`: the end of the past
  */
-export function fateOf(alert: PastAlert, spans: readonly GuardSpan[], guardsSinceMs: number | null): Fate {
+export function fateOf(
+  alert: PastAlert,
+  spans: readonly GuardSpan[],
+  past: { readonly guardsSinceMs: number | null; readonly nowMs: number },
+): Fate {
+  const { guardsSinceMs, nowMs } = past;
   if (guardsSinceMs === null || alert.raisedMs < guardsSinceMs) return { fate: 'unknown' };
+  const wellMs = alert.goodSinceMs ?? nowMs;
   const together = spans.filter(
     ({ fromMs, untilMs }) =>
-      fromMs <= alert.raisedMs + togetherMs && (untilMs === null || untilMs > alert.failingSinceMs),
+      fromMs <= alert.raisedMs + togetherMs && fromMs < wellMs && (untilMs === null || untilMs > alert.failingSinceMs),
   );
   const [first] = together;
   if (first === undefined) return { fate: 'told' };
@@ -43,7 +49,6 @@ export function fateOf(alert: PastAlert, spans: readonly GuardSpan[], guardsSinc
   const freeMs = together.some(({ untilMs }) => untilMs === null)
     ? null
     : Math.max(...together.map(({ untilMs }) => untilMs ?? 0));
-  const wellMs = alert.goodSinceMs ?? Number.POSITIVE_INFINITY;
   if (freeMs === null || wellMs <= freeMs + togetherMs) return { fate: 'held', because: first.thing };
   return freeMs <= alert.raisedMs
     ? { fate: 'told' }

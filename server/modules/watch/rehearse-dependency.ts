@@ -101,7 +101,7 @@ export async function rehearseDependency(parts: Parts, asked: Asked, language: L
   ]);
   const judged = told.slice(0, mostAlerts).map((alert) => ({
     alert,
-    fate: fateOf(alert, spans, guards.since?.getTime() ?? null),
+    fate: fateOf(alert, spans, { guardsSinceMs: guards.since?.getTime() ?? null, nowMs: now.getTime() }),
   }));
   const count = (wanted: Fate['fate']): number => judged.filter(({ fate }) => fate.fate === wanted).length;
   return {

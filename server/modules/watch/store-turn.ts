@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { State } from '#contract/alert.ts';
+import { state, type State } from '#contract/alert.ts';
 import type { ThingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
 
@@ -11,7 +11,22 @@ export interface Turn {
   readonly until: Date;
   readonly checkNumbers: readonly number[];
   readonly wellNumbers: readonly number[];
+  /** Those that were degraded when it began. */
+  readonly degradedNumbers: readonly number[];
   readonly endedAt: Date | null;
+}
+
+/** A check that does not stand as it stood before the turn. */
+export interface Worse {
+  readonly number: number;
+  readonly before: State;
+  readonly after: State;
+}
+
+/** What came of a turn. */
+export interface PastTurn extends Turn {
+  readonly verifiedAt: Date | null;
+  readonly worse: readonly Worse[];
 }
 
 function turnWriter(db: Database<'watch'>) {
@@ -27,6 +42,7 @@ function turnWriter(db: Database<'watch'>) {
           until_at: turn.until,
           check_numbers: [...turn.checkNumbers],
           well_numbers: [...turn.wellNumbers],
+          degraded_numbers: [...turn.degradedNumbers],
         })
         .onConflict((on) => on.doNothing())
         .returning('window_id')
@@ -42,26 +58,62 @@ function turnWriter(db: Database<'watch'>) {
         .where('ended_at', 'is', null)
         .execute();
     },
-    async extend(windowId: string, from: Date, until: Date): Promise<void> {
+    /** What was agreed on changed while it goes on: its end, its name, or what it covers. */
+    async follow(turn: Omit<Turn, 'endedAt'>): Promise<void> {
       await db
         .updateTable('watch.window_turn')
-        .set({ until_at: until })
-        .where('window_id', '=', windowId)
-        .where('from_at', '=', from)
+        .set({
+          until_at: turn.until,
+          name: turn.name,
+          check_numbers: [...turn.checkNumbers],
+          well_numbers: [...turn.wellNumbers],
+          degraded_numbers: [...turn.degradedNumbers],
+        })
+        .where('window_id', '=', turn.windowId)
+        .where('from_at', '=', turn.from)
         .execute();
     },
     async verify(
       windowId: string,
       from: Date,
-      found: { readonly at: Date; readonly worse: readonly number[] },
+      found: { readonly at: Date; readonly worse: readonly Worse[] },
     ): Promise<void> {
       await db
         .updateTable('watch.window_turn')
-        .set({ verified_at: found.at, worse_numbers: [...found.worse] })
+        .set({
+          verified_at: found.at,
+          worse_numbers: found.worse.map(({ number }) => number),
+          worse_before: found.worse.map(({ before }) => before),
+          worse_after: found.worse.map(({ after }) => after),
+        })
         .where('window_id', '=', windowId)
         .where('from_at', '=', from)
         .execute();
     },
+  };
+}
+
+function turnRows(db: Database<'watch'>) {
+  return db.selectFrom('watch.window_turn').selectAll();
+}
+
+function toTurn(row: Awaited<ReturnType<ReturnType<typeof turnRows>['executeTakeFirstOrThrow']>>): PastTurn {
+  return {
+    windowId: row.window_id,
+    name: row.name,
+    from: row.from_at,
+    until: row.until_at,
+    checkNumbers: row.check_numbers,
+    wellNumbers: row.well_numbers,
+    degradedNumbers: row.degraded_numbers,
+    endedAt: row.ended_at,
+    verifiedAt: row.verified_at,
+    worse: row.worse_numbers.map((number, place) => ({
+      number,
+      // Turns of an earlier version kept their numbers only: those were well, and are told as not known.
+      before: state.parse(row.worse_before[place] ?? 'up'),
+      after: state.parse(row.worse_after[place] ?? 'unknown'),
+    })),
   };
 }
 
@@ -71,16 +123,7 @@ export function turnStore(db: Database<'watch'>) {
     ...turnWriter(db),
     /** Turns that are not verified yet. */
     async open(): Promise<Turn[]> {
-      const rows = await db.selectFrom('watch.window_turn').selectAll().where('verified_at', 'is', null).execute();
-      return rows.map((row) => ({
-        windowId: row.window_id,
-        name: row.name,
-        from: row.from_at,
-        until: row.until_at,
-        checkNumbers: row.check_numbers,
-        wellNumbers: row.well_numbers,
-        endedAt: row.ended_at,
-      }));
+      return (await turnRows(db).where('verified_at', 'is', null).execute()).map(toTurn);
     },
     /** By the id of each check on which work goes on: the window. */
     async coveredBy(now: Date): Promise<Map<string, string>> {
@@ -115,16 +158,23 @@ export function turnStore(db: Database<'watch'>) {
       );
       return rows;
     },
-    /** What came of the turns of windows, newest first. */
-    async past(windowIds: readonly string[], limit: number) {
-      if (windowIds.length === 0) return [];
-      return db
-        .selectFrom('watch.window_turn')
-        .select(['window_id', 'from_at', 'until_at', 'ended_at', 'verified_at', 'check_numbers', 'worse_numbers'])
-        .where('window_id', '=', sql<string>`any(${[...windowIds]}::uuid[])`)
+    /** The turns of a window that have begun, newest first. */
+    async past(windowId: string, limit: number): Promise<PastTurn[]> {
+      const rows = await turnRows(db)
+        .where('window_id', '=', windowId)
         .orderBy('from_at', 'desc')
         .limit(limit)
         .execute();
+      return rows.map(toTurn);
+    },
+    /** Checks by their numbers, with the names of what they look at. */
+    async named(numbers: readonly number[]): Promise<{ id: string; number: number; name: string; target: string }[]> {
+      if (numbers.length === 0) return [];
+      const { rows } = await sql<{ id: string; number: number; name: string; target: string }>`
+        select c.id, c.number, c.name, coalesce(t.name, '') as target
+        from watch.check c left join estate.pub_thing t on t.kind = c.target_kind and t.id = c.target_id
+        where c.number = any(${[...numbers]}::integer[]) order by t.name, c.name`.execute(db);
+      return rows;
     },
   };
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Params } from 'react-router';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { useUpkeepTexts } from './upkeep-texts.ts';
-import { credentialsQuery, hostsQuery, runbookQuery, runQuery } from './upkeep-queries.ts';
+import { credentialsQuery, hostsQuery, runbookQuery, runQuery, windowQuery } from './upkeep-queries.ts';
 import { useWindowTexts } from './window-texts.ts';
 
 interface CrumbProps {
@@ -72,4 +72,9 @@ export function WindowsCrumb() {
 
 export function NewWindowCrumb() {
   return useWindowTexts().new;
+}
+
+export function WindowCrumb({ params }: CrumbProps) {
+  const texts = useUpkeepTexts();
+  return useQuery(windowQuery(params['id'] ?? '')).data?.name ?? texts.loadingName;
 }

@@ -20,6 +20,7 @@ import {
   RunsCrumb,
   NewWindowCrumb,
   UpkeepCrumb,
+  WindowCrumb,
   WindowsCrumb,
 } from './crumbs.tsx';
 import { tellOutputs } from './output-line.ts';
@@ -34,7 +35,10 @@ import {
   runsQuery,
   servicesQuery,
   sitesQuery,
+  windowHistoryQuery,
+  windowQuery,
   windowsQuery,
+  windowTurnsQuery,
 } from './upkeep-queries.ts';
 
 const step = (Crumb: RouteHandle['Crumb'], to?: RouteHandle['to']): RouteHandle =>
@@ -105,6 +109,25 @@ const windowRoutes: RouteObject = {
       handle: step(NewWindowCrumb),
       loader: () => Promise.all([ready(hostsQuery), ready(sitesQuery), ready(servicesQuery)]),
       lazy: async () => ({ Component: (await import('./window-new-page.tsx')).WindowNewPage }),
+    },
+    {
+      path: ':id',
+      handle: step(WindowCrumb, (params) => paths.window(idOf(params))),
+      loader: ({ params }) => ready(windowQuery(idOf(params))),
+      children: [
+        {
+          index: true,
+          loader: ({ params }) =>
+            Promise.all([ready(windowHistoryQuery(idOf(params))), ready(windowTurnsQuery(idOf(params)))]),
+          lazy: async () => ({ Component: (await import('./window-page.tsx')).WindowPage }),
+        },
+        {
+          path: 'edit',
+          handle: step(EditCrumb),
+          loader: () => Promise.all([ready(hostsQuery), ready(sitesQuery), ready(servicesQuery)]),
+          lazy: async () => ({ Component: (await import('./window-new-page.tsx')).WindowEditPage }),
+        },
+      ],
     },
   ],
 };
@@ -180,6 +203,8 @@ export const upkeepFace: ModuleFace = {
   onLive: (events, client) => {
     tellOutputs(events);
     const topics = new Set(events.map((event) => event.topic));
+    if (topics.has('watch.window') || topics.has('watch.check'))
+      void client.invalidateQueries({ queryKey: api.watch.windows.key() });
     if (topics.has('upkeep.window')) void client.invalidateQueries({ queryKey: api.upkeep.windows.key() });
     if (topics.has('upkeep.run')) {
       void client.invalidateQueries({ queryKey: api.upkeep.runs.list.key() });

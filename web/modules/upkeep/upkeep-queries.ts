@@ -21,6 +21,9 @@ export const credentialsQuery = api.upkeep.credentials.list.queryOptions({ input
 
 export const accessQuery = (hostId: string) => api.upkeep.access.get.queryOptions({ input: { hostId } });
 
+export const windowQuery = (id: string) => api.upkeep.windows.get.queryOptions({ input: { id } });
+export const windowHistoryQuery = (id: string) => api.upkeep.windows.history.queryOptions({ input: { id } });
+export const windowTurnsQuery = (id: string) => api.watch.windows.turns.queryOptions({ input: { id } });
 export const windowsQuery = api.upkeep.windows.list.queryOptions({ input: {} });
 export const sitesQuery = api.estate.sites.list.queryOptions({ input: { limit: 500 } });
 export const servicesQuery = api.estate.services.list.queryOptions({ input: { limit: 500 } });

@@ -83,7 +83,7 @@ export function WindowListPage() {
         rows={windows}
         idOf={(row) => row.id}
         nameOf={(row) => row.name}
-        hrefOf={({ targets: [first] }) => (first === undefined ? paths.windows() : paths.thing(first))}
+        hrefOf={({ id }) => paths.window(id)}
         usualSort="next"
         bulk={[{ name: 'end', title: texts.endNow, run: (rows) => void end(rows), refusal: () => refusal }]}
         actions={add}

@@ -1,7 +1,7 @@
-import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import type { MaintenanceWindow } from '#contract/maintenance-window.ts';
 import type { ThingRef } from '#contract/words.ts';
 import { api, client } from '#web/shell/api.ts';
@@ -13,7 +13,7 @@ import { ActionButton } from '#web/ui/action-button.tsx';
 import { nowMs } from '#web/ui/clock.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { useUi } from '#web/ui/words.ts';
-import { hostsQuery, servicesQuery, sitesQuery } from './upkeep-queries.ts';
+import { hostsQuery, servicesQuery, sitesQuery, windowQuery } from './upkeep-queries.ts';
 import { useWindowTexts } from './window-texts.ts';
 
 type Repeats = MaintenanceWindow['repeats'];
@@ -46,74 +46,96 @@ function useThings() {
   return [...listed('site', sites), ...listed('service', services), ...listed('host', hosts)];
 }
 
-function useDraft() {
+function startOf(known: MaintenanceWindow | undefined): string {
+  if (known !== undefined) return fieldTime(Date.parse(known.startsAt));
+  return fieldTime(Math.ceil(nowMs() / (15 * minuteMs)) * 15 * minuteMs);
+}
+
+function useDraft(known?: MaintenanceWindow) {
   const { timeZone } = useUi();
-  const [name, setName] = useState('');
-  const [targets, setTargets] = useState<string[]>([]);
-  const [startsAt, setStartsAt] = useState(() => fieldTime(Math.ceil(nowMs() / (15 * minuteMs)) * 15 * minuteMs));
-  const [minutes, setMinutes] = useState(60);
-  const [repeats, setRepeats] = useState<Repeats>('never');
-  const [days, setDays] = useState<readonly number[]>([]);
-  const [zone, setZone] = useState(timeZone);
+  const [name, setName] = useState(known?.name ?? '');
+  const [reason, setReason] = useState(known?.reason ?? '');
+  const [targets, setTargets] = useState<string[]>(() => known?.targets.map(({ kind, id }) => `${kind} ${id}`) ?? []);
+  const [startsAt, setStartsAt] = useState(() => startOf(known));
+  const [minutes, setMinutes] = useState(known?.durationMinutes ?? 60);
+  const [repeats, setRepeats] = useState<Repeats>(known?.repeats ?? 'never');
+  const [days, setDays] = useState<readonly number[]>(known?.days ?? []);
+  const [zone, setZone] = useState(known?.timeZone ?? timeZone);
+  const [lastDay, setLastDay] = useState(() => (known?.lastAt ? fieldTime(Date.parse(known.lastAt)).slice(0, 10) : ''));
   const read = () => {
     const at = new Date(startsAt);
     const things = targets.flatMap(refOf);
     if (name.trim() === '' || things.length === 0 || Number.isNaN(at.getTime())) return undefined;
     return {
       name,
+      reason,
       targets: things,
-      startsAt: at.toISOString(),
+      // A field knows minutes only: what was not touched stays to the second.
+      startsAt: known !== undefined && startsAt === startOf(known) ? known.startsAt : at.toISOString(),
       durationMinutes: minutes,
       repeats,
       days: repeats === 'weekly' ? [...days] : [],
       timeZone: zone,
+      lastAt: repeats === 'never' || lastDay === '' ? null : new Date(`${lastDay}T23:59:59`).toISOString(),
     };
   };
-  const set = { setName, setTargets, setStartsAt, setMinutes, setRepeats, setDays, setZone };
-  return { name, targets, startsAt, minutes, repeats, days, zone, ...set, read };
+  const set = { setName, setReason, setTargets, setStartsAt, setMinutes, setRepeats, setDays, setZone, setLastDay };
+  return { name, reason, targets, startsAt, minutes, repeats, days, zone, lastDay, ...set, read };
 }
 
 /** Agrees on time for work. */
 export function WindowNewPage() {
+  return <WindowForm />;
+}
+
+/** Changes agreed time for work; a turn that goes on follows at once. */
+export function WindowEditPage() {
+  const { id = '' } = useParams();
+  return <WindowForm known={useSuspenseQuery(windowQuery(id)).data} />;
+}
+
+function WindowForm({ known }: { known?: MaintenanceWindow }) {
   const texts = useWindowTexts();
   const { words } = useUi();
   const navigate = useNavigate();
   const refusal = useRefusal('upkeep.write');
-  const draft = useDraft();
+  const draft = useDraft(known);
   const [tried, setTried] = useState(false);
-  const create = useMutation({
-    mutationFn: async () => {
-      const asked = draft.read();
-      if (asked !== undefined) await client.upkeep.windows.create(asked);
-    },
+  const save = useMutation({
+    mutationFn: (asked: NonNullable<ReturnType<typeof draft.read>>) =>
+      known === undefined
+        ? client.upkeep.windows.create(asked)
+        : client.upkeep.windows.change({ id: known.id, ...asked }),
     meta: { quiet: true },
-    onSuccess: async () => {
+    onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: api.upkeep.windows.key() });
-      await navigate(paths.windows());
+      await navigate(paths.window(id), { replace: true });
     },
   });
   const wanting = tried && draft.read() === undefined;
+  const title = known === undefined ? texts.form.title : texts.form.editTitle(known.name);
   return (
-    <FormPage title={texts.form.title} lead={texts.form.lead}>
+    <FormPage title={title} lead={known === undefined ? texts.form.lead : texts.form.editLead}>
       <form
         className="v-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (draft.read() !== undefined) create.mutate();
+          const asked = draft.read();
+          if (asked !== undefined) save.mutate(asked);
         }}
       >
         <WindowFields draft={draft} />
-        {(wanting || create.error !== null) && (
+        {(wanting || save.error !== null) && (
           <p className="v-problem-text" role="alert">
-            {create.error === null ? texts.form.needed : sentenceOf(create.error).text}
+            {save.error === null ? texts.form.needed : sentenceOf(save.error).text}
           </p>
         )}
         <Group justify="flex-end" gap={8}>
           <ActionButton onClick={() => void navigate(-1)}>{words.actions.cancel}</ActionButton>
-          <ActionButton main submit busy={create.isPending} refusal={refusal}>
-            {texts.form.submit}
+          <ActionButton main submit busy={save.isPending} refusal={refusal}>
+            {known === undefined ? texts.form.submit : words.actions.save}
           </ActionButton>
         </Group>
       </form>
@@ -133,6 +155,15 @@ function WindowFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
         value={draft.name}
         maxLength={200}
         onChange={(event) => draft.setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label={form.reason}
+        description={form.reasonHelp}
+        autosize
+        minRows={2}
+        maxLength={1_000}
+        value={draft.reason}
+        onChange={(event) => draft.setReason(event.currentTarget.value)}
       />
       <MultiSelect label={form.targets} searchable data={things} value={draft.targets} onChange={draft.setTargets} />
       <TextInput
@@ -176,6 +207,15 @@ function WindowFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
           value={draft.zone}
           maxLength={60}
           onChange={(event) => draft.setZone(event.currentTarget.value)}
+        />
+      )}
+      {draft.repeats !== 'never' && (
+        <TextInput
+          type="date"
+          label={form.lastDay}
+          description={form.lastDayHelp}
+          value={draft.lastDay}
+          onChange={(event) => draft.setLastDay(event.currentTarget.value)}
         />
       )}
     </>
