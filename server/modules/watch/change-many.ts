@@ -4,7 +4,7 @@ import { Refusal } from '#platform/refusal.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { refuseCircle } from './composite-circle.ts';
 import { tellChecks } from './follow-profile.ts';
-import { allowKind, allowSettings, dropCheck, pause, watchDuty, type KeepParts } from './keep-check.ts';
+import { allowKind, allowSettings, dropCheck, keepOwn, pause, watchDuty, type KeepParts } from './keep-check.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { hideSecrets } from './secret-settings.ts';
 import { checkStore } from './store-check.ts';
@@ -73,15 +73,16 @@ function changed(parts: KeepParts, before: StoredCheck, change: BulkChange, call
     name: change.name ?? before.name,
     settings,
     intervalMs: change.intervalSeconds === undefined ? before.intervalMs : Math.round(change.intervalSeconds * 1_000),
+    importance: change.importance ?? before.importance,
   };
 }
 
 /** Several may be changed towards each other at once: each is held against what all will be. */
 function refuseCircles(
-  changed: readonly StoredCheck[],
+  checks: readonly StoredCheck[],
   others: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
 ): void {
-  const composites = changed.filter(({ kind }) => kind === 'composite');
+  const composites = checks.filter(({ kind }) => kind === 'composite');
   if (composites.length === 0) return;
   const all = new Map([...others, ...composites.map(({ id, settings }) => [id, settings] as const)]);
   for (const { id, settings } of composites) refuseCircle(id, settings, all);
@@ -93,6 +94,7 @@ function inverse(before: StoredCheck, change: BulkChange): BulkChange {
     id: before.id,
     ...(change.name === undefined ? {} : { name: before.name }),
     ...(change.intervalSeconds === undefined ? {} : { intervalSeconds: before.intervalMs / 1_000 }),
+    ...(change.importance === undefined ? {} : { importance: before.importance }),
     ...(change.paused === undefined ? {} : { paused: before.paused }),
     ...(change.settings === undefined
       ? {}
@@ -104,6 +106,7 @@ function inverse(before: StoredCheck, change: BulkChange): BulkChange {
 export async function removeMany({ transact, clock }: KeepParts, ids: readonly string[]): Promise<number> {
   const all = [...new Set(ids)];
   return transact(async (unit) => {
+    await keepOwn(unit, all);
     for (const id of all) if (!(await dropCheck(unit, id, clock.now()))) throw new Refusal('not_found');
     await unit.wake(watchDuty);
     return all.length;
