@@ -50,11 +50,15 @@ export const silence = z.object({
   unlessWorse: z.boolean(),
   by: doer,
   createdAt: time,
+  /** Who changed it last, and when. */
+  changedBy: z.string().nullable(),
+  changedAt: time.nullable(),
   endedAt: time.nullable(),
   endedWhy: z.enum(['moment', 'cured', 'ticketClosed', 'person']).nullable(),
   endedBy: z.string().nullable(),
-  /** Alerts that it holds back now. */
+  /** Alerts that it holds back now, and the first ten of them. */
   held: z.number().int(),
+  holds: z.array(z.object({ checkId: id, name: z.string(), target: z.string(), state, since: time })),
 });
 export type Silence = z.infer<typeof silence>;
 
@@ -118,11 +122,29 @@ export const alertRequests = {
       method: 'PATCH',
       path: '/watch/silences/{id}',
       permission: 'watch.act',
-      summary: 'Extend or shorten a silence, or give it another reason',
-      refusals: ['not_found'],
+      summary: 'Change a silence: what it covers, when it ends, or why',
+      refusals: ['not_found', 'nothing_failing', 'no_open_ticket'],
     })
       .input(
-        z.object({ id, until: time.optional(), reason: line(500).optional(), unlessWorse: z.boolean().optional() }),
+        z
+          .object({
+            id,
+            target: thingRef.optional(),
+            checkId: id.optional(),
+            checkKind: line(50).optional(),
+            pattern: line(200).optional(),
+            below: z.boolean().optional(),
+            ends: silenceEnd.optional(),
+            /** For a condition that is new, left out: 30 days from now. */
+            until: time.optional(),
+            reason: line(500).optional(),
+            unlessWorse: z.boolean().optional(),
+          })
+          .refine(
+            ({ target, checkId, checkKind, pattern }) =>
+              [target, checkId, checkKind, pattern].filter((each) => each !== undefined).length <= 1,
+            { params: { reason: 'one_of_target_check' } },
+          ),
       )
       .output(silence),
     end: request({

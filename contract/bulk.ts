@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkSettings } from './profile.ts';
+import { checkSettings, importance } from './profile.ts';
 import { request } from './request.ts';
 import { id, line } from './words.ts';
 
@@ -12,6 +12,7 @@ export const bulkChange = z.object({
   /** Single settings; those that are not named stay as they are. */
   settings: checkSettings.optional(),
   intervalSeconds: z.number().min(1).max(86_400).optional(),
+  importance: importance.optional(),
   paused: z.boolean().optional(),
 });
 export type BulkChange = z.infer<typeof bulkChange>;
@@ -35,7 +36,7 @@ export const bulkRequests = {
       path: '/watch/bulk/remove',
       permission: 'watch.write',
       summary: 'Remove many checks with their measurements, all or none',
-      refusals: ['not_found'],
+      refusals: ['not_found', 'needed_by_watch'],
     })
       .input(z.object({ ids }))
       .output(z.object({ removed: z.number().int() })),

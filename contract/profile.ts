@@ -9,6 +9,10 @@ import { id, line, namedThing, nothing, text, thingKind, thingRef, time } from '
 /** Settings of a check: an object whose form the kind's own schema gives. */
 export const checkSettings = z.record(z.string().max(100), z.unknown());
 
+/** How much a check matters when there is too much to do: healthy ones of low importance are slowed first, high ones never. */
+export const importance = z.enum(['low', 'normal', 'high']);
+export type Importance = z.infer<typeof importance>;
+
 const itemFields = {
   name: line(200),
   kind: line(50),
@@ -17,6 +21,7 @@ const itemFields = {
   intervalSeconds: z.number().min(1).max(86_400).optional(),
   rules: rules.default([]),
   sensitivity: sensitivity.prefault({}),
+  importance: importance.default('normal'),
 };
 
 /** One check of a profile, told. */
@@ -28,6 +33,7 @@ export const profileItem = z.object({
   intervalSeconds: z.number(),
   rules,
   sensitivity,
+  importance,
 });
 export type ProfileItem = z.infer<typeof profileItem>;
 

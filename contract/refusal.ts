@@ -30,6 +30,7 @@ export const refusals = {
   // watch
   unknown_kind: 422,
   composite_circle: 409,
+  needed_by_watch: 409,
   nothing_failing: 409,
   no_open_ticket: 409,
   settings_invalid: 422,

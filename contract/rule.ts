@@ -70,6 +70,7 @@ export type Sensitivity = z.infer<typeof sensitivity>;
 const calm = z.object({
   rules,
   sensitivity,
+  intervalSeconds: z.number(),
   /** What the check measures, to choose from. */
   metrics: z.array(z.object({ name: z.string(), label: z.string(), unit: z.string(), last: z.number().nullable() })),
 });
@@ -91,6 +92,9 @@ export const rehearsal = z.object({
   rawFrom: time,
   /** Seconds of one step before `rawFrom`; null when nothing older is kept. */
   rolledSeconds: z.number().nullable(),
+  /** The interval by which the past was measured, and the one that was tried. A shorter one would have seen more than is known. */
+  measuredSeconds: z.number(),
+  triedSeconds: z.number(),
   /** What it did as it stands. */
   was: z.object({ count: z.number().int(), seconds: z.number() }),
   /** What it would have done. */
@@ -139,7 +143,14 @@ export const ruleRequests = {
       summary: 'Set the rules of a check and how its changes are confirmed',
       refusals: ['not_found'],
     })
-      .input(z.object({ id, rules: rules.optional(), sensitivity: sensitivity.optional() }))
+      .input(
+        z.object({
+          id,
+          rules: rules.optional(),
+          sensitivity: sensitivity.optional(),
+          intervalSeconds: z.number().min(1).max(86_400).optional(),
+        }),
+      )
       .output(calm),
     rehearse: request({
       method: 'POST',

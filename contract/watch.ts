@@ -8,7 +8,7 @@ import { bulkRequests } from './bulk.ts';
 import { address, hostKind } from './estate.ts';
 import { dependencyRequests } from './dependency-rehearsal.ts';
 import { chartColumns, measuredColumns, measurementRequests } from './measurement.ts';
-import { checkSettings, profileRequests } from './profile.ts';
+import { checkSettings, importance, profileRequests } from './profile.ts';
 import { noiseRequests } from './noise.ts';
 import { request } from './request.ts';
 import { ruleRequests } from './rule.ts';
@@ -20,10 +20,6 @@ import { id, line, listOf, namedThing, nothing, page, text, thingKind, thingRef,
 /** What one result says by itself, before confirmation. */
 export const verdict = z.enum(['up', 'degraded', 'down', 'unknown']);
 export type Verdict = z.infer<typeof verdict>;
-
-/** How much a check matters when there is too much to do: healthy ones of low importance are slowed first, high ones never. */
-export const importance = z.enum(['low', 'normal', 'high']);
-export type Importance = z.infer<typeof importance>;
 
 /** Settings of a check: an object whose form the kind's own schema gives. */
 export const settings = checkSettings;
@@ -241,7 +237,7 @@ export const watch = {
       path: '/watch/checks/{id}',
       permission: 'watch.write',
       summary: 'Remove a check and its measurements',
-      refusals: ['not_found'],
+      refusals: ['not_found', 'needed_by_watch'],
     })
       .input(z.object({ id }))
       .output(nothing),

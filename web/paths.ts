@@ -109,6 +109,7 @@ export const paths = {
   leases: () => '/upkeep/leases',
   windows: () => '/upkeep/windows',
   windowNew: () => '/upkeep/windows/new',
+  silence: (id: string) => `/watch/silences/${id}`,
   window: (id: string) => `/upkeep/windows/${id}`,
   windowEdit: (id: string) => `/upkeep/windows/${id}/edit`,
 

@@ -43,9 +43,8 @@ async function layProfile(
     const check = checks.find((each) => each.name === name && given.includes(each.on.name));
     if (check === undefined) return [];
     const { kind, settings, intervalMs } = check;
-    return [
-      { name, kind, settings: { ...settings }, intervalSeconds: intervalMs / 1_000, rules: [], sensitivity: usual },
-    ];
+    const how = { rules: [], sensitivity: usual, importance: 'normal' as const };
+    return [{ name, kind, settings: { ...settings }, intervalSeconds: intervalMs / 1_000, ...how }];
   });
   const { create, apply } = stage.modules.watch.handlers.profiles;
   const fields = { ...said, equipment: [...equipment], includes: [], items };

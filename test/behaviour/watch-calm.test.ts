@@ -75,6 +75,16 @@ describe('a rule', () => {
     expect(await stateOf(check.id)).toBe('up');
   });
 
+  test('is tried with another interval too, and says when the past was measured more seldom than that', async () => {
+    const { check } = await watched();
+    await alice.watch.checks.change({ id: check.id, intervalSeconds: 5 });
+    const shorter = await carol.watch.rules.rehearse({ id: check.id, intervalSeconds: 2, days: 1 });
+    expect(shorter).toMatchObject({ measuredSeconds: 5, triedSeconds: 2 });
+    expect((await alice.watch.rules.get({ id: check.id })).intervalSeconds).toBe(5);
+    expect((await alice.watch.rules.set({ id: check.id, intervalSeconds: 2 })).intervalSeconds).toBe(2);
+    expect((await alice.watch.checks.get({ id: check.id })).intervalSeconds).toBe(2);
+  });
+
   test('without a limit, or with limits the wrong way round, is refused with the field that is wrong', async () => {
     const { check } = await watched();
     const wrong = [{ ...tooSlow, degraded: 90, down: 80 }];
@@ -154,6 +164,45 @@ describe('a silence', () => {
     expect((await bob.watch.silences.change({ id, until: later })).until).toBe(later);
     await bob.watch.silences.end({ id });
     await expect(bob.watch.silences.end({ id })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a silence that is changed', () => {
+  test('covers something else from then on, tells what it held before, and says who changed it', async () => {
+    const one = await watched();
+    const other = await watched();
+    const until1 = new Date(Date.now() + 600_000).toISOString();
+    const { id } = await bob.watch.silences.create({ checkId: one.check.id, reason: 'a', until: until1 });
+    await doors.shut(one.name);
+    await until(async () => (await alertOf(one.check.id))?.silenced === true);
+    const held = (await carol.watch.silences.list({})).items.find((each) => each.id === id);
+    expect(held).toMatchObject({ held: 1, holds: [{ checkId: one.check.id, state: 'down', target: one.name }] });
+    await expect(carol.watch.silences.change({ id, checkId: other.check.id })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const moved = await alice.watch.silences.change({ id, target: other.target, below: false, reason: 'b' });
+    expect(moved).toMatchObject({
+      target: { name: other.name },
+      checkId: null,
+      below: false,
+      reason: 'b',
+      until: until1,
+      by: { name: 'Bob Tremblay' },
+      changedBy: 'Alice Martin',
+      held: 0,
+    });
+    expect(await alertOf(one.check.id)).toMatchObject({ silenced: false });
+    // A condition needs something that fails among what it covers then.
+    await expect(alice.watch.silences.change({ id, ends: 'cured' })).rejects.toMatchObject({ code: 'nothing_failing' });
+    const waiting = await alice.watch.silences.change({ id, checkId: one.check.id, ends: 'cured' });
+    expect(waiting).toMatchObject({ ends: 'cured', checkId: one.check.id, target: null });
+    const both = { id, checkId: one.check.id, pattern: 'x*' };
+    await expect(alice.watch.silences.change(both)).rejects.toMatchObject({ code: 'bad_input' });
+    await doors.reopen(one.name);
+    await until(
+      async () => (await alice.watch.silences.list({ ended: 'true' })).items.some((each) => each.id === id),
+      20_000,
+    );
   });
 });
 

@@ -110,6 +110,28 @@ describe('many checks at once', () => {
     expect(shown(await list())).toEqual(shown(before));
   });
 
+  it('are given another importance together, also by their profile, and the answer undoes it', async () => {
+    const { house, alice, things, profile } = await withHosts();
+    await using _house = house;
+    await alice.watch.profiles.apply({ id: profile.id, things });
+    const worths = async () =>
+      (await alice.watch.checks.list({ limit: 100, kind: 'http' })).items.map(({ importance }) => importance);
+    const items = profile.items.map((item) => ({ ...item, importance: 'low' as const }));
+    await alice.watch.profiles.change({ id: profile.id, items });
+    expect(await worths()).toEqual(['low', 'low']);
+    const [first] = (await alice.watch.checks.list({ limit: 100, kind: 'http' })).items;
+    const { undo } = await alice.watch.bulk.change({ changes: [{ id: first?.id ?? '', importance: 'high' }] });
+    expect((await worths()).toSorted()).toEqual(['high', 'low']);
+    const { inherited } = await alice.watch.profiles.ofCheck({ id: first?.id ?? '' });
+    expect(inherited?.fields.find(({ path }) => path === 'importance')).toEqual({
+      path: 'importance',
+      own: true,
+      value: 'low',
+    });
+    await alice.watch.bulk.change({ changes: undo });
+    expect(await worths()).toEqual(['low', 'low']);
+  });
+
   it('are left alone when one of them is wrong', async () => {
     const { house, alice, things, profile } = await withHosts();
     await using _house = house;

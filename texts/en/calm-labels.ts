@@ -56,6 +56,8 @@ export const calmFieldLabels = {
   worse: 'Worse than before',
   verifiedAt: 'Looked at',
   field: 'Field',
+  measuredSeconds: 'Measured every (s)',
+  triedSeconds: 'Tried every (s)',
   guards: 'Checks in the way',
   guardsSince: 'Watched since',
   later: 'Told later',

@@ -51,6 +51,7 @@ export const calmScreens = {
       reason: 'Why',
       ends: 'Ends',
       until: 'At the latest',
+      soon: 'Ends soon',
       held: 'Held back',
       by: 'By',
       since: 'Since',
@@ -69,6 +70,10 @@ export const calmScreens = {
       ticket: (number: number): string => `with ticket ${number}`,
     },
     unlessWorse: 'unless worse',
+    soon: 'soon',
+    soonChoices: { yes: 'within the hour', no: 'later' },
+    more: (count: number): string => `and ${count} more`,
+    changedByName: (name: string): string => `changed by ${name}`,
     endedWhy: { moment: 'its moment came', cured: 'cured', ticketClosed: 'ticket closed', person: 'by hand' },
     endedBy: (name: string): string => `by ${name}`,
     end: 'End now',
@@ -81,6 +86,17 @@ export const calmScreens = {
     },
     newPage: {
       title: 'New silence',
+      editTitle: 'Silence',
+      over: 'It has ended.',
+      now: 'Now',
+      setBy: (name: string): string => `Set by ${name}`,
+      changedBy: (name: string): string => `changed by ${name}`,
+      holds: (count: number): string =>
+        count === 0
+          ? 'It holds nothing back now.'
+          : count === 1
+            ? 'It holds one alert back now:'
+            : `It holds ${count} alerts back now:`,
       lead: 'Alerts are held back; states are watched and shown all the same, and what is still failing at the end is told.',
       scope: 'What it covers',
       scopes: {
@@ -100,6 +116,7 @@ export const calmScreens = {
     form: {
       ends: 'Until',
       choices: {
+        keep: 'As it is',
         '30m': '30 minutes',
         '1h': '1 hour',
         '4h': '4 hours',
@@ -178,6 +195,11 @@ export const calmScreens = {
     source: (raw: string): string => `Single results since ${raw}.`,
     rolled: (minutes: number): string =>
       `Before that only spans of ${minutes === 1 ? 'one minute' : `${minutes} minutes`} are kept: their worst value was taken.`,
+    interval: 'Run every (s)',
+    intervalHelp: 'It can be tried on the past like the rest.',
+    intervalShorter: 'Shorter than what was measured: the past knows nothing of the moments in between.',
+    finer: (seconds: number): string =>
+      `It was measured every ${seconds} s: a shorter interval would have seen more than is known, so failures that came and went in between are missing here, and those that are there may have been told sooner.`,
     cut: 'Time ran out before the whole past was tried.',
     firings: 'When it would have fired',
     noFirings: 'It would never have fired.',

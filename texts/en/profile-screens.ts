@@ -96,7 +96,13 @@ export const profileScreens = {
     profileHas: (value: string): string => `the profile has ${value}`,
     takeBack: 'Take back',
     takeBackAll: 'Take everything back from the profile',
-    fields: { name: 'Name', intervalSeconds: 'Interval', rules: 'Rules', sensitivity: 'Confirmation' },
+    fields: {
+      name: 'Name',
+      intervalSeconds: 'Interval',
+      importance: 'Importance',
+      rules: 'Rules',
+      sensitivity: 'Confirmation',
+    },
     empty: 'nothing',
   },
   bulk: {

@@ -59,6 +59,8 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   key_unreadable: () =>
     'This private key cannot be read. Paste it whole, in OpenSSH or PEM form, with its passphrase if it has one.',
   time_zone_unknown: (d) => `There is no time zone “${d['name'] ?? ''}”. Write one like Europe/Paris.`,
+  needed_by_watch: (d) =>
+    `Vigie needs the check “${d['name'] ?? ''}” to tell its own failures from those of others. It can be paused, not removed.`,
   window_over: (d) => `The maintenance window “${d['name'] ?? ''}” is over. Agree on a new one.`,
   parameter_missing: (d) => `The parameter “${d['name'] ?? ''}” needs a value.`,
   already_resolved: (d) => `Incident ${d['number'] ?? ''} is already resolved.`,

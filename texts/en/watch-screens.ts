@@ -11,6 +11,7 @@ export const watchScreens = {
     since: 'Since',
     address: 'Address',
     interval: 'Every',
+    importance: 'Importance',
     lastResult: 'Result',
     silenced: 'Silenced until',
     paused: 'Paused',
@@ -88,6 +89,7 @@ export const watchScreens = {
       address: 'Address',
       kind: 'Kind',
       interval: 'Every',
+      importance: 'Importance',
       last: 'Last result',
       next: 'Next run',
       silenced: 'Silenced until',
@@ -154,6 +156,10 @@ export const watchScreens = {
     interval: 'Run every',
     intervalHelp: 'In seconds. A failure is confirmed by quick re-checks before the state changes.',
     seconds: 's',
+    importance: 'Importance',
+    importanceHelp:
+      'Under too much load healthy checks of low importance run less often first, then normal ones; high ones never. What fails or is in doubt is never slowed.',
+    importances: { low: 'Low', normal: 'Normal', high: 'High' },
     crumb: 'Settings',
   },
   silence: {

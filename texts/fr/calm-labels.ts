@@ -58,6 +58,8 @@ export const calmFieldLabels: typeof en.calmFieldLabels = {
   worse: 'Moins bien qu’avant',
   verifiedAt: 'Vérifié',
   field: 'Champ',
+  measuredSeconds: 'Mesuré toutes les (s)',
+  triedSeconds: 'Essayé toutes les (s)',
   guards: 'Contrôles en amont',
   guardsSince: 'Surveillé depuis',
   later: 'Dites plus tard',

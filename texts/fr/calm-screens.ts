@@ -53,6 +53,7 @@ export const calmScreens: typeof en = {
       reason: 'Pourquoi',
       ends: 'Prend fin',
       until: 'Au plus tard',
+      soon: 'Finit bientôt',
       held: 'Retenues',
       by: 'Par',
       since: 'Depuis',
@@ -71,6 +72,10 @@ export const calmScreens: typeof en = {
       ticket: (number) => `avec le billet ${number}`,
     },
     unlessWorse: 'sauf aggravation',
+    soon: 'bientôt',
+    soonChoices: { yes: 'dans l’heure', no: 'plus tard' },
+    more: (count) => `et ${count} de plus`,
+    changedByName: (name) => `modifiée par ${name}`,
     endedWhy: { moment: 'son moment est venu', cured: 'rétabli', ticketClosed: 'billet clos', person: 'à la main' },
     endedBy: (name) => `par ${name}`,
     end: 'Y mettre fin',
@@ -83,6 +88,17 @@ export const calmScreens: typeof en = {
     },
     newPage: {
       title: 'Nouvelle mise en sourdine',
+      editTitle: 'Mise en sourdine',
+      over: 'Elle est terminée.',
+      now: 'À présent',
+      setBy: (name) => `Posée par ${name}`,
+      changedBy: (name) => `modifiée par ${name}`,
+      holds: (count) =>
+        count === 0
+          ? 'Elle ne retient rien à présent.'
+          : count === 1
+            ? 'Elle retient une alerte à présent :'
+            : `Elle retient ${count} alertes à présent :`,
       lead: 'Les alertes sont retenues ; les états restent surveillés et montrés, et ce qui est encore en défaut à la fin est dit.',
       scope: 'Ce qu’elle concerne',
       scopes: {
@@ -102,6 +118,7 @@ export const calmScreens: typeof en = {
     form: {
       ends: 'Jusqu’à',
       choices: {
+        keep: 'Comme à présent',
         '30m': '30 minutes',
         '1h': '1 heure',
         '4h': '4 heures',
@@ -179,6 +196,11 @@ export const calmScreens: typeof en = {
     source: (raw) => `Résultats un à un depuis ${raw}.`,
     rolled: (minutes) =>
       `Avant, seules des tranches de ${minutes === 1 ? 'une minute' : `${minutes} minutes`} sont gardées : leur pire valeur a été prise.`,
+    interval: 'Exécuter toutes les (s)',
+    intervalHelp: 'S’essaie sur le passé comme le reste.',
+    intervalShorter: 'Plus court que ce qui a été mesuré : le passé ne sait rien des moments entre deux mesures.',
+    finer: (seconds) =>
+      `La mesure avait lieu toutes les ${seconds} s : un intervalle plus court aurait vu plus que ce qui est connu ; les pannes venues et parties entre deux mesures manquent ici, et celles qui y sont auraient pu être dites plus tôt.`,
     cut: 'Le temps a manqué pour essayer tout le passé.',
     firings: 'Quand elle aurait alerté',
     noFirings: 'Elle n’aurait jamais alerté.',

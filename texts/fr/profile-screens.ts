@@ -97,7 +97,13 @@ export const profileScreens: typeof english = {
     profileHas: (value: string): string => `le profil a ${value}`,
     takeBack: 'Reprendre',
     takeBackAll: 'Tout reprendre du profil',
-    fields: { name: 'Nom', intervalSeconds: 'Intervalle', rules: 'Règles', sensitivity: 'Confirmation' },
+    fields: {
+      name: 'Nom',
+      intervalSeconds: 'Intervalle',
+      importance: 'Importance',
+      rules: 'Règles',
+      sensitivity: 'Confirmation',
+    },
     empty: 'rien',
   },
   bulk: {

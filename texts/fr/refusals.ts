@@ -60,6 +60,8 @@ export const refusals: typeof en.refusals = {
   key_unreadable: () =>
     'Cette clé privée est illisible. Collez-la en entier, au format OpenSSH ou PEM, avec sa phrase secrète si elle en a une.',
   time_zone_unknown: (d) => `Le fuseau horaire « ${d['name'] ?? ''} » n’existe pas. Écrivez par exemple Europe/Paris.`,
+  needed_by_watch: (d) =>
+    `Vigie a besoin du contrôle « ${d['name'] ?? ''} » pour distinguer ses propres pannes de celles des autres. On peut le suspendre, pas le retirer.`,
   window_over: (d) => `La fenêtre de maintenance « ${d['name'] ?? ''} » est terminée. Convenez d’une nouvelle.`,
   parameter_missing: (d) => `Le paramètre « ${d['name'] ?? ''} » attend une valeur.`,
   already_resolved: (d) => `L’incident ${d['number'] ?? ''} est déjà résolu.`,

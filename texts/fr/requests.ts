@@ -171,7 +171,7 @@ export const requests: Readonly<Record<RequestName, string>> = {
     'Les mises en sourdine en vigueur, celles qui finissent d’abord en tête ; ou celles qui ont pris fin',
   'watch.silences.create':
     'Retenir les alertes d’un contrôle, d’un élément, d’un genre ou d’un nom jusqu’à un moment ou une condition',
-  'watch.silences.change': 'Prolonger ou abréger une mise en sourdine, ou en changer le motif',
+  'watch.silences.change': 'Modifier une mise en sourdine : ce qu’elle concerne, sa fin ou son motif',
   'watch.silences.end': 'Mettre fin maintenant à une mise en sourdine',
   'desk.tickets.list': 'Les billets, du plus récent au plus ancien',
   'desk.tickets.get': 'Un billet avec ses alertes et son histoire',

@@ -13,6 +13,7 @@ export const watchScreens: typeof english = {
     since: 'Depuis',
     address: 'Adresse',
     interval: 'Toutes les',
+    importance: 'Importance',
     lastResult: 'Résultat',
     silenced: 'En sourdine jusqu’à',
     paused: 'Suspendu',
@@ -91,6 +92,7 @@ export const watchScreens: typeof english = {
       address: 'Adresse',
       kind: 'Type',
       interval: 'Toutes les',
+      importance: 'Importance',
       last: 'Dernier résultat',
       next: 'Prochain passage',
       silenced: 'En sourdine jusqu’à',
@@ -162,6 +164,10 @@ export const watchScreens: typeof english = {
     interval: 'Exécuter toutes les',
     intervalHelp: 'En secondes. Une panne est confirmée par des passages rapprochés avant que l’état change.',
     seconds: 's',
+    importance: 'Importance',
+    importanceHelp:
+      'Sous une charge excessive, les contrôles sains de faible importance s’exécutent d’abord moins souvent, puis les normaux ; jamais les élevés. Ce qui est en défaut ou en doute n’est jamais ralenti.',
+    importances: { low: 'Faible', normal: 'Normale', high: 'Élevée' },
     crumb: 'Réglages',
   },
   silence: {

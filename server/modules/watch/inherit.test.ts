@@ -8,6 +8,7 @@ const item: Inheritable = {
   intervalMs: 60_000,
   rules: [],
   sensitivity: sensitivity.parse({}),
+  importance: 'normal',
 };
 
 describe('a check that inherits from a profile', () => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Importance } from '#contract/profile.ts';
 import type { Rule, Sensitivity } from '#contract/rule.ts';
 
 /** What a check has from its profile, if it does not hold something of its own. */
@@ -8,15 +9,16 @@ export interface Inheritable {
   readonly intervalMs: number;
   readonly rules: readonly Rule[];
   readonly sensitivity: Sensitivity;
+  readonly importance: Importance;
 }
 
-const plainFields = ['name', 'intervalSeconds', 'rules', 'sensitivity'] as const;
+const plainFields = ['name', 'intervalSeconds', 'importance', 'rules', 'sensitivity'] as const;
 const settingsPrefix = 'settings.';
 
 /** The value at a path such as `name`, `intervalSeconds` or `settings.port`. */
 export function fieldAt(from: Inheritable, path: string): unknown {
   if (path === 'intervalSeconds') return from.intervalMs / 1_000;
-  if (path === 'name' || path === 'rules' || path === 'sensitivity') return from[path];
+  if (path === 'name' || path === 'importance' || path === 'rules' || path === 'sensitivity') return from[path];
   return from.settings[path.slice(settingsPrefix.length)];
 }
 
@@ -45,6 +47,7 @@ export function inherit(check: Inheritable, item: Inheritable, own: readonly str
     intervalMs: from('intervalSeconds').intervalMs,
     rules: from('rules').rules,
     sensitivity: from('sensitivity').sensitivity,
+    importance: from('importance').importance,
     settings: Object.fromEntries(settings),
   };
 }

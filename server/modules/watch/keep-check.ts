@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { mayDo } from '#contract/permission.ts';
-import type { Importance, watch } from '#contract/watch.ts';
+import type { Importance } from '#contract/profile.ts';
+import type { watch } from '#contract/watch.ts';
 import type { ThingRef } from '#contract/words.ts';
 import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -223,9 +224,27 @@ export async function removeCheck(
   id: string,
 ): Promise<void> {
   await transact(async (unit) => {
+    await keepOwn(unit, [id]);
     if (!(await dropCheck(unit, id, clock.now()))) throw new Refusal('not_found');
     await unit.wake(watchDuty);
   });
+}
+
+/** Kinds without which Vigie could not tell its own failures from those of others: the last check of each stays. */
+export const ownKinds = ['own-line', 'vigie'] as const;
+
+/**
+ * The last check of Vigie's own line, and of the watch itself, can be paused, which is shown, but not removed: a watch
+ * that accuses others without knowing itself would look just as sure of itself.
+ * @throws Refusal `needed_by_watch`
+ */
+export async function keepOwn(unit: Unit<'watch'>, ids: readonly string[]): Promise<void> {
+  for (const kind of ownKinds) {
+    const all = await checkStore(unit.db).idsOfKind(kind);
+    const left = all.filter(({ id }) => !ids.includes(id));
+    const [last] = all;
+    if (last !== undefined && left.length === 0) throw new Refusal('needed_by_watch', { name: last.name });
+  }
 }
 
 /** The same within a transaction, whose end wakes the watch. False when the check is gone already. */

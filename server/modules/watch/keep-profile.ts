@@ -53,6 +53,7 @@ function readItem(
     intervalMs: Math.round((given.intervalSeconds ?? kind.defaults.intervalMs / 1_000) * 1_000),
     rules: given.rules,
     sensitivity: given.sensitivity,
+    importance: given.importance,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Importance } from '#contract/watch.ts';
+import type { Importance } from '#contract/profile.ts';
 
 /** What a few seconds of watching looked like. */
 export interface Strain {

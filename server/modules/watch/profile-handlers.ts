@@ -31,7 +31,7 @@ function tellProfile(profile: StoredProfile, all: readonly StoredProfile[], item
     includes: profile.includes.map((id) => ({ id, name: names.get(id) ?? '' })),
     items: items
       .filter(({ profileId }) => profileId === profile.id)
-      .map(({ id, name, kind, settings, intervalMs, rules, sensitivity }) => ({
+      .map(({ id, name, kind, settings, intervalMs, rules, sensitivity, importance }) => ({
         id,
         name,
         kind,
@@ -39,6 +39,7 @@ function tellProfile(profile: StoredProfile, all: readonly StoredProfile[], item
         intervalSeconds: intervalMs / 1_000,
         rules: [...rules],
         sensitivity,
+        importance,
       })),
     uses: profile.uses,
     changedAt: profile.changedAt.toISOString(),

@@ -221,6 +221,8 @@ async function rehearse(parts: Parts, check: StoredCheck, asked: Asked, language
     until: now.toISOString(),
     rawFrom: past.rawFrom.toISOString(),
     rolledSeconds: past.rolledSeconds,
+    measuredSeconds: intervalMs / 1_000,
+    triedSeconds: manners[1].intervalMs / 1_000,
     was: sumOf(was.firings, endMs),
     wouldBe: sumOf(would.firings, endMs),
     firings: would.firings

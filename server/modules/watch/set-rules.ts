@@ -27,6 +27,7 @@ export async function tellRules(db: Database<'watch'>, id: string, language: Lan
   return {
     rules: [...check.rules],
     sensitivity: check.sensitivity,
+    intervalSeconds: check.intervalMs / 1_000,
     metrics: series.map(({ name, unit, position }) => ({
       name,
       label: seriesLabel(check.kind, name, language),
@@ -37,11 +38,13 @@ export async function tellRules(db: Database<'watch'>, id: string, language: Lan
 }
 
 /** Sets how a check's numbers are judged; the next result is judged by it. Throws Refusal `not_found`. */
-export async function setRules({ transact, clock }: Parts, { id, rules, sensitivity }: Asked): Promise<void> {
+export async function setRules({ transact, clock }: Parts, asked: Asked): Promise<void> {
+  const { id, rules, sensitivity, intervalSeconds } = asked;
+  const intervalMs = intervalSeconds === undefined ? undefined : Math.round(intervalSeconds * 1_000);
   await transact(async (unit) => {
     const checks = checkStore(unit.db);
     if ((await checks.hold(id)) === null) throw new Refusal('not_found');
-    await checks.setRules(id, { rules, sensitivity }, clock.now());
+    await checks.setRules(id, { rules, sensitivity, intervalMs }, clock.now());
     await unit.live('watch.check', id);
     await unit.wake(watchDuty);
   });

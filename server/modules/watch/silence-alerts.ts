@@ -12,7 +12,7 @@ import { alertFact } from './settle-state.ts';
 import { covers, overBecause, type Silence } from './silence.ts';
 import { alertStore } from './store-alert.ts';
 import { checkStore } from './store-check.ts';
-import { silenceStore } from './store-silence.ts';
+import { silenceStore, type SilenceFields } from './store-silence.ts';
 import { turnStore } from './store-turn.ts';
 
 interface Parts {
@@ -24,6 +24,7 @@ interface Parts {
 
 type Requests = Handlers<typeof watch>['silences'];
 type Asked = Parameters<Requests['create']>[0];
+type ChangeAsked = Parameters<Requests['change']>[0];
 
 /** A silence that waits for something ends after this time in any case. */
 const longestWaitMs = 30 * 86_400_000;
@@ -55,6 +56,8 @@ export async function silenceAlerts(
     unlessWorse: asked.unlessWorse,
     by: { kind: 'person', id: byId, name },
     createdAt: now,
+    changedBy: null,
+    changedAt: null,
     endedAt: null,
     endedWhy: null,
     endedBy: null,
@@ -67,6 +70,58 @@ export async function silenceAlerts(
     await unit.live('watch.silence', silence.id);
   });
   return silence.id;
+}
+
+/** What a change says it covers; as it was when it says nothing. */
+async function scopeAfter(
+  { db, needs }: Pick<Parts, 'db' | 'needs'>,
+  before: Silence,
+  asked: Omit<ChangeAsked, 'id'>,
+): Promise<Pick<SilenceFields, 'target' | 'checkId' | 'checkKind' | 'pattern'>> {
+  const { target: ref, checkId = null, checkKind = null, pattern = null } = asked;
+  if (ref === undefined && checkId === null && checkKind === null && pattern === null) return before;
+  const [target = null] = ref === undefined ? [] : await needs.namedThings([ref]);
+  if (ref !== undefined && target === null) throw new Refusal('not_found');
+  if (checkId !== null && (await checkStore(db).get(checkId)) === null) throw new Refusal('not_found');
+  return { target, checkId, checkKind, pattern };
+}
+
+/**
+ * Changes a silence that is in force. What it holds back no more is told at once.
+ * @throws Refusal `not_found`, `nothing_failing`, `no_open_ticket`
+ */
+export async function changeSilence(parts: Parts, { id, ...asked }: ChangeAsked, caller: Caller): Promise<void> {
+  const { transact, clock } = parts;
+  const known = await silenceStore(parts.db).get(id);
+  if (known === null) throw new Refusal('not_found');
+  const scope = await scopeAfter(parts, known, asked);
+  await transact(async (unit) => {
+    const store = silenceStore(unit.db);
+    if (!(await store.lock(id))) throw new Refusal('not_found');
+    const before = (await store.get(id)) ?? known;
+    const now = clock.now();
+    const ends = asked.ends ?? before.ends;
+    const isNewWait = ends !== 'moment' && ends !== before.ends;
+    const until =
+      asked.until === undefined
+        ? isNewWait
+          ? new Date(now.getTime() + longestWaitMs)
+          : before.until
+        : new Date(asked.until);
+    const after: SilenceFields = {
+      ...scope,
+      below: asked.below ?? before.below,
+      ends,
+      until,
+      reason: asked.reason ?? before.reason,
+      unlessWorse: asked.unlessWorse ?? before.unlessWorse,
+    };
+    await store.change(id, after, actorOf(caller).name, now);
+    const changed = await store.get(id);
+    if (changed !== null && isNewWait) await prepareWait(unit, changed);
+    await unit.live('watch.silence', id);
+  });
+  await tellHeldBack(parts);
 }
 
 /** What a silence waits for has to be there: something that fails, or a ticket that is open. */

@@ -8,8 +8,8 @@ import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { Needs } from './needs.ts';
 import { holdsBack, type Silence } from './silence.ts';
-import { silenceAlerts, tellHeldBack } from './silence-alerts.ts';
-import { alertStore } from './store-alert.ts';
+import { changeSilence, silenceAlerts, tellHeldBack } from './silence-alerts.ts';
+import { alertStore, type StoredAlert } from './store-alert.ts';
 import { checkStore } from './store-check.ts';
 import { silenceStore } from './store-silence.ts';
 
@@ -25,22 +25,32 @@ async function tellSilences(db: Database<'watch'>, silences: readonly Silence[])
   const held = await alertStore(db).openSilenced();
   const checks = await checkStore(db).byIds(silences.flatMap(({ checkId }) => checkId ?? []));
   const names = new Map(checks.map(({ id, name }) => [id, name]));
-  return silences.map(({ belowIds: _below, until, createdAt, endedAt, ...silence }) => ({
-    ...silence,
-    checkName: silence.checkId === null ? null : (names.get(silence.checkId) ?? null),
-    until: until.toISOString(),
-    createdAt: createdAt.toISOString(),
-    endedAt: endedAt?.toISOString() ?? null,
-    held:
-      endedAt === null
-        ? held.filter(({ check, target, state }) =>
-            holdsBack(
-              { ...silence, belowIds: _below, until, createdAt, endedAt },
-              { checkId: check.id, checkKind: check.kind, checkName: check.name, targetId: target.id, state },
-            ),
-          ).length
-        : 0,
-  }));
+  return silences.map((silence) => {
+    const { belowIds: _below, until, createdAt, changedAt, endedAt, ...told } = silence;
+    const holds = endedAt === null ? held.filter((alert) => holdsBack(silence, silenceable(alert))) : [];
+    return {
+      ...told,
+      checkName: silence.checkId === null ? null : (names.get(silence.checkId) ?? null),
+      until: until.toISOString(),
+      createdAt: createdAt.toISOString(),
+      changedAt: changedAt?.toISOString() ?? null,
+      endedAt: endedAt?.toISOString() ?? null,
+      held: holds.length,
+      holds: holds.slice(0, mostHolds).map(({ check, target, state, failingSince }) => ({
+        checkId: check.id,
+        name: check.name,
+        target: target.name,
+        state,
+        since: failingSince.toISOString(),
+      })),
+    };
+  });
+}
+
+const mostHolds = 10;
+
+function silenceable({ check, target, state }: Pick<StoredAlert, 'check' | 'target' | 'state'>) {
+  return { checkId: check.id, checkKind: check.kind, checkName: check.name, targetId: target.id, state };
 }
 
 async function tellOne(db: Database<'watch'>, id: string): Promise<ToldSilence> {
@@ -62,16 +72,9 @@ export function silenceHandlers(parts: Parts): Handlers<typeof watch>['silences'
       return { items: await tellSilences(db, silences) };
     },
     create: async (input, caller) => tellOne(db, await silenceAlerts(parts, input, caller)),
-    async change({ id, until, ...rest }) {
-      const changed = await transact(async (unit) => {
-        const now = { ...rest, ...(until === undefined ? {} : { until: new Date(until) }) };
-        const done = await silenceStore(unit.db).change(id, now, clock.now());
-        if (done) await unit.live('watch.silence', id);
-        return done;
-      });
-      if (!changed) throw new Refusal('not_found');
-      await tellHeldBack(parts);
-      return tellOne(db, id);
+    async change(input, caller) {
+      await changeSilence(parts, input, caller);
+      return tellOne(db, input.id);
     },
     async end({ id }, caller) {
       const by = actorOf(caller).name;

@@ -23,6 +23,8 @@ function silenceOf(given: Partial<Silence>): Silence {
     endedAt: null,
     endedWhy: null,
     endedBy: null,
+    changedBy: null,
+    changedAt: null,
     ...given,
   };
 }

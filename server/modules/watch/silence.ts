@@ -22,6 +22,8 @@ export interface Silence {
   readonly unlessWorse: boolean;
   readonly by: Doer;
   readonly createdAt: Date;
+  readonly changedBy: string | null;
+  readonly changedAt: Date | null;
   readonly endedAt: Date | null;
   readonly endedWhy: SilenceEnd | 'person' | null;
   readonly endedBy: string | null;

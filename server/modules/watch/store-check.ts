@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { state, type State } from '#contract/alert.ts';
 import { rules, sensitivity, type Rule, type Sensitivity } from '#contract/rule.ts';
-import { importance, type Importance } from '#contract/watch.ts';
+import { importance, type Importance } from '#contract/profile.ts';
 import { thingKind, type NamedThing, type ThingRef } from '#contract/words.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
@@ -300,7 +300,11 @@ function checkWriter(db: Database<'watch'>) {
     /** Sets how the check's numbers are judged; what is left out stays. */
     async setRules(
       id: string,
-      now: { readonly rules?: readonly Rule[] | undefined; readonly sensitivity?: Sensitivity | undefined },
+      now: {
+        readonly rules?: readonly Rule[] | undefined;
+        readonly sensitivity?: Sensitivity | undefined;
+        readonly intervalMs?: number | undefined;
+      },
       at: Date,
     ): Promise<void> {
       await db
@@ -308,6 +312,7 @@ function checkWriter(db: Database<'watch'>) {
         .set({
           ...(now.rules === undefined ? {} : { rules: JSON.stringify(now.rules) }),
           ...(now.sensitivity === undefined ? {} : { sensitivity: JSON.stringify(now.sensitivity) }),
+          ...(now.intervalMs === undefined ? {} : { interval_ms: now.intervalMs }),
           changed_at: at,
         })
         .where('id', '=', id)
@@ -337,6 +342,13 @@ export function checkStore(db: Database<'watch'>) {
         .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
         .execute();
       return rows.map(toCheck);
+    },
+    async idsOfKind(kind: string): Promise<{ id: string; name: string }[]> {
+      return db.selectFrom('watch.check').select(['id', 'name']).where('kind', '=', kind).orderBy('number').execute();
+    },
+    /** Until the transaction ends, nobody else puts this machine under watch. */
+    async aloneWithThisMachine(): Promise<void> {
+      await sql`select pg_advisory_xact_lock(hashtext('vigie watch this machine'))`.execute(db);
     },
     /** Settings of all checks of a kind, by id. */
     async settingsOf(kind: string): Promise<Map<string, Readonly<Record<string, unknown>>>> {

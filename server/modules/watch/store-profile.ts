@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { hostKind } from '#contract/estate.ts';
+import { importance } from '#contract/profile.ts';
 import { rules, sensitivity } from '#contract/rule.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
@@ -163,6 +164,7 @@ interface ItemRow {
   interval_ms: number;
   rules: unknown;
   sensitivity: unknown;
+  importance: string;
 }
 
 function toItem(row: ItemRow): StoredItem {
@@ -175,6 +177,7 @@ function toItem(row: ItemRow): StoredItem {
     intervalMs: row.interval_ms,
     rules: rules.parse(row.rules),
     sensitivity: sensitivity.parse(row.sensitivity),
+    importance: importance.parse(row.importance),
   };
 }
 
@@ -237,6 +240,7 @@ function profileWriter(db: Database<'watch'>) {
           interval_ms: item.intervalMs,
           rules: JSON.stringify(item.rules),
           sensitivity: JSON.stringify(item.sensitivity),
+          importance: item.importance,
         };
         await db
           .insertInto('watch.profile_item')
@@ -285,18 +289,22 @@ function inheritWriter(db: Database<'watch'>) {
     /** Gives many checks new fields in one statement. */
     async changeChecks(changed: readonly (Inheritable & { readonly id: string })[], at: Date): Promise<void> {
       if (changed.length === 0) return;
-      const rows = changed.map(({ id, name, settings, intervalMs, ...how }) => ({
-        id,
-        name,
-        settings,
-        interval_ms: intervalMs,
-        ...how,
-      }));
+      const rows = changed.map(
+        ({ id, name, settings, intervalMs, rules: kept, sensitivity: how, importance: worth }) => ({
+          id,
+          name,
+          settings,
+          interval_ms: intervalMs,
+          rules: kept,
+          sensitivity: how,
+          importance: worth,
+        }),
+      );
       await sql`
         update watch.check set name = given.name, settings = given.settings, interval_ms = given.interval_ms,
-          rules = given.rules, sensitivity = given.sensitivity, changed_at = ${at}
+          rules = given.rules, sensitivity = given.sensitivity, importance = given.importance, changed_at = ${at}
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as given (id uuid, name text, settings jsonb, interval_ms integer, rules jsonb, sensitivity jsonb)
+          as given (id uuid, name text, settings jsonb, interval_ms integer, rules jsonb, sensitivity jsonb, importance text)
         where "check".id = given.id`.execute(db);
     },
   };

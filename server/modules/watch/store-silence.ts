@@ -36,6 +36,8 @@ function toSilence(row: SilenceRow, below: ReadonlyMap<string, ReadonlySet<strin
     unlessWorse: row.unless_worse_than !== null,
     by: { kind: 'person', id: row.by_id, name: row.by_name },
     createdAt: row.created_at,
+    changedBy: row.changed_by,
+    changedAt: row.changed_at,
     endedAt: row.ended_at,
     endedWhy: row.ended_why === null ? null : endedWhy.parse(row.ended_why),
     endedBy: row.ended_by,
@@ -95,6 +97,12 @@ function silenceReader(db: Database<'watch'>) {
   };
 }
 
+/** What somebody may change of a silence. */
+export type SilenceFields = Pick<
+  Silence,
+  'checkId' | 'checkKind' | 'pattern' | 'below' | 'ends' | 'until' | 'reason' | 'unlessWorse'
+> & { readonly target: ThingRef | null };
+
 function silenceWriter(db: Database<'watch'>) {
   return {
     async add(silence: Omit<Silence, 'target' | 'belowIds'> & { readonly target: ThingRef | null }): Promise<void> {
@@ -120,29 +128,37 @@ function silenceWriter(db: Database<'watch'>) {
         })
         .execute();
     },
-    /** False when it is not in force. */
-    async change(
-      id: string,
-      now: {
-        readonly until?: Date | undefined;
-        readonly reason?: string | undefined;
-        readonly unlessWorse?: boolean | undefined;
-      },
-      at: Date,
-    ): Promise<boolean> {
+    /** The silence, kept from others' changes until the transaction ends; null when it is not in force. */
+    async lock(id: string): Promise<boolean> {
       const row = await db
+        .selectFrom('watch.silence')
+        .select('id')
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .forUpdate()
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async change(id: string, now: SilenceFields, by: string, at: Date): Promise<void> {
+      await db
         .updateTable('watch.silence')
         .set({
           changed_at: at,
-          ...(now.until === undefined ? {} : { until: now.until }),
-          ...(now.reason === undefined ? {} : { reason: now.reason }),
-          ...(now.unlessWorse === undefined ? {} : { unless_worse_than: now.unlessWorse ? 'degraded' : null }),
+          changed_by: by,
+          target_kind: now.target?.kind ?? null,
+          target_id: now.target?.id ?? null,
+          check_id: now.checkId,
+          check_kind: now.checkKind,
+          pattern: now.pattern,
+          below: now.below,
+          ends: now.ends,
+          until: now.until,
+          reason: now.reason,
+          unless_worse_than: now.unlessWorse ? 'degraded' : null,
+          ...(now.ends === 'ticketClosed' ? {} : { ticket_id: null, ticket_number: null }),
         })
         .where('id', '=', id)
-        .where('ended_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
+        .execute();
     },
     async waitFor(id: string, ticket: { readonly id: string; readonly number: number }): Promise<void> {
       await db

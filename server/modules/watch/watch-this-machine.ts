@@ -13,28 +13,36 @@ interface Parts {
   readonly needs: Pick<Needs, 'localHost'>;
 }
 
-/** Before others are accused, the own line is looked at; and whoever counts on the watch has to know when it is late. */
-const first = [
-  ['Machine', localHost],
+/** Looked at from the first start on; somebody who removes it does not get it back. */
+const machine = ['Machine', localHost] as const;
+
+/**
+ * Before others are accused, the own line is looked at; and whoever counts on the watch has to know when it is late. An
+ * installation that comes from an earlier version has these from its next start on.
+ */
+const always = [
   ['Line', ownLine],
   ['Vigie', vigie],
 ] as const;
 
-/**
- * Starts the checks of the machine that Vigie runs on, the first time ever. Somebody who removed one does not get it
- * back: they are added only when nothing was ever watched.
- */
+/** Puts the machine that Vigie runs on under watch, and sees to it that the watch knows itself. */
 export async function watchThisMachine({ transact, clock, needs }: Parts): Promise<void> {
   const host = await needs.localHost();
   await transact(async (unit) => {
-    if (!(await checkStore(unit.db).isFirst())) return;
+    const checks = checkStore(unit.db);
+    await checks.aloneWithThisMachine();
+    const isFirst = await checks.isFirst();
     const target = { kind: 'host', id: host.id } as const;
-    // One word in both languages: the first start knows no reader yet. It can be changed like any other.
-    for (const [name, kind] of first) {
+    let added = false;
+    // One word in both languages: a start knows no reader. It can be changed like any other.
+    for (const [name, kind] of [machine, ...always]) {
+      const isThere = kind === localHost ? !isFirst : (await checks.idsOfKind(kind.name)).length > 0;
+      if (isThere) continue;
       const { intervalMs } = kind.defaults;
       const check = { name, kind: kind.name, target, settings: kind.complete({}), intervalMs, specialAllowed: false };
       await addCheck(unit, check, clock.now());
+      added = true;
     }
-    await unit.wake(watchDuty);
+    if (added) await unit.wake(watchDuty);
   });
 }

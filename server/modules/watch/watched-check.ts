@@ -1,6 +1,7 @@
 import type { State } from '#contract/alert.ts';
 import type { Rule, Sensitivity } from '#contract/rule.ts';
-import type { Importance, Verdict } from '#contract/watch.ts';
+import type { Importance } from '#contract/profile.ts';
+import type { Verdict } from '#contract/watch.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { Reason } from '#probe/check-kind.ts';
 

@@ -1,5 +1,6 @@
 import { CloseButton, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
+import { importance } from '#contract/profile.ts';
 import type { Check } from '#contract/watch.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
@@ -10,6 +11,7 @@ import { useUi } from '#web/ui/words.ts';
 import { useBulkChange } from './bulk-actions.tsx';
 import { askedChange, beginWith, isInterval, valuesNow, type ChosenValues } from './bulk-values.ts';
 import { useProfileTexts } from './profile-texts.ts';
+import { useWatchTexts } from './watch-texts.ts';
 
 interface BulkEditDialogProps {
   readonly checks: readonly Check[];
@@ -28,14 +30,16 @@ function useCommonFields({ checks, kinds }: BulkEditDialogProps): readonly Field
 export function BulkEditDialog(props: BulkEditDialogProps) {
   const { checks, onClose } = props;
   const { bulk } = useProfileTexts();
+  const { settings } = useWatchTexts();
   const { words } = useUi();
   const fields = useCommonFields(props);
   const [interval, setInterval] = useState('');
+  const [worth, setWorth] = useState('');
   const [chosen, setChosen] = useState<ChosenValues>({});
   const [tried, setTried] = useState(false);
   const change = useBulkChange();
   const wrong = interval.trim() !== '' && !isInterval(interval);
-  const asked = askedChange(interval, fields ?? [], chosen);
+  const asked = askedChange(interval, fields ?? [], chosen, worth === '' ? undefined : importance.parse(worth));
   const submit = (): void => {
     setTried(true);
     if (asked === undefined || wrong) return;
@@ -69,6 +73,21 @@ export function BulkEditDialog(props: BulkEditDialogProps) {
           data-autofocus=""
           error={wrong ? bulk.wrongInterval : undefined}
           onChange={(event) => setInterval(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={settings.importance}
+          description={`${settings.importanceHelp} ${bulk.now(
+            valuesNow(
+              checks.map((check) => settings.importances[check.importance]),
+              bulk.several,
+            ),
+          )}`}
+          value={worth}
+          data={[
+            { value: '', label: bulk.leaveOut },
+            ...importance.options.map((value) => ({ value, label: settings.importances[value] })),
+          ]}
+          onChange={(event) => setWorth(event.currentTarget.value)}
         />
         {fields === undefined ? (
           <p className="v-quiet">{bulk.sameKind}</p>

@@ -1,3 +1,4 @@
+import type { Importance } from '#contract/profile.ts';
 import type { BulkChange } from '#contract/bulk.ts';
 import { settings as settingsWord, type Check } from '#contract/watch.ts';
 import { formToValue, numberOf, valueToForm, type Field, type FieldValue } from '#web/ui/form/fields.ts';
@@ -32,11 +33,13 @@ export function askedChange(
   interval: string,
   fields: readonly Field[],
   chosen: ChosenValues,
+  worth?: Importance,
 ): Omit<BulkChange, 'id'> | undefined {
   const wanted = fields.filter((field) => Object.hasOwn(chosen, field.path));
-  if (interval.trim() === '' && wanted.length === 0) return undefined;
+  if (interval.trim() === '' && wanted.length === 0 && worth === undefined) return undefined;
   return {
     ...(interval.trim() === '' ? {} : { intervalSeconds: numberOf(interval) }),
+    ...(worth === undefined ? {} : { importance: worth }),
     ...(wanted.length === 0 ? {} : { settings: settingsWord.parse(formToValue(wanted, chosen)) }),
   };
 }

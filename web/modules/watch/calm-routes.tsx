@@ -14,6 +14,10 @@ function SilenceCrumb() {
   return useCalmTexts().silences.newPage.title;
 }
 
+function SilenceEditCrumb() {
+  return useCalmTexts().silences.newPage.editTitle;
+}
+
 function NoiseCrumb() {
   return useCalmTexts().noise.title;
 }
@@ -57,6 +61,14 @@ export const calmRoutes: RouteObject[] = [
         lazy: async () => {
           const page = await import('./silence-new-page.tsx');
           return { Component: page.SilenceNewPage, loader: page.loader };
+        },
+      },
+      {
+        path: ':id',
+        handle: { Crumb: SilenceEditCrumb },
+        lazy: async () => {
+          const page = await import('./silence-new-page.tsx');
+          return { Component: page.SilencePage, loader: page.editLoader };
         },
       },
     ],

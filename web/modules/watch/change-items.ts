@@ -4,7 +4,7 @@ import { queryClient } from '#web/shell/query-client.ts';
 
 /** Items as they are sent back: a change of a profile holds its whole list. */
 export function itemsToSend(items: readonly ProfileItem[]) {
-  return items.map(({ id, name, kind, settings, intervalSeconds, rules, sensitivity }) => ({
+  return items.map(({ id, name, kind, settings, intervalSeconds, rules, sensitivity, importance }) => ({
     id,
     name,
     kind,
@@ -12,6 +12,7 @@ export function itemsToSend(items: readonly ProfileItem[]) {
     intervalSeconds,
     rules,
     sensitivity,
+    importance,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { IconActivity, IconBellOff, IconPlayerPause } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { importance } from '#contract/profile.ts';
 import type { Check } from '#contract/watch.ts';
 import { ThingLink } from '#web/shell/thing-link.tsx';
 import { Duration } from '#web/ui/duration.tsx';
@@ -130,6 +131,16 @@ function lateColumns(texts: ReturnType<typeof useWatchTexts>, noValue: string): 
       cell: (check) => <Duration ms={check.intervalSeconds * 1000} />,
       width: '90px',
       align: 'end',
+      optional: true,
+    },
+    {
+      name: 'importance',
+      title: texts.columns.importance,
+      value: (check) => check.importance,
+      cell: (check) => texts.settings.importances[check.importance],
+      choices: importance.options.map((value) => ({ value, label: texts.settings.importances[value] })),
+      order: (check) => importance.options.indexOf(check.importance),
+      width: '110px',
       optional: true,
     },
     {

@@ -1,3 +1,4 @@
+import { importance } from '#contract/profile.ts';
 import type { Check } from '#contract/watch.ts';
 
 import { api, client } from '#web/shell/api.ts';
@@ -14,7 +15,8 @@ type Change = Omit<Parameters<typeof client.watch.checks.change>[0], 'id'>;
 
 /** The facts of a check; name and interval can be changed in place. */
 export function CheckFacts({ check, kind }: { check: Check; kind: string }) {
-  const { facts } = useWatchTexts().checkPage;
+  const { checkPage, settings } = useWatchTexts();
+  const { facts } = checkPage;
   const refusal = useRefusal('watch.write');
   const save = async (change: Change): Promise<void> => {
     try {
@@ -47,6 +49,18 @@ export function CheckFacts({ check, kind }: { check: Check; kind: string }) {
       },
     },
   ];
+  shown.push({
+    name: 'importance',
+    label: facts.importance,
+    shown: <span title={settings.importanceHelp}>{settings.importances[check.importance]}</span>,
+    refusal,
+    edit: {
+      kind: 'choice',
+      value: check.importance,
+      choices: importance.options.map((value) => ({ value, label: settings.importances[value] })),
+      save: (next) => save({ importance: importance.parse(next) }),
+    },
+  });
   if (check.lastResultAt !== null) {
     shown.push({ name: 'last', label: facts.last, shown: <Time at={check.lastResultAt} /> });
   }

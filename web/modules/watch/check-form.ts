@@ -10,6 +10,7 @@ export function wholeSchema(own: JsonSchema): JsonSchema {
     properties: {
       name: { type: 'string', minLength: 1, maxLength: 200 },
       intervalSeconds: { type: 'number', minimum: 1, maximum: 86_400 },
+      importance: { type: 'string', enum: ['low', 'normal', 'high'], default: 'normal' },
       settings: { ...own, title: '' },
     },
   };
@@ -19,7 +20,11 @@ export function wholeSchema(own: JsonSchema): JsonSchema {
 export function underSettings(errors: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(errors).map(([path, text]) => [
-      path === '' || path === 'name' || path === 'intervalSeconds' || path.startsWith('settings')
+      path === '' ||
+      path === 'name' ||
+      path === 'intervalSeconds' ||
+      path === 'importance' ||
+      path.startsWith('settings')
         ? path
         : `settings.${path}`,
       text,
@@ -32,6 +37,7 @@ export function checkFieldTexts(texts: ReturnType<typeof useWatchTexts>['setting
   return {
     name: { label: texts.name },
     intervalSeconds: { label: texts.interval, help: texts.intervalHelp, unit: texts.seconds },
+    importance: { label: texts.importance, help: texts.importanceHelp, choices: texts.importances },
     settings: { label: title },
   };
 }

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { importance } from '#contract/profile.ts';
 import { settings as settingsWord } from '#contract/watch.ts';
 import type { ThingRef } from '#contract/words.ts';
 import { api, client } from '#web/shell/api.ts';
@@ -94,6 +95,7 @@ export function CheckNewPage() {
         target: { kind: target?.kind ?? 'host', id: target?.id ?? '' },
         name: String(value['name']),
         intervalSeconds: Number(value['intervalSeconds']),
+        importance: importance.parse(value['importance']),
         settings: settingsWord.parse(value['settings'] ?? {}),
       }),
     meta: { quiet: true },
@@ -126,7 +128,12 @@ export function CheckNewPage() {
         <SchemaForm
           key={kind.name}
           schema={schema}
-          value={{ name: kind.title, intervalSeconds: kind.intervalSeconds, settings: kind.defaults }}
+          value={{
+            name: kind.title,
+            intervalSeconds: kind.intervalSeconds,
+            importance: 'normal',
+            settings: kind.defaults,
+          }}
           texts={checkFieldTexts(texts.settings, kind.title)}
           advanced={lateSettings(asJsonSchema(kind.settingsSchema), kind.defaults)}
           errors={underSettings(formErrorsOf(start.error))}

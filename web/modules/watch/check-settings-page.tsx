@@ -1,6 +1,7 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { importance } from '#contract/profile.ts';
 import { settings as settingsWord } from '#contract/watch.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
@@ -35,6 +36,7 @@ export function CheckSettingsPage() {
         id,
         name: String(value['name']),
         intervalSeconds: Number(value['intervalSeconds']),
+        importance: importance.parse(value['importance']),
         settings: settingsWord.parse(value['settings'] ?? {}),
       }),
     meta: { quiet: true },

@@ -9,7 +9,7 @@ import { renewProfiles } from './change-items.ts';
 import { useProfileTexts } from './profile-texts.ts';
 import { inheritedQuery, kindsQuery } from './watch-queries.ts';
 
-const plainNames = ['name', 'intervalSeconds', 'rules', 'sensitivity'] as const;
+const plainNames = ['name', 'intervalSeconds', 'importance', 'rules', 'sensitivity'] as const;
 
 /** What a check inherits from its profile, and what it holds of its own; nothing for a check on its own. */
 export function InheritedSection({ checkId, kindName }: { readonly checkId: string; readonly kindName: string }) {

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router';
+import { importance } from '#contract/profile.ts';
 import { settings as settingsWord } from '#contract/watch.ts';
 import { client } from '#web/shell/api.ts';
 import { ready } from '#web/shell/query-client.ts';
@@ -52,6 +53,7 @@ export function ProfileItemPage() {
         kind: kind?.name ?? '',
         name: String(value['name']),
         intervalSeconds: Number(value['intervalSeconds']),
+        importance: importance.parse(value['importance']),
         settings: settingsWord.parse(value['settings'] ?? {}),
         rules: item?.rules ?? [],
         sensitivity: item?.sensitivity ?? {},
@@ -69,7 +71,8 @@ export function ProfileItemPage() {
     },
   });
   if (kind === undefined) return null;
-  const value = item ?? { name: kind.title, intervalSeconds: kind.intervalSeconds, settings: kind.defaults };
+  const usual = { name: kind.title, intervalSeconds: kind.intervalSeconds, importance: 'normal' };
+  const value = item ?? { ...usual, settings: kind.defaults };
   return (
     <FormPage
       title={item === undefined ? texts.itemPage.add : texts.itemPage.edit(item.name)}

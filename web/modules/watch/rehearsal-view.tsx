@@ -33,7 +33,8 @@ export function RehearsalView({ rehearsal }: { rehearsal: Rehearsal }) {
       </p>
       <p className="v-quiet">
         {texts.source(formatExact(new Date(rehearsal.rawFrom), locale, timeZone))}{' '}
-        {rehearsal.rolledSeconds !== null && texts.rolled(rehearsal.rolledSeconds / 60)} {rehearsal.cut && texts.cut}
+        {rehearsal.rolledSeconds !== null && texts.rolled(rehearsal.rolledSeconds / 60)} {rehearsal.cut && texts.cut}{' '}
+        {rehearsal.triedSeconds < rehearsal.measuredSeconds && texts.finer(rehearsal.measuredSeconds)}
       </p>
       {lostIds.size > 0 && (
         <ul aria-label={texts.lost}>

@@ -41,14 +41,26 @@ function useRuleDraft(id: string) {
   const { data } = useSuspenseQuery(rulesQuery(id));
   const [rules, setRules] = useState<readonly Draft[]>(() => data.rules.map(draftOf));
   const [sensitivity, setSensitivity] = useState<Sensitivity>(data.sensitivity);
+  const [intervalSeconds, setInterval] = useState(data.intervalSeconds);
   const [days, setDays] = useState('30');
-  const now = () => ({ id, rules: rules.map(({ rule }) => rule), sensitivity });
+  const now = () => ({ id, rules: rules.map(({ rule }) => rule), sensitivity, intervalSeconds });
   const rehearse = useMutation({
     mutationFn: () => client.watch.rules.rehearse({ ...now(), days: Number(days) }),
     meta: { quiet: true },
   });
   const save = useMutation({ mutationFn: () => client.watch.rules.set(now()), meta: { quiet: true } });
-  return { metrics: data.metrics, rules, setRules, sensitivity, setSensitivity, days, setDays, rehearse, save };
+  const how = { sensitivity, setSensitivity, intervalSeconds, setInterval };
+  return {
+    metrics: data.metrics,
+    measured: data.intervalSeconds,
+    rules,
+    setRules,
+    ...how,
+    days,
+    setDays,
+    rehearse,
+    save,
+  };
 }
 
 /** The rules of a check and how its changes are confirmed; each change can be tried on the past first. */
@@ -81,6 +93,16 @@ export function RulesPage() {
       >
         <RuleList draft={draft} />
         <Section title={texts.sensitivity}>
+          <div className="v-rule">
+            <NumberInput
+              label={texts.interval}
+              description={draft.intervalSeconds < draft.measured ? texts.intervalShorter : texts.intervalHelp}
+              min={1}
+              max={86_400}
+              value={draft.intervalSeconds}
+              onChange={(next) => draft.setInterval(Math.min(86_400, Math.max(1, Number(next) || 1)))}
+            />
+          </div>
           <SensitivityFields value={draft.sensitivity} onChange={draft.setSensitivity} />
         </Section>
         {failed !== null && (

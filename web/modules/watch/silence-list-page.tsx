@@ -33,9 +33,38 @@ export function useCovers(): (silence: Silence) => string {
   };
 }
 
-function hrefOf({ target, checkId }: Silence): string {
-  if (checkId !== null) return paths.check(checkId);
-  return target === null ? paths.watch() : paths.thing(target);
+function hrefOf({ id }: Silence): string {
+  return paths.silence(id);
+}
+
+/** It is worth a word this long before the end. */
+const soonMs = 3_600_000;
+
+function isEndingSoon({ until, endedAt }: Silence): boolean {
+  return endedAt === null && Date.parse(until) - nowMs() < soonMs;
+}
+
+/** What it holds back now: the first names, and how many more. */
+function Holds({ silence: { held, holds } }: { silence: Silence }) {
+  const { more } = useCalmTexts().silences;
+  if (held === 0) return <span className="v-quiet">0</span>;
+  const names = holds.map(({ name, target }) => `${target} – ${name}`);
+  const shown = names.slice(0, 2).join(', ');
+  return (
+    <span title={names.join('\n')}>
+      <strong>{held}</strong> <span className="v-quiet">{held > 2 ? `${shown} ${more(held - 2)}` : shown}</span>
+    </span>
+  );
+}
+
+function By({ silence: { by, changedBy } }: { silence: Silence }) {
+  const { changedByName } = useCalmTexts().silences;
+  return (
+    <>
+      {by.name}
+      {changedBy !== null && changedBy !== by.name && <span className="v-quiet"> {changedByName(changedBy)}</span>}
+    </>
+  );
 }
 
 function useColumns(ended: boolean): readonly Column<Silence>[] {
@@ -52,7 +81,13 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
     { name: 'ends', title: columns.ends, value: endsText, width: 'minmax(130px, 1fr)' },
   ];
   const last: readonly Column<Silence>[] = [
-    { name: 'by', title: columns.by, value: (silence) => silence.by.name, width: '130px' },
+    {
+      name: 'by',
+      title: columns.by,
+      value: (silence) => silence.by.name,
+      cell: (silence) => <By silence={silence} />,
+      width: '150px',
+    },
     {
       name: 'since',
       title: columns.since,
@@ -89,11 +124,33 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
       name: 'until',
       title: columns.until,
       value: (silence) => new Date(silence.until),
-      cell: (silence) => <Time at={silence.until} show="clock" />,
-      width: '150px',
+      cell: (silence) => (
+        <>
+          <Time at={silence.until} show="clock" />
+          {isEndingSoon(silence) && <strong className="v-silence-soon"> {texts.soon}</strong>}
+        </>
+      ),
+      width: '210px',
       onPhone: true,
     },
-    { name: 'held', title: columns.held, value: (silence) => silence.held, align: 'end', width: '92px' },
+    {
+      name: 'soon',
+      title: columns.soon,
+      value: (silence) => (isEndingSoon(silence) ? 'yes' : 'no'),
+      choices: [
+        { value: 'yes', label: texts.soonChoices.yes },
+        { value: 'no', label: texts.soonChoices.no },
+      ],
+      width: '110px',
+      optional: true,
+    },
+    {
+      name: 'held',
+      title: columns.held,
+      value: (silence) => silence.held,
+      cell: (silence) => <Holds silence={silence} />,
+      width: 'minmax(120px, 1.4fr)',
+    },
     ...last,
   ];
 }

@@ -1,15 +1,18 @@
 import { Checkbox, Group, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { Silence } from '#contract/alert.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
+import { NotFoundPage } from '#web/shell/route-failure.tsx';
 import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { FormPage } from '#web/ui/form/form-page.tsx';
+import { StateBadge } from '#web/ui/state-badge.tsx';
+import { Time } from '#web/ui/time.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { useCalmTexts } from './calm-texts.ts';
 import { SilenceUntilFields, useSilenceUntil } from './silence-until.tsx';
@@ -52,11 +55,21 @@ function useChoices(): Readonly<Record<Exclude<Scope, 'pattern'>, { value: strin
   };
 }
 
+function scopeOf({ target, checkId, checkKind }: Silence): Scope {
+  if (target !== null) return 'target';
+  if (checkId !== null) return 'check';
+  return checkKind === null ? 'pattern' : 'kind';
+}
+
+function chosenOf({ target, checkId, checkKind, pattern }: Silence): string {
+  return target === null ? (checkId ?? checkKind ?? pattern ?? '') : `${target.kind} ${target.id}`;
+}
+
 /** What is chosen: a thing, a check, a kind or a name. */
-function useScope() {
-  const [scope, setScope] = useState<Scope>('target');
-  const [chosen, setChosen] = useState('');
-  const [below, setBelow] = useState(true);
+function useScope(known?: Silence) {
+  const [scope, setScope] = useState<Scope>(() => (known === undefined ? 'target' : scopeOf(known)));
+  const [chosen, setChosen] = useState(() => (known === undefined ? '' : chosenOf(known)));
+  const [below, setBelow] = useState(known?.below ?? true);
   const read = () => {
     const [kind = '', id = ''] = chosen.split(' ');
     if (scope === 'target') return isThingKind(kind) ? { target: { kind, id }, below } : undefined;
@@ -117,21 +130,42 @@ function ScopeFields({ scope, tried }: { scope: ReturnType<typeof useScope>; tri
 
 /** A silence on a thing, a check, a kind or a name. */
 export function SilenceNewPage() {
+  return <SilenceForm />;
+}
+
+const openQuery = () => api.watch.silences.list.queryOptions({ input: {} });
+const endedQuery = () => api.watch.silences.list.queryOptions({ input: { ended: 'true' } });
+
+export const editLoader = () => Promise.all([loader(), ready(openQuery()), ready(endedQuery())]);
+
+/** One silence: what it holds back now, and all of it to be changed while it is in force. */
+export function SilencePage() {
+  const { id } = useParams();
+  const open = useSuspenseQuery(openQuery()).data.items;
+  const ended = useSuspenseQuery(endedQuery()).data.items;
+  const known = [...open, ...ended].find((each) => each.id === id);
+  return known === undefined ? <NotFoundPage /> : <SilenceForm key={known.changedAt} known={known} />;
+}
+
+function SilenceForm({ known }: { known?: Silence }) {
   const texts = useCalmTexts().silences.newPage;
   const { silence: words } = useWatchTexts();
   const ui = useUi().words;
   const navigate = useNavigate();
-  const refusal = useRefusal('watch.act');
-  const scope = useScope();
-  const until = useSilenceUntil();
-  const [reason, setReason] = useState('');
+  const forbidden = useRefusal('watch.act');
+  const scope = useScope(known);
+  const until = useSilenceUntil(known);
+  const [reason, setReason] = useState(known?.reason ?? '');
   const [tried, setTried] = useState(false);
-  const create = useMutation({
+  const save = useMutation({
     mutationFn: async () => {
       const end = until.read();
       const covered = scope.read();
-      if (end !== undefined && covered !== undefined)
-        await client.watch.silences.create({ ...covered, ...end, reason });
+      if (end === undefined || covered === undefined) return;
+      const asked = { ...covered, ...end, reason };
+      await (known === undefined
+        ? client.watch.silences.create(asked)
+        : client.watch.silences.change({ id: known.id, ...asked }));
     },
     meta: { quiet: true },
     onSuccess: async () => {
@@ -142,13 +176,15 @@ export function SilenceNewPage() {
   const submit = (event: { preventDefault: () => void }): void => {
     event.preventDefault();
     setTried(true);
-    if (reason.trim() !== '' && scope.read() !== undefined && until.read() !== undefined) create.mutate();
+    if (reason.trim() !== '' && scope.read() !== undefined && until.read() !== undefined) save.mutate();
   };
+  const over = known !== undefined && known.endedAt !== null;
   return (
-    <FormPage title={texts.title} lead={texts.lead}>
+    <FormPage title={known === undefined ? texts.title : texts.editTitle} lead={texts.lead}>
+      {known !== undefined && <SilenceNow silence={known} />}
       <form className="v-form" noValidate onSubmit={submit}>
         <ScopeFields scope={scope} tried={tried} />
-        <SilenceUntilFields until={until} />
+        <SilenceUntilFields until={until} keep={known !== undefined} />
         <TextInput
           label={words.reason}
           description={words.reasonHelp}
@@ -157,18 +193,52 @@ export function SilenceNewPage() {
           error={tried && reason.trim() === '' ? words.reasonNeeded : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {create.error !== null && (
+        {save.error !== null && (
           <p className="v-problem-text" role="alert">
-            {sentenceOf(create.error).text}
+            {sentenceOf(save.error).text}
           </p>
         )}
         <Group justify="flex-end" gap={8}>
           <ActionButton onClick={() => void navigate(-1)}>{ui.actions.cancel}</ActionButton>
-          <ActionButton main submit busy={create.isPending} refusal={refusal}>
-            {words.submit}
+          <ActionButton main submit busy={save.isPending} refusal={forbidden ?? (over ? texts.over : undefined)}>
+            {known === undefined ? words.submit : ui.actions.save}
           </ActionButton>
         </Group>
       </form>
     </FormPage>
+  );
+}
+
+/** Who set it, and what it holds back now. */
+function SilenceNow({ silence: { by, createdAt, changedBy, changedAt, endedAt, held, holds } }: { silence: Silence }) {
+  const texts = useCalmTexts().silences.newPage;
+  return (
+    <section aria-label={texts.now}>
+      <p className="v-quiet">
+        {texts.setBy(by.name)} <Time at={createdAt} />
+        {changedBy !== null && changedAt !== null && (
+          <>
+            {' – '}
+            {texts.changedBy(changedBy)} <Time at={changedAt} />
+          </>
+        )}
+      </p>
+      {endedAt === null && (
+        <>
+          <p>{texts.holds(held)}</p>
+          <ul className="v-silence-holds">
+            {holds.map(({ checkId, name, target, state, since }) => (
+              <li key={checkId}>
+                <StateBadge state={state} />{' '}
+                <Link className="v-link" to={paths.check(checkId)}>{`${target} – ${name}`}</Link>{' '}
+                <span className="v-quiet">
+                  <Time at={since} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
   );
 }

@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { Silence } from '#contract/alert.ts';
 import { nowMs } from '#web/ui/clock.ts';
 import { useUi } from '#web/ui/words.ts';
 import { useCalmTexts } from './calm-texts.ts';
@@ -27,12 +28,13 @@ function isDuration(choice: string): choice is keyof typeof durationMs {
 }
 
 /** The choice of an end: a length, the next working day, a condition, or a moment. */
-export function useSilenceUntil() {
+export function useSilenceUntil(known?: Silence) {
   const { timeZone } = useUi();
-  const [choice, setChoice] = useState('1h');
+  const [choice, setChoice] = useState(known === undefined ? '1h' : 'keep');
   const [moment, setMoment] = useState('');
-  const [unlessWorse, setUnlessWorse] = useState(false);
+  const [unlessWorse, setUnlessWorse] = useState(known?.unlessWorse ?? false);
   const read = (): SilenceUntil | undefined => {
+    if (choice === 'keep' && known !== undefined) return { ends: known.ends, until: known.until, unlessWorse };
     if (choice === 'cured' || choice === 'ticketClosed') return { ends: choice, unlessWorse };
     const at = isDuration(choice)
       ? new Date(nowMs() + durationMs[choice])
@@ -45,7 +47,14 @@ export function useSilenceUntil() {
 }
 
 /** Its fields. */
-export function SilenceUntilFields({ until }: { until: ReturnType<typeof useSilenceUntil> }) {
+export function SilenceUntilFields({
+  until,
+  keep = false,
+}: {
+  until: ReturnType<typeof useSilenceUntil>;
+  /** Whether it may stay as it is. */
+  keep?: boolean;
+}) {
   const texts = useCalmTexts().silences.form;
   const labels: Readonly<Record<string, string>> = texts.choices;
   return (
@@ -53,7 +62,7 @@ export function SilenceUntilFields({ until }: { until: ReturnType<typeof useSile
       <NativeSelect
         label={texts.ends}
         value={until.choice}
-        data={choices.map((value) => ({ value, label: labels[value] ?? value }))}
+        data={[...(keep ? ['keep'] : []), ...choices].map((value) => ({ value, label: labels[value] ?? value }))}
         onChange={(event) => until.setChoice(event.currentTarget.value)}
       />
       {until.choice === 'moment' && (
