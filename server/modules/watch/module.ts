@@ -44,6 +44,7 @@ import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts'
 import { bulkHandlers, profileHandlers } from './profile-handlers.ts';
 import { readPulse } from './read-pulse.ts';
 import { resultStore } from './store-result.ts';
+import { silenceIndex } from './silence-index.ts';
 import { silenceStore } from './store-silence.ts';
 import { tellAlert, tellChange, tellCheck, tellResult } from './tell-check.ts';
 import { seriesLabel } from './series-label.ts';
@@ -93,7 +94,8 @@ const missing = () => Promise.reject(new Refusal('not_found'));
 async function tellAll({ db, needs, clock }: Parts, listed: readonly ListedCheck[], language: Language) {
   const things = [...new Map(listed.map(({ check: { target } }) => [`${target.kind}:${target.id}`, target])).values()];
   const [addresses, silences] = await Promise.all([readAddresses(needs, things), silenceStore(db).open()]);
-  return listed.map((each) => tellCheck(each, { addresses, silences, now: clock.now(), language }));
+  const around = { addresses, silenceOf: silenceIndex(silences), now: clock.now(), language };
+  return listed.map((each) => tellCheck(each, around));
 }
 
 async function tellOne(parts: Parts, id: string, language: Language) {

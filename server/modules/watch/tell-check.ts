@@ -9,13 +9,13 @@ import { reasonText } from './reason-text.ts';
 import { hideSecrets } from './secret-settings.ts';
 import type { StoredAlert, StoredChange } from './store-alert.ts';
 import type { ListedCheck } from './store-check.ts';
-import { covers, type Silence } from './silence.ts';
+import type { SilenceIndex } from './silence-index.ts';
 import type { StoredResult } from './watched-check.ts';
 
 /** What is needed beside the check itself to show it. */
 export interface Around {
   readonly addresses: ReadonlyMap<string, string>;
-  readonly silences: readonly Silence[];
+  readonly silenceOf: SilenceIndex;
   readonly now: Date;
   readonly language: Language;
 }
@@ -23,7 +23,7 @@ export interface Around {
 /** A check as the contract shows it, told in the reader's language. */
 export function tellCheck({ check, targetName, last }: ListedCheck, around: Around): Check {
   const what = { checkId: check.id, checkKind: check.kind, checkName: check.name, targetId: check.target.id };
-  const silence = around.silences.find((each) => covers(each, what));
+  const silence = around.silenceOf(what);
   return {
     id: check.id,
     name: check.name,
