@@ -5,6 +5,9 @@ import { dateFirst, dateOpeners, dateSign, dashedWrote, quoting, wroteVerbs } fr
 const mostLines = 6;
 const longestAttribution = 500;
 
+/** The end of one whose address was broken before its ">": it looks like a quote. */
+const brokenTail = /^>\s?(?:wrote|a écrit|schrieb|skrev|schreef|napisał)?\s?:\s*$/iu;
+
 /** The line after an attribution that begins at `at`; null when none begins there. */
 export function attributionEnd(lines: readonly Line[], at: number): number | null {
   const first = lines[at];
@@ -15,22 +18,27 @@ export function attributionEnd(lines: readonly Line[], at: number): number | nul
   let joined = '';
   for (let end = at; end < Math.min(at + mostLines, lines.length); end += 1) {
     const line = lines[end];
-    if (line === undefined || line.depth !== first.depth) return null;
+    if (line === undefined) return null;
+    if (line.depth !== first.depth) return opens && brokenTail.test(line.raw) && hasAddress(joined) ? end + 1 : null;
     // A mail program that breaks lines where it likes leaves at most one of them blank.
-    if (line.isBlank && (!opens || lines[end + 1]?.isBlank !== false)) return null;
+    if (line.isBlank && (!opens || lines[end + 1]?.isBlank !== false || joined.includes(':') === false)) return null;
     joined = `${joined} ${line.bare}`.trim();
     if (joined.length > longestAttribution) return null;
     if (isAttribution(joined, isQuoteNext(lines, end + 1, first.depth))) return end + 1;
-    if (!opens && !hasAddress(joined) && end > at) return null;
+    if (!opens && !(joined.includes('<') && !joined.includes('>'))) return null;
   }
   return null;
 }
+
+/** "11:00 AM, November 17, 2021, Jane <jane@example.com>:" in any language: a date, a comma, an address and a colon. */
+const dateAndAddress = /^(?:\d|\p{L}{1,4}[.,]? ?,? ?\d).{6,160}[<(]\s?\S+@\S+\s?[>)]\s?:$/u;
 
 /** Whether a text, its lines joined by spaces, says who wrote what follows. */
 export function isAttribution(text: string, isQuoteBelow: boolean): boolean {
   const endsWell = /:[-–—*_\s]{0,40}$/u.test(text);
   if (quoting.test(text)) return hasAddress(text) || isQuoteBelow;
   if (dateFirst.test(text) && hasAddress(text)) return endsWell || isQuoteBelow;
+  if (dateAndAddress.test(text) && dateSign.test(text)) return true;
   const verb = wroteVerbs.exec(text);
   if (verb === null) return false;
   const isVerbLast = /^[-–—*_\s:]{0,40}$/u.test(text.slice(verb.index + verb[0].length));

@@ -22,7 +22,10 @@ export function isDeviceLine(bare: string): boolean {
     .replaceAll(/[[\]*_]/gu, '')
     .trim();
   if (!deviceLines.some((line) => line.test(text))) return false;
-  return device.test(text) && !sentenceAfter.test(text.replace(/\.$/u, ''));
+  const isNamed =
+    /^(?:sent from my|envoyé (?:de|depuis) m[ao]n?) .*[\p{Lu}\d]/iu.test(text) &&
+    /[A-Z0-9].*[A-Z0-9]/u.test(text.slice(12));
+  return (isNamed || device.test(text)) && !sentenceAfter.test(text.replace(/\.$/u, ''));
 }
 
 /** RFC 3676, 4.3: "-- " alone on a line; many programs lose the space. */

@@ -48,10 +48,12 @@ function isFollowedByQuote(marks: readonly Mark[], from: number): boolean {
   return marks[at] === 'quote';
 }
 
+const shortRuler = /^[-_=*~–—―]{3,}$/u;
+
 function withRulerAbove(lines: readonly Line[], marks: readonly Mark[], at: number): number {
   let above = at - 1;
   while (marks[above] === 'blank') above -= 1;
-  return ruler.test(lines[above]?.bare ?? '') ? above : at;
+  return shortRuler.test(lines[above]?.bare ?? '') ? above : at;
 }
 
 function foldBelow(marks: readonly Mark[], folds: Fold[], cut: number): void {
@@ -109,11 +111,15 @@ interface Closing {
 }
 
 function closingStart(lines: readonly Line[], from: number, to: number): Closing | null {
+  let below = 0;
+  for (let at = from; at < to; at += 1) if (lines[at]?.isBlank === false) below += 1;
   for (let at = from; at < to; at += 1) {
     const line = lines[at];
-    if (line === undefined || line.bare === '') continue;
+    if (line === undefined || line.isBlank) continue;
+    const length = below;
+    below -= 1;
+    if (line.bare === '') continue;
     if (signatureDelimiter.test(line.bare)) {
-      const length = lines.slice(at, to).filter((each) => !each.isBlank).length;
       const isMarked = /^-- \r?\n?$/u.test(line.raw);
       if (length > 1 && length <= (isMarked ? longestMarkedSignature : longestSignature))
         return { at, kind: 'signature' };

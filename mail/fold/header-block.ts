@@ -28,6 +28,9 @@ interface Header {
 
 /** What header of a quoted mail a line shows; null when none. */
 export function headerOf(bare: string): Header | null {
+  // The names are short: most lines need no look.
+  const colon = bare.search(/[:：]/u);
+  if (colon === -1 || colon > 40) return null;
   for (const [kind, pattern] of patterns) {
     const value = pattern.exec(bare)?.groups?.['value'];
     if (value !== undefined) return { kind, value: value.replace(/^[*_\s|]+/u, '').trim() };
@@ -81,9 +84,9 @@ function isBelievable(seen: ReadonlyMap<HeaderKind, string>, isAnnounced: boolea
   const hasFrom = seen.has('from');
   const strong = [...seen.keys()].filter((kind) => kind !== 'other' && kind !== 'copy').length;
   if (isAnnounced) return strong >= 2 || (strong === 1 && hasFrom);
-  if (!hasFrom || strong < 2) return false;
+  if (strong < 2) return false;
   const hasAddress = [...seen.values()].some((value) => value.includes('@'));
   const hasTime = /\d{1,2}\s?[:h]\s?\d{2}/u.test(seen.get('date') ?? '');
-  if (strong === 2) return hasAddress && hasTime && seen.has('date');
+  if (!hasFrom || strong === 2) return hasAddress && hasTime && seen.has('date');
   return seen.has('subject') || hasAddress || hasTime;
 }

@@ -17,16 +17,21 @@ export type LineHint = 'quoted' | 'signature' | 'attribution' | 'forwarded' | 'c
 /** No mark of a mail program is longer; what is longer is somebody's words, and no pattern has to read it. */
 const longestMark = 300;
 
+const longestLine = 20_000;
+
 const quoteMarks = /^(?:[ \t\u00A0]{0,3}>){1,40}/u;
 const oddSpaces = /[\u00A0\u2000-\u200A\u202F\u205F\u3000\t]/gu;
 const invisible = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/gu;
+
+/** Nobody writes more; what is below is one last line, so that a million empty lines cost no more than these. */
+const mostLines = 20_000;
 
 /** Cuts a text into lines; a text made of HTML brings a hint for each. */
 export function linesOf(text: string, hints: readonly (LineHint | null)[] = []): Line[] {
   const lines: Line[] = [];
   let from = 0;
   while (from < text.length) {
-    const end = text.indexOf('\n', from);
+    const end = lines.length >= mostLines ? -1 : text.indexOf('\n', from);
     const to = end === -1 ? text.length : end + 1;
     lines.push(lineOf(text.slice(from, to), hints[lines.length] ?? null));
     from = to;
@@ -36,6 +41,7 @@ export function linesOf(text: string, hints: readonly (LineHint | null)[] = []):
 
 /** One line by itself. */
 export function lineOf(raw: string, hint: LineHint | null): Line {
+  if (raw.length > longestLine) return { raw, bare: '', isBlank: false, depth: hint === 'quoted' ? 1 : 0, hint };
   const marks = quoteMarks.exec(raw)?.[0] ?? '';
   const rest = raw.slice(marks.length);
   const seen = rest.length > longestMark ? '' : tidy(rest);

@@ -73,7 +73,8 @@ function joinBrokenQuotes(lines: readonly Line[], marks: Mark[]): void {
     const before = lines[at - 1];
     const here = lines[at];
     if (before === undefined || here === undefined || here.hint !== null) continue;
-    if (before.raw.trimEnd().length >= likelyWrapped && here.bare.length < 40 && /^[\p{Ll}\d]/u.test(here.bare))
-      marks[at] = 'quote';
+    const isWrapped = before.raw.trimEnd().length >= likelyWrapped && /^[\p{Ll}\d]/u.test(here.bare);
+    const isLink = /^[<(]?https?:/iu.test(here.bare) || (before.bare.includes('://') && !here.bare.includes(' '));
+    if ((isWrapped && here.bare.length < 80) || isLink) marks[at] = 'quote';
   }
 }

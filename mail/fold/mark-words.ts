@@ -5,7 +5,7 @@
 
 /** The verb of "On …, somebody wrote:". */
 export const wroteVerbs =
-  /(?<![\p{L}\d])(?:wrote|writes|said|sent|écrivait|a écrit|a ecrit|écrit|a envoyé|schrieb|hat geschrieben|geschrieben|escribió|escribio|ha scritto|scrisse|schreef|geschreven|escreveu|napisał|napisała|napisał\(a\)|napísal|napsal|skrev|kirjoitti|написал|написала|написал\(а\)|пишет|yazdı|írta|a scris|έγραψε|写道|のメール)(?![\p{L}\d])/iu;
+  /(?<![\p{L}\d])(?:wrote|writes|said|sent|écrivait|a écrit|a ecrit|écrit|a envoyé|schrieb|hat geschrieben|geschrieben|escribió|escribio|ha scritto|scrisse|schreef|geschreven|escreveu|napisał|napisała|napisał\(a\)|napísal|napsal|skrev|kirjoitti|написал|написала|написал\(а\)|пишет|yazdı|írta|a scris|έγραψε|đã viết|写道|のメール)(?![\p{L}\d])/iu;
 
 /** How such a line begins. */
 export const dateOpeners =
@@ -18,7 +18,7 @@ const day =
   '(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)';
 /** A line that starts with the date itself. */
 export const dateFirst = new RegExp(
-  `^(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}|${day}\\p{L}{0,7}\\.?,? \\d)`,
+  `^(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}|${day}\\p{L}{0,7}\\.?,? \\d|\\p{L}{2,4}[.,]{0,2} \\d{1,2}[. ])`,
   'iu',
 );
 
@@ -53,6 +53,8 @@ const originals = [
   'messaggio originario',
   'oorspronkelijk bericht',
   'oprindelig meddelelse',
+  'oprindelig besked',
+  'oprindelig mail',
   'opprinnelig melding',
   'ursprungligt meddelande',
   'ursprungsmeddelande',
