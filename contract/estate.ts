@@ -24,6 +24,13 @@ export const address = z
   .max(253)
   .regex(/^[A-Za-z0-9_.:%-]+$/u);
 
+/** A word that people put on things: letters, digits and `. _ : / -`, kept in lower case. */
+export const tag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._:/-]{0,49}$/u);
+
 export const importance = z.enum(['low', 'normal', 'high', 'critical']);
 
 export const site = z.object({
@@ -31,6 +38,7 @@ export const site = z.object({
   name: z.string(),
   place: z.string(),
   note: z.string(),
+  tags: z.array(z.string()),
   hostCount: z.number().int(),
   createdAt: time,
 });
@@ -42,6 +50,7 @@ export const host = z.object({
   system: z.string(),
   site: namedThing.nullable(),
   note: z.string(),
+  tags: z.array(z.string()),
   /** True for the machine that Vigie itself runs on. */
   local: z.boolean(),
   createdAt: time,
@@ -53,6 +62,7 @@ export const service = z.object({
   summary: z.string(),
   importance,
   owner: z.object({ id, name: z.string() }).nullable(),
+  tags: z.array(z.string()),
   userCount: z.number().int(),
   createdAt: time,
 });
@@ -103,7 +113,7 @@ const supplierFields = {
 export const estate = {
   sites: {
     list: request({ method: 'GET', path: '/estate/sites', permission: 'estate.read', summary: 'All sites' })
-      .input(z.object({ ...page, search: text(100).optional() }))
+      .input(z.object({ ...page, search: text(100).optional(), tag: tag.optional() }))
       .output(listOf(site)),
     get: request({
       method: 'GET',
@@ -144,7 +154,15 @@ export const estate = {
   },
   hosts: {
     list: request({ method: 'GET', path: '/estate/hosts', permission: 'estate.read', summary: 'All hosts' })
-      .input(z.object({ ...page, search: text(100).optional(), siteId: id.optional(), kind: hostKind.optional() }))
+      .input(
+        z.object({
+          ...page,
+          search: text(100).optional(),
+          siteId: id.optional(),
+          kind: hostKind.optional(),
+          tag: tag.optional(),
+        }),
+      )
       .output(listOf(host)),
     get: request({
       method: 'GET',
@@ -195,7 +213,7 @@ export const estate = {
   },
   services: {
     list: request({ method: 'GET', path: '/estate/services', permission: 'estate.read', summary: 'All services' })
-      .input(z.object({ ...page, search: text(100).optional() }))
+      .input(z.object({ ...page, search: text(100).optional(), tag: tag.optional() }))
       .output(listOf(service)),
     get: request({
       method: 'GET',
@@ -296,6 +314,31 @@ export const estate = {
     })
       .input(z.object({ kind: thingKind, id }))
       .output(impact),
+  },
+  tags: {
+    list: request({
+      method: 'GET',
+      path: '/estate/tags',
+      permission: 'estate.read',
+      summary: 'Every tag, and how many things carry it',
+    })
+      .input(nothing)
+      .output(z.object({ items: z.array(z.object({ tag: z.string(), count: z.number().int() })) })),
+    change: request({
+      method: 'POST',
+      path: '/estate/tags',
+      permission: 'estate.write',
+      summary: 'Put tags on things, and take tags off them',
+      refusals: ['not_found', 'too_many_tags'],
+    })
+      .input(
+        z.object({
+          things: z.array(thingRef).min(1).max(1_000),
+          add: z.array(tag).max(20).default([]),
+          remove: z.array(tag).max(50).default([]),
+        }),
+      )
+      .output(z.object({ changed: z.number().int() })),
   },
   suppliers: {
     list: request({ method: 'GET', path: '/estate/suppliers', permission: 'estate.read', summary: 'All suppliers' })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { priority } from './desk.ts';
+import { tag } from './estate.ts';
 import { clockTime, timeZone } from './on-call.ts';
 import { request } from './request.ts';
 import { id, line, namedThing, nothing, thingRef, time } from './words.ts';
@@ -45,6 +46,8 @@ const routeFields = {
   from: priority.default('low'),
   /** Incidents caused by one of these, by what stands on a site, or by what a service depends on; empty: all. */
   things: z.array(thingRef).max(100).default([]),
+  /** Or by what carries one of these tags; no thing and no tag: all. */
+  tags: z.array(tag).max(50).default([]),
   targets: z.array(target).min(1).max(20),
   /** Whether the routes after this one are tried too. */
   goesOn: z.boolean().default(true),

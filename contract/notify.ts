@@ -80,6 +80,10 @@ export const about = z.enum([
   'approval',
   /** Nobody was to be told. */
   'unrouted',
+  /** Told by this incident in place of others: what cannot be reached because of it, what our own line hides. */
+  'joined',
+  /** Somebody takes a shift for somebody else. */
+  'cover',
 ]);
 
 export const delivery = z.object({
@@ -112,6 +116,19 @@ export const mailServer = z.object({
   /** Certificate of a private authority, PEM; empty: those the system trusts. */
   caPem: z.string(),
 });
+
+/** Which notices of the log. */
+const deliveryFilter = {
+  ticketId: id.optional(),
+  channelId: id.optional(),
+  /** To this person's channels. */
+  personId: id.optional(),
+  state: deliveryState.optional(),
+  about: about.optional(),
+  search: text(100).optional(),
+  from: time.optional(),
+  until: time.optional(),
+};
 
 const minutes = z.number().int().min(0).max(1_440);
 const channelFields = {
@@ -229,17 +246,22 @@ export const notify = {
     permission: 'notify.read',
     summary: 'Every notice: sent, waiting, failed or held, and why',
   })
+    .input(z.object({ ...page, ...deliveryFilter }))
+    .output(listOf(delivery)),
+  deliveriesCsv: request({
+    method: 'GET',
+    path: '/notify/deliveries/csv',
+    permission: 'notify.read',
+    summary: 'The log of notices as CSV, newest first',
+  })
     .input(
       z.object({
-        ...page,
-        ticketId: id.optional(),
-        channelId: id.optional(),
-        state: deliveryState.optional(),
-        about: about.optional(),
-        search: text(100).optional(),
+        ...deliveryFilter,
+        separator: z.enum(['comma', 'semicolon']).default('comma'),
+        language: language.optional(),
       }),
     )
-    .output(listOf(delivery)),
+    .output(z.file()),
   /** What failed or waits is tried as soon as can be; what was delivered is not sent again, what is held has its reason. */
   retry: request({
     method: 'POST',

@@ -210,4 +210,19 @@ export const people = {
 
 export const peopleFacts = {
   'people.personAdded': z.object({ personId: id, name: z.string() }),
+  /** Somebody takes a shift, is asked to, or does not; `replaced` are on call then without it. */
+  'people.coverChanged': z.object({
+    coverId: id,
+    rotaId: id,
+    rota: z.string(),
+    timeZone: z.string(),
+    state: z.enum(['asked', 'accepted', 'refused', 'withdrawn']),
+    person: z.object({ id, name: z.string() }),
+    askedBy: z.object({ id: id.nullable(), name: z.string() }),
+    by: z.object({ id, name: z.string() }),
+    replaced: z.array(id),
+    from: time,
+    until: time,
+    note: z.string(),
+  }),
 };

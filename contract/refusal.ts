@@ -41,6 +41,7 @@ export const refusals = {
   dashboard_changed: 409,
   dashboards_full: 409,
   export_too_long: 422,
+  too_many_tags: 422,
   // upkeep
   not_in_this_state: 409,
   own_approval: 403,

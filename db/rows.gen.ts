@@ -28,6 +28,104 @@ export interface DeskAlert {
   ticket_id: string | null;
 }
 
+export interface DeskAttachment {
+  added_at: Timestamp;
+  added_by_id: string | null;
+  added_by_name: string;
+  blob_id: string | null;
+  content_id: string | null;
+  id: string;
+  message_id: string | null;
+  name: string;
+  ticket_id: string;
+}
+
+export interface DeskBlob {
+  created_at: Timestamp;
+  hash: Buffer | null;
+  id: string;
+  runs: Generated<boolean>;
+  size_bytes: number;
+  type: string;
+  words: Generated<string>;
+}
+
+export interface DeskBlobPart {
+  blob_id: string;
+  bytes: Buffer;
+  ordinal: number;
+}
+
+export interface DeskBulkChange {
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  change: unknown;
+  done: Generated<number>;
+  id: string;
+  skipped: Generated<number>;
+  state: string;
+  total: number;
+  touched_at: Timestamp;
+}
+
+export interface DeskBulkItem {
+  after: unknown | null;
+  before: unknown | null;
+  bulk_id: string;
+  ordinal: number;
+  state: Generated<string>;
+  ticket_id: string;
+}
+
+export interface DeskCategory {
+  active: Generated<boolean>;
+  id: string;
+  name_en: string;
+  name_fr: string;
+  parent_id: string | null;
+  team_id: string | null;
+  words: Generated<string>;
+}
+
+export interface DeskChangePlan {
+  approved_at: Timestamp | null;
+  approved_by_id: string | null;
+  approved_by_name: string | null;
+  emergency: Generated<boolean>;
+  ends_at: Timestamp | null;
+  plan: Generated<string>;
+  review: Generated<string>;
+  reviewed_at: Timestamp | null;
+  reviewed_by_name: string | null;
+  risk: Generated<string>;
+  starts_at: Timestamp | null;
+  ticket_id: string;
+  way_back: Generated<string>;
+}
+
+export interface DeskChecklistItem {
+  done_at: Timestamp | null;
+  done_by_name: string | null;
+  id: string;
+  position: number;
+  text: string;
+  ticket_id: string;
+}
+
+export interface DeskDraft {
+  attachment_ids: Generated<string[]>;
+  body: string;
+  ended_at: Timestamp | null;
+  format: string;
+  id: string;
+  person_id: string;
+  revision: number;
+  ticket_id: string;
+  updated_at: Timestamp;
+  visibility: string;
+}
+
 export interface DeskEvent {
   at: Timestamp;
   code: string;
@@ -39,6 +137,54 @@ export interface DeskEvent {
   who_id: string | null;
   who_kind: string;
   who_name: string;
+}
+
+export interface DeskLink {
+  kind: string;
+  one_id: string;
+  other_id: string;
+}
+
+export interface DeskMention {
+  at: Timestamp;
+  message_id: string;
+  person_id: string;
+  seen_at: Timestamp | null;
+  ticket_id: string;
+}
+
+export interface DeskMessage {
+  at: Timestamp;
+  body: string;
+  channel: string;
+  format: string;
+  home_ticket_id: string;
+  id: string;
+  mail_flight: unknown | null;
+  mail_folds: unknown | null;
+  mail_id: string | null;
+  mail_raw_id: string | null;
+  mail_state: string | null;
+  requester_id: string | null;
+  ticket_id: string;
+  visibility: string;
+  who_id: string | null;
+  who_kind: string;
+  who_name: string;
+}
+
+export interface DeskParticipant {
+  requester_id: string;
+  ticket_id: string;
+}
+
+export interface DeskPresence {
+  device: string;
+  doing: string;
+  person_id: string;
+  person_name: string;
+  ticket_id: string;
+  until: Timestamp;
 }
 
 export interface DeskProof {
@@ -100,11 +246,54 @@ export interface DeskPubTicket {
   title_fr: string;
 }
 
+export interface DeskRearrangement {
+  at: Timestamp;
+  before: unknown;
+  by_id: string | null;
+  by_name: string;
+  from_id: string;
+  id: string;
+  kind: string;
+  message_ids: string[];
+  to_id: string;
+  undone_at: Timestamp | null;
+}
+
+export interface DeskRequester {
+  created_at: Timestamp;
+  id: string;
+  language: Generated<string>;
+  mail: string | null;
+  name: string;
+  note: Generated<string>;
+  person_id: string | null;
+  phone: Generated<string>;
+  site_id: string | null;
+}
+
 export interface DeskRun {
   id: string;
   runbook_id: string;
   state: string;
   ticket_id: string;
+}
+
+export interface DeskSearchDoc {
+  doc: string;
+  number: number;
+  ticket_id: string;
+}
+
+export interface DeskTemplate {
+  body_en: string;
+  body_fr: string;
+  change: Generated<unknown>;
+  id: string;
+  kind: string;
+  name_en: string;
+  name_fr: string;
+  owner_id: string;
+  shared: boolean;
 }
 
 export interface DeskTicket {
@@ -113,29 +302,79 @@ export interface DeskTicket {
   acknowledged_by_name: string | null;
   assignee_id: string | null;
   assignee_name: string | null;
+  category_id: string | null;
   cause_id: string | null;
   cause_key: string | null;
   cause_kind: string | null;
   cause_name: string | null;
   cause_text: Generated<string>;
+  due_at: Timestamp | null;
   failing_since: Timestamp;
+  first_answer_at: Timestamp | null;
   good_since: Timestamp | null;
   id: string;
+  impact: string | null;
   kind: Generated<string>;
+  last_message_at: Timestamp | null;
+  last_word: string | null;
+  merged_into_id: string | null;
+  message_count: Generated<number>;
   number: number;
   opened_at: Timestamp;
+  parent_id: string | null;
   priority: string;
   priority_by_hand: Generated<boolean>;
+  priority_reason: Generated<string>;
   remedy_text: Generated<string>;
+  requester_id: string | null;
   resolved_at: Timestamp | null;
   resolved_by_id: string | null;
   resolved_by_name: string | null;
   round: Generated<number>;
   silenced: Generated<boolean>;
+  snoozed_until: Timestamp | null;
   solution_id: string | null;
+  source: Generated<string>;
   state: string;
+  tags: Generated<string[]>;
+  team_id: string | null;
   title_en: string;
   title_fr: string;
+  updated_at: Timestamp;
+  urgency: string | null;
+  waiting_for: string | null;
+  waiting_reason: Generated<string>;
+  workaround: Generated<string>;
+}
+
+export interface DeskTimeSpent {
+  at: Timestamp;
+  id: string;
+  minutes: number;
+  note: string;
+  person_id: string;
+  person_name: string;
+  ticket_id: string;
+}
+
+export interface DeskView {
+  id: string;
+  name: string;
+  owner_id: string;
+  owner_name: string;
+  position: Generated<number>;
+  shared: boolean;
+  sort: string;
+  words: string;
+}
+
+export interface DeskWatcher {
+  person_id: string;
+  ticket_id: string;
+}
+
+export interface DeskWord {
+  word: string;
 }
 
 export interface EstateDependency {
@@ -201,6 +440,12 @@ export interface EstatePubSupplier {
   phone: string;
 }
 
+export interface EstatePubTag {
+  tag: string;
+  thing_id: string;
+  thing_kind: string;
+}
+
 export interface EstatePubThing {
   id: string;
   kind: string | null;
@@ -236,6 +481,12 @@ export interface EstateSupplier {
   mail: string;
   name: string;
   phone: string;
+}
+
+export interface EstateTag {
+  tag: string;
+  thing_id: string;
+  thing_kind: string;
 }
 
 export interface LogbookEntry {
@@ -415,6 +666,7 @@ export interface NotifyRoute {
   least_priority: string;
   name: string;
   position: number;
+  tags: Generated<string[]>;
   targets: unknown;
   things: unknown;
 }
@@ -934,6 +1186,25 @@ export interface WatchPubCheck {
   target_kind: string;
 }
 
+export interface WatchPubHeld {
+  alert_id: string | null;
+  reason: string;
+  why: string | null;
+}
+
+export interface WatchPubLineOutage {
+  at: Timestamp;
+  check_number: number;
+}
+
+export interface WatchPubUnreachable {
+  because_id: string | null;
+  check_id: string | null;
+  name: string;
+  target_id: string;
+  target_kind: string;
+}
+
 export interface WatchRemoteLate {
   check_number: number;
   from_at: Timestamp;
@@ -1095,13 +1366,35 @@ export interface WatchWindowTurn {
 
 export interface DB {
   "desk.alert": DeskAlert;
+  "desk.attachment": DeskAttachment;
+  "desk.blob": DeskBlob;
+  "desk.blob_part": DeskBlobPart;
+  "desk.bulk_change": DeskBulkChange;
+  "desk.bulk_item": DeskBulkItem;
+  "desk.category": DeskCategory;
+  "desk.change_plan": DeskChangePlan;
+  "desk.checklist_item": DeskChecklistItem;
+  "desk.draft": DeskDraft;
   "desk.event": DeskEvent;
+  "desk.link": DeskLink;
+  "desk.mention": DeskMention;
+  "desk.message": DeskMessage;
+  "desk.participant": DeskParticipant;
+  "desk.presence": DeskPresence;
   "desk.proof": DeskProof;
   "desk.pub_alert": DeskPubAlert;
   "desk.pub_run": DeskPubRun;
   "desk.pub_ticket": DeskPubTicket;
+  "desk.rearrangement": DeskRearrangement;
+  "desk.requester": DeskRequester;
   "desk.run": DeskRun;
+  "desk.search_doc": DeskSearchDoc;
+  "desk.template": DeskTemplate;
   "desk.ticket": DeskTicket;
+  "desk.time_spent": DeskTimeSpent;
+  "desk.view": DeskView;
+  "desk.watcher": DeskWatcher;
+  "desk.word": DeskWord;
   "estate.dependency": EstateDependency;
   "estate.host": EstateHost;
   "estate.pub_dependency": EstatePubDependency;
@@ -1110,11 +1403,13 @@ export interface DB {
   "estate.pub_service_user": EstatePubServiceUser;
   "estate.pub_site": EstatePubSite;
   "estate.pub_supplier": EstatePubSupplier;
+  "estate.pub_tag": EstatePubTag;
   "estate.pub_thing": EstatePubThing;
   "estate.service": EstateService;
   "estate.service_user": EstateServiceUser;
   "estate.site": EstateSite;
   "estate.supplier": EstateSupplier;
+  "estate.tag": EstateTag;
   "logbook.entry": LogbookEntry;
   "logbook.incident": LogbookIncident;
   "logbook.remedy_run": LogbookRemedyRun;
@@ -1181,6 +1476,9 @@ export interface DB {
   "watch.profile_use": WatchProfileUse;
   "watch.pub_alert": WatchPubAlert;
   "watch.pub_check": WatchPubCheck;
+  "watch.pub_held": WatchPubHeld;
+  "watch.pub_line_outage": WatchPubLineOutage;
+  "watch.pub_unreachable": WatchPubUnreachable;
   "watch.remote_late": WatchRemoteLate;
   "watch.remote_write": WatchRemoteWrite;
   "watch.result": WatchResult;

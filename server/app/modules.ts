@@ -59,6 +59,7 @@ export function createModules(
       ancestorsOf: estate.ancestorsOf,
       dependantsOf: estate.dependantsOf,
       namedThings: estate.namedThings,
+      taggedThings: estate.taggedThings,
     },
     publicUrl: config.publicUrl,
     demonstration: config.demonstration,

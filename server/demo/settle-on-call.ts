@@ -85,7 +85,7 @@ export async function settleOnCall(stage: Stage, { boss, crew: people, things }:
     policies.create,
   );
   const about = things.get('site lyon');
-  const base = { active: true, goesOn: true };
+  const base = { active: true, goesOn: true, tags: [] };
   await stage.act(
     boss,
     'notify.routes.create',

@@ -5,6 +5,7 @@ import type { RequestMeta } from '#contract/request.ts';
 import type { Caller } from './caller.ts';
 import { answerTo, guarded, isTold, type GuardParts } from './guard.ts';
 import type { Handler, Handlers } from './handlers.ts';
+import { StreamedFile } from './streamed-file.ts';
 
 export interface RouteContext {
   readonly caller: Caller;
@@ -34,6 +35,15 @@ export function createRoutes<Contract extends AnyContractRouter>(
   parts: GuardParts,
 ): OpenAPIHandler<RouteContext> {
   return new OpenAPIHandler<RouteContext>(routerOf(contract, handlers as Handlers<AnyContractRouter>), {
+    rootInterceptors: [
+      // A file that is made while it is sent goes out as a stream: the library would ask it for its size.
+      async (asked) => {
+        const result = await asked.next();
+        if (!result.matched || !(result.response.body instanceof StreamedFile)) return result;
+        const { body, status, headers } = result.response;
+        return { ...result, response: { status, headers: { ...headers, ...body.headers }, body: body.stream() } };
+      },
+    ],
     interceptors: [
       // Around the guard: faults of finding the request or reading it, which would else be told as the library tells them.
       (asked) =>

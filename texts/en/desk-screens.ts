@@ -113,6 +113,8 @@ export const deskScreens = {
       approval: 'approval wanted',
       test: 'test',
       unrouted: 'nobody to tell',
+      joined: 'told by this incident',
+      cover: 'cover',
     },
   },
   runs: {

@@ -19,6 +19,8 @@ export const notifyScreens = {
     resolved: 'Resolved',
     acknowledged: 'Taken',
     unrouted: 'Nobody told',
+    joined: 'Told together',
+    cover: 'Cover',
     test: 'Test',
     approval: 'Approval wanted',
   },

@@ -8,6 +8,17 @@ const priorities: Readonly<Record<string, string>> = {
 };
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' });
 
+interface Cover {
+  readonly rota: string;
+  readonly person: string;
+  readonly askedBy: string;
+  readonly by: string;
+}
+
+interface Spanned {
+  readonly span: { readonly from: string; readonly until: string };
+}
+
 interface Incident {
   readonly title: string;
   readonly number: number;
@@ -21,6 +32,13 @@ export const subjects = {
   resolved: (d: Incident): string => `[Vigie #${d.number}] Resolved: ${d.title}`,
   acknowledged: (d: Incident): string => `[Vigie #${d.number}] Taken: ${d.title}`,
   unrouted: (d: Incident): string => `[Vigie #${d.number}] ${d.title}`,
+  joined: (d: Incident): string => `[Vigie #${d.number}] ${d.title}`,
+  cover: {
+    asked: (d: Cover): string => `[Vigie] ${d.askedBy} asks you to be on call on “${d.rota}”`,
+    accepted: (d: Cover): string => `[Vigie] ${d.person} is on call on “${d.rota}” for a while`,
+    refused: (d: Cover): string => `[Vigie] ${d.person} does not take the shift on “${d.rota}”`,
+    withdrawn: (d: Cover): string => `[Vigie] The cover on “${d.rota}” was withdrawn`,
+  },
   digest: (d: { readonly incidents: number; readonly seconds: number }): string =>
     d.incidents === 1
       ? `[Vigie] 1 incident changed in ${durationText(d.seconds, 'en')}`
@@ -56,6 +74,18 @@ export const lines = {
   approval: (d: { readonly by: string; readonly runbook: string; readonly host: string }): string =>
     `${d.by} proposes to run “${d.runbook}” on ${d.host}. It waits for another person’s approval.`,
   approve: 'Read it and decide:',
+  cover: {
+    asked: (d: Cover & Spanned): string =>
+      `${d.askedBy} asks you to be on call on “${d.rota}” from ${d.span.from} until ${d.span.until}. It counts once you agree.`,
+    accepted: (d: Cover & Spanned): string =>
+      `${d.person} is on call on “${d.rota}” from ${d.span.from} until ${d.span.until}.`,
+    refused: (d: Cover & Spanned): string =>
+      `${d.person} does not take “${d.rota}” from ${d.span.from} until ${d.span.until}; who was on call stays so.`,
+    withdrawn: (d: Cover & Spanned): string =>
+      `${d.by} withdrew the cover of ${d.person} on “${d.rota}” from ${d.span.from} until ${d.span.until}; who was on call is so again.`,
+  },
+  coverNote: (note: string): string => `Note: ${note}`,
+  openRota: 'See the rota, and answer:',
   test: (d: { readonly channel: string }): string =>
     `This is a test. Notices for the channel “${d.channel}” arrive here.`,
   footer: 'Vigie sent this by itself; answers are not read.',
@@ -64,6 +94,11 @@ export const lines = {
 /** Why a notice was held, or why it failed, where the other side gave no answer of its own. */
 export const reasons = {
   silenced: 'Held: the incident is silenced.',
+  maintenance: 'Held: agreed work is going on.',
+  dependency: 'Held: unreachable because of what this incident is about, which is told of instead.',
+  own_line: 'Held: nothing is known of these checks while our own line fails; this incident is told of instead.',
+  storm: 'Waits: so many notices come at once that the next message tells them together.',
+  no_channel: 'Not sent: this person has no channel.',
   acknowledged: 'Held: somebody has taken the incident in hand, or it is over.',
   decided: 'Held: the run was decided meanwhile.',
   below_threshold: 'Held: the incident’s priority is below the one this channel asks for.',
@@ -83,6 +118,22 @@ export const reasons = {
   gave_up: 'Given up after a day of attempts.',
 };
 
+/** The columns of the log as a table. */
+export const csvTitles: readonly string[] = [
+  'time',
+  'state',
+  'about',
+  'channel',
+  'kind',
+  'subject',
+  'answer',
+  'because',
+  'attempts',
+  'delivered',
+  'incident_id',
+  'id',
+];
+
 /** The answer with both its parts: the reason, and what the other side said. */
 export const answerWith = (reason: string, detail: string): string =>
   detail === '' ? reason : `${reason} (${detail})`;
@@ -90,12 +141,14 @@ export const answerWith = (reason: string, detail: string): string =>
 interface Station {
   readonly name: string;
   readonly step: number;
+  /** Empty where none led there. */
+  readonly tag: string;
 }
 
 /** The stations of the way by which a notice found its channel. */
 export const ways = {
   everything: (_station: Station): string => 'told of everything',
-  route: (d: Station): string => `route “${d.name}”`,
+  route: (d: Station): string => (d.tag === '' ? `route “${d.name}”` : `route “${d.name}” by the tag ${d.tag}`),
   policy: (d: Station): string => `policy “${d.name}”, step ${d.step}`,
   rota: (d: Station): string => `rota “${d.name}”`,
   team: (d: Station): string => `team “${d.name}”`,

@@ -44,6 +44,7 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
     `Vigie has no way to sign in on ${d['host'] ?? 'this host'}. Set its credential and host key first.`,
   dashboard_changed: () => 'Somebody saved this dashboard meanwhile. Reload it, or save yours as a copy.',
   dashboards_full: (d) => `There are ${d['most'] ?? ''} dashboards already. Remove one that nobody uses.`,
+  too_many_tags: (d) => `A thing carries at most ${d['most'] ?? ''} tags. Take some off first.`,
   export_too_long: (d) =>
     `This would be more than ${d['most'] ?? ''} values. Choose a shorter period or fewer measurements.`,
   not_in_this_state: (d) =>

@@ -144,6 +144,8 @@ export const valueLabels = {
   sms: 'SMS',
   apprise: 'Apprise',
   unrouted: 'nobody told',
+  joined: 'told together',
+  cover: 'cover',
   channel: 'channel',
   team: 'team',
   rota: 'rota',

@@ -117,6 +117,8 @@ export const deskScreens: typeof english = {
       approval: 'approbation attendue',
       test: 'essai',
       unrouted: 'personne à avertir',
+      joined: 'signalé par cet incident',
+      cover: 'remplacement',
     },
   },
   runs: {

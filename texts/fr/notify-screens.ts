@@ -21,6 +21,8 @@ export const notifyScreens: typeof english = {
     resolved: 'Résolu',
     acknowledged: 'Pris en charge',
     unrouted: 'Personne d’averti',
+    joined: 'Signalé ensemble',
+    cover: 'Remplacement',
     test: 'Essai',
     approval: 'Approbation attendue',
   },

@@ -17,6 +17,13 @@ export const subjects: typeof en.subjects = {
   resolved: (d) => `[Vigie #${d.number}] Résolu : ${d.title}`,
   acknowledged: (d) => `[Vigie #${d.number}] Pris en charge : ${d.title}`,
   unrouted: (d) => `[Vigie #${d.number}] ${d.title}`,
+  joined: (d) => `[Vigie #${d.number}] ${d.title}`,
+  cover: {
+    asked: (d) => `[Vigie] ${d.askedBy} vous demande de prendre l’astreinte « ${d.rota} »`,
+    accepted: (d) => `[Vigie] ${d.person} prend l’astreinte « ${d.rota} » pour un temps`,
+    refused: (d) => `[Vigie] ${d.person} ne prend pas l’astreinte « ${d.rota} »`,
+    withdrawn: (d) => `[Vigie] Le remplacement sur « ${d.rota} » est annulé`,
+  },
   digest: (d) =>
     d.incidents === 1
       ? `[Vigie] 1 incident a changé en ${durationText(d.seconds, 'fr')}`
@@ -47,12 +54,29 @@ export const lines: typeof en.lines = {
   open: 'L’ouvrir :',
   approval: (d) => `${d.by} propose d’exécuter « ${d.runbook} » sur ${d.host}. Il faut l’accord d’une autre personne.`,
   approve: 'Lisez et décidez :',
+  cover: {
+    asked: (d) =>
+      `${d.askedBy} vous demande de prendre l’astreinte « ${d.rota} » du ${d.span.from} au ${d.span.until}. Cela compte dès que vous acceptez.`,
+    accepted: (d) => `${d.person} prend l’astreinte « ${d.rota} » du ${d.span.from} au ${d.span.until}.`,
+    refused: (d) =>
+      `${d.person} ne prend pas l’astreinte « ${d.rota} » du ${d.span.from} au ${d.span.until} ; la personne prévue la garde.`,
+    withdrawn: (d) =>
+      `${d.by} a annulé le remplacement par ${d.person} sur « ${d.rota} » du ${d.span.from} au ${d.span.until} ; la personne prévue reprend l’astreinte.`,
+  },
+  coverNote: (note) => `Note : ${note}`,
+  openRota: 'Voir l’astreinte et répondre :',
   test: (d) => `Ceci est un essai. Les avis du canal « ${d.channel} » arrivent ici.`,
   footer: 'Vigie a envoyé ce message d’elle-même ; les réponses ne sont pas lues.',
 };
 
 export const reasons: typeof en.reasons = {
   silenced: 'Retenu : l’incident est en sourdine.',
+  maintenance: 'Retenu : des travaux convenus sont en cours.',
+  dependency: 'Retenu : injoignable à cause de ce que signale déjà cet incident.',
+  own_line:
+    'Retenu : on ne sait rien de ces contrôles tant que notre propre ligne est en panne ; cet incident le signale.',
+  storm: 'En attente : tant d’avis viennent à la fois que le prochain message les annoncera ensemble.',
+  no_channel: 'Non envoyé : cette personne n’a aucun canal.',
   acknowledged: 'Retenu : quelqu’un a pris l’incident en charge, ou il est terminé.',
   decided: 'Retenu : l’exécution a été décidée entre-temps.',
   below_threshold: 'Retenu : la priorité de l’incident est sous celle que demande ce canal.',
@@ -74,9 +98,24 @@ export const reasons: typeof en.reasons = {
 
 export const answerWith: typeof en.answerWith = (reason, detail) => (detail === '' ? reason : `${reason} (${detail})`);
 
+export const csvTitles: typeof en.csvTitles = [
+  'heure',
+  'etat',
+  'objet_de_l_avis',
+  'canal',
+  'genre',
+  'titre',
+  'reponse',
+  'parce_que',
+  'essais',
+  'envoye',
+  'incident_id',
+  'id',
+];
+
 export const ways: typeof en.ways = {
   everything: () => 'averti de tout',
-  route: (d) => `route « ${d.name} »`,
+  route: (d) => (d.tag === '' ? `route « ${d.name} »` : `route « ${d.name} » par l’étiquette ${d.tag}`),
   policy: (d) => `politique « ${d.name} », étape ${d.step}`,
   rota: (d) => `astreinte « ${d.name} »`,
   team: (d) => `équipe « ${d.name} »`,

@@ -45,6 +45,7 @@ export const refusals: typeof en.refusals = {
   dashboard_changed: () =>
     'Quelqu’un a enregistré ce tableau de bord entre-temps. Rechargez-le, ou enregistrez le vôtre en copie.',
   dashboards_full: (d) => `Il y a déjà ${d['most'] ?? ''} tableaux de bord. Retirez-en un qui ne sert plus.`,
+  too_many_tags: (d) => `Un objet porte au plus ${d['most'] ?? ''} étiquettes. Enlevez-en d’abord.`,
   export_too_long: (d) =>
     `Cela ferait plus de ${d['most'] ?? ''} valeurs. Choisissez une période plus courte ou moins de mesures.`,
   not_in_this_state: (d) =>

@@ -60,6 +60,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'estate.dependencies.add': 'Dire qu’un élément dépend d’un autre',
   'estate.dependencies.remove': 'Dire qu’un élément ne dépend plus d’un autre',
   'estate.dependencies.impact': 'Ce qui est touché, et qui, quand un élément tombe en panne',
+  'estate.tags.list': 'Toutes les étiquettes, et combien d’objets portent chacune',
+  'estate.tags.change': 'Mettre des étiquettes à des objets, et en enlever',
   'estate.suppliers.list': 'Tous les fournisseurs',
   'estate.suppliers.create': 'Ajouter un fournisseur',
   'estate.suppliers.change': 'Modifier un fournisseur',
@@ -222,3 +224,4 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'reports.availability.pdf': 'Le rapport d’une période en PDF',
   'reports.availability.csv': 'Les disponibilités d’une période en CSV, une ligne par objet',
 };
+  'notify.deliveriesCsv': 'Le registre des avis en CSV, du plus récent au plus ancien',

@@ -145,6 +145,8 @@ export const valueLabels: typeof en.valueLabels = {
   sms: 'SMS',
   apprise: 'Apprise',
   unrouted: 'personne d’averti',
+  joined: 'signalé ensemble',
+  cover: 'remplacement',
   channel: 'canal',
   team: 'équipe',
   rota: 'astreinte',

@@ -18,7 +18,7 @@ export function addSite({ transact, clock }: Parts, fields: SiteFields, by: stri
     const now = clock.now();
     if (!(await siteStore(unit.db).add(id, fields, now))) throw new Refusal('name_taken', { name: fields.name });
     await tellChange(unit, { kind: 'site', id, name: fields.name }, 'added', by);
-    return { id, ...fields, hostCount: 0, createdAt: now.toISOString() };
+    return { id, ...fields, tags: [], hostCount: 0, createdAt: now.toISOString() };
   });
 }
 

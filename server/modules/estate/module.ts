@@ -22,7 +22,9 @@ import { dependencyStore } from './store-dependencies.ts';
 import { hostStore, type HostAddress } from './store-hosts.ts';
 import { serviceStore } from './store-services.ts';
 import { siteStore } from './store-sites.ts';
+import { tagStore } from './store-tags.ts';
 import { supplierStore } from './store-suppliers.ts';
+import { tagThings } from './tag-things.ts';
 import { ancestorsOf, dependantsOf, importanceOfAffected, weighImpact, type NamedReach } from './weigh-impact.ts';
 
 interface Parts {
@@ -41,6 +43,8 @@ export interface EstateModule {
   readonly hostsByAddress: (addresses: readonly string[]) => Promise<HostAddress[]>;
   /** The things among these that there are, with their names, in the order asked. */
   readonly namedThings: (things: readonly ThingRef[]) => Promise<NamedThing[]>;
+  /** Things that carry one of these tags, each with the tag. */
+  readonly taggedThings: (tags: readonly string[]) => Promise<{ tag: string; thing: ThingRef }[]>;
   /** For each thing what it needs to work, nearest first, its host's site included. */
   readonly ancestorsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly NamedReach[])[]>;
   /** For each thing what suffers when it fails, nearest first. */
@@ -140,10 +144,15 @@ export function createEstate(parts: Parts): EstateModule {
       hosts: hostHandlers(parts),
       services: serviceHandlers(parts),
       dependencies: dependencyHandlers(parts),
+      tags: {
+        list: async () => ({ items: await tagStore(db).list() }),
+        change: (input, caller) => tagThings(parts.transact, input, actorOf(caller).name),
+      },
       suppliers: supplierHandlers(parts),
     },
     hostsById: (ids) => hostStore(db).byIds(ids),
     hostsByAddress: (addresses) => hostStore(db).byAddresses(addresses),
+    taggedThings: (tags) => tagStore(db).tagged(tags),
     namedThings: (things) => dependencyStore(db).named(things),
     ancestorsOf: (things) => ancestorsOf(db, things),
     dependantsOf: (things) => dependantsOf(db, things),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { thingKind, type NamedThing, type ThingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
+import { tagStore } from './store-tags.ts';
 import type { Dependency } from './dependency-graph.ts';
 
 /** More dependencies than this are not read at once: as many as the contract's list holds. */
@@ -115,6 +116,7 @@ function dependencyWriter(db: Database<'estate'>) {
     },
     /** Takes away whatever touches a thing that is being removed. */
     async removeAll(thing: ThingRef): Promise<void> {
+      await tagStore(db).removeAll(thing);
       await db
         .deleteFrom('estate.dependency')
         .where((where) =>

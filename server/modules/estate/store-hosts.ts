@@ -3,6 +3,7 @@ import { hostKind, type Host } from '#contract/estate.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { isUniqueViolation } from '#platform/unique-violation.ts';
+import { carries, tagsOf } from './store-tags.ts';
 
 /** What people say about a host. */
 export interface HostFields {
@@ -41,6 +42,7 @@ const columns = [
 
 interface HostRow {
   id: string;
+  tags: string[];
   name: string;
   address: string;
   kind: string;
@@ -56,6 +58,7 @@ function toHost(row: HostRow): Host {
   return {
     id: row.id,
     name: row.name,
+    tags: row.tags,
     address: row.address,
     kind: hostKind.parse(row.kind),
     system: row.system,
@@ -82,7 +85,8 @@ function hostReader(db: Database<'estate'>) {
     .selectFrom('estate.host as host')
     .leftJoin('estate.site as site', 'site.id', 'host.site_id')
     .select(columns)
-    .select('site.name as site_name');
+    .select('site.name as site_name')
+    .select(tagsOf('host').as('tags'));
   return {
     async get(id: string): Promise<Host | null> {
       const row = await whole.where('host.id', '=', id).executeTakeFirst();
@@ -90,6 +94,7 @@ function hostReader(db: Database<'estate'>) {
     },
     async list(asked: {
       search?: string | undefined;
+      tag?: string | undefined;
       siteId?: string | undefined;
       kind?: Host['kind'] | undefined;
       after?: string | undefined;
@@ -97,6 +102,7 @@ function hostReader(db: Database<'estate'>) {
     }): Promise<{ items: Host[]; total: number }> {
       let all = whole;
       if (asked.siteId !== undefined) all = all.where('host.site_id', '=', asked.siteId);
+      if (asked.tag !== undefined) all = all.where(carries('host', asked.tag));
       if (asked.kind !== undefined) all = all.where('host.kind', '=', asked.kind);
       if (asked.search !== undefined && asked.search !== '') {
         const pattern = likePattern(asked.search);

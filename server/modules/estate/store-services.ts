@@ -3,6 +3,7 @@ import { importance, type Impact, type Service } from '#contract/estate.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { isUniqueViolation } from '#platform/unique-violation.ts';
+import { carries, tagsOf } from './store-tags.ts';
 
 /** What people say about a service. */
 export interface ServiceFields {
@@ -22,6 +23,7 @@ const serviceName = 'service_name';
 
 interface ServiceRow {
   id: string;
+  tags: string[];
   name: string;
   summary: string;
   importance: string;
@@ -35,6 +37,7 @@ function toService(row: ServiceRow): Service {
   return {
     id: row.id,
     name: row.name,
+    tags: row.tags,
     summary: row.summary,
     importance: importance.parse(row.importance),
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
@@ -49,7 +52,8 @@ function serviceReader(db: Database<'estate'>) {
     .leftJoin('people.pub_person as owner', 'owner.id', 'service.owner_id')
     .select(['service.id', 'service.name', 'service.summary', 'service.importance', 'service.owner_id'])
     .select(['owner.name as owner_name', 'service.created_at'])
-    .select(sql<number>`(select count(*) from estate.service_user u where u.service_id = service.id)`.as('user_count'));
+    .select(sql<number>`(select count(*) from estate.service_user u where u.service_id = service.id)`.as('user_count'))
+    .select(tagsOf('service').as('tags'));
   return {
     async get(id: string): Promise<Service | null> {
       const row = await whole.where('service.id', '=', id).executeTakeFirst();
@@ -66,6 +70,7 @@ function serviceReader(db: Database<'estate'>) {
     },
     async list(asked: {
       search?: string | undefined;
+      tag?: string | undefined;
       after?: string | undefined;
       limit: number;
     }): Promise<{ items: Service[]; total: number }> {
@@ -76,6 +81,7 @@ function serviceReader(db: Database<'estate'>) {
           where.or([where('service.name', 'ilike', pattern), where('service.summary', 'ilike', pattern)]),
         );
       }
+      if (asked.tag !== undefined) all = all.where(carries('service', asked.tag));
       const counted = await all
         .clearSelect()
         .select(sql<number>`count(*)`.as('count'))

@@ -4,6 +4,7 @@ import type { site } from '#contract/estate.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { isUniqueViolation } from '#platform/unique-violation.ts';
+import { carries, tagsOf } from './store-tags.ts';
 
 export type Site = z.infer<typeof site>;
 export type SiteFields = Pick<Site, 'name' | 'place' | 'note'>;
@@ -12,6 +13,7 @@ const siteName = 'site_name';
 
 interface SiteRow {
   id: string;
+  tags: string[];
   name: string;
   place: string;
   note: string;
@@ -23,6 +25,7 @@ function toSite(row: SiteRow): Site {
   return {
     id: row.id,
     name: row.name,
+    tags: row.tags,
     place: row.place,
     note: row.note,
     hostCount: row.host_count,
@@ -34,7 +37,8 @@ function siteReader(db: Database<'estate'>) {
   const whole = db
     .selectFrom('estate.site as site')
     .select(['site.id', 'site.name', 'site.place', 'site.note', 'site.created_at'])
-    .select(sql<number>`(select count(*) from estate.host where host.site_id = site.id)`.as('host_count'));
+    .select(sql<number>`(select count(*) from estate.host where host.site_id = site.id)`.as('host_count'))
+    .select(tagsOf('site').as('tags'));
   return {
     async get(id: string): Promise<Site | null> {
       const row = await whole.where('site.id', '=', id).executeTakeFirst();
@@ -42,6 +46,7 @@ function siteReader(db: Database<'estate'>) {
     },
     async list(asked: {
       search?: string | undefined;
+      tag?: string | undefined;
       after?: string | undefined;
       limit: number;
     }): Promise<{ items: Site[]; total: number }> {
@@ -50,9 +55,11 @@ function siteReader(db: Database<'estate'>) {
         .selectFrom('estate.site as site')
         .select(sql<number>`count(*)`.as('count'))
         .where((where) => where.or([where('site.name', 'ilike', pattern), where('site.place', 'ilike', pattern)]))
+        .$if(asked.tag !== undefined, (all) => all.where(carries('site', asked.tag ?? '')))
         .executeTakeFirstOrThrow();
       const rows = await whole
         .where((where) => where.or([where('site.name', 'ilike', pattern), where('site.place', 'ilike', pattern)]))
+        .$if(asked.tag !== undefined, (all) => all.where(carries('site', asked.tag ?? '')))
         .orderBy('site.name')
         .orderBy('site.id')
         .limit(asked.limit)

@@ -1,14 +1,20 @@
 import type { Fact } from '#contract/facts.ts';
+import { mayDo } from '#contract/permission.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { stopOf } from './due-notices.ts';
 import type { Notice } from './notice.ts';
+import { tellPersons } from './personal-notices.ts';
 import { channelStore } from './store-channels.ts';
 import { deliveryStore } from './store-deliveries.ts';
+import { peopleReader } from './store-routes.ts';
 import { deliverDuty } from './tell-ticket.ts';
 import { wordNotice } from './wording.ts';
 
-/** Tells every channel that is told of everything that a run waits for approval; a safe one starts by itself and asks nobody. */
+/**
+ * Tells whoever may approve a run, by their own channels, and the channels that belong to nobody and are told of
+ * everything. Not the person who proposed it: another has to decide. A safe run starts by itself and asks nobody.
+ */
 export async function askApproval(
   {
     transact,
@@ -29,20 +35,24 @@ export async function askApproval(
       by,
       ticketId: incidentId,
     };
-    for (const channel of (await channelStore(unit.db).all()).filter(({ everything }) => everything)) {
+    const told = { about: 'approval', subjectId: runId, round: 1, ticketId: incidentId, notice } as const;
+    const now = clock.now();
+    const approvers = [...(await peopleReader(unit.db).persons())].filter(
+      ([, { active, role, name }]) => active && mayDo(role, 'upkeep.approve') && name !== by,
+    );
+    const channels = await channelStore(unit.db).all();
+    // Who may approve and has no channel is no fault worth a line for each run.
+    const reached = approvers.flatMap(([id]) => (channels.some(({ personId }) => personId === id) ? id : []));
+    await tellPersons(unit, reached, told, { now, publicUrl, demonstration });
+    for (const channel of channels.filter(({ everything, personId }) => everything && personId === null))
       await deliveryStore(unit.db).write({
+        ...told,
         channel,
-        about: 'approval',
-        subjectId: runId,
-        round: 1,
-        ticketId: incidentId,
-        notice,
         subject: wordNotice(notice, channel.language, publicUrl).subject,
         hold: stopOf({ active: channel.active, demonstration }),
         because: [[{ code: 'everything', name: '' }]],
-        at: clock.now(),
+        at: now,
       });
-    }
     await unit.live('notify.delivery', null, { runId });
     await unit.wake(deliverDuty);
   });

@@ -26,6 +26,7 @@ const route = (name: string, targets: readonly Target[], more: Partial<RouteReco
   active: true,
   from: 'low',
   things: [],
+  tags: [],
   targets,
   goesOn: true,
   ...more,
@@ -59,6 +60,7 @@ const directory: Directory = {
     ['ben', { name: 'Ben', active: true }],
     ['cho', { name: 'Cho', active: true }],
   ]),
+  tagged: new Map(),
 };
 const lyon = { priority: 'high', things: new Set(['host web-1', 'site lyon']) } as const;
 const told = (at: Directory, subject: Parameters<typeof audienceOf>[1], minutes: number): string[] => {
@@ -75,6 +77,25 @@ const told = (at: Directory, subject: Parameters<typeof audienceOf>[1], minutes:
         ).reached,
     );
 };
+
+const by = (tags: readonly string[], carriers: readonly string[]): Directory => ({
+  ...directory,
+  channels: [channel('desk')],
+  routes: [route('tags', [{ kind: 'channel', id: 'desk' }], { tags })],
+  tagged: new Map([['prod', new Set(carriers)]]),
+});
+
+describe('a route by tag', () => {
+  it('leads where something that carries the tag is concerned, and says which tag it was', () => {
+    const { reaches } = audienceOf(by(['lab', 'prod'], ['site lyon']), lyon);
+    expect(reaches.map(({ ways }) => ways)).toEqual([[{ code: 'route', name: 'tags', tag: 'prod' }]]);
+  });
+
+  it('leads nowhere when nothing carries it', () => {
+    expect(told(by(['prod'], ['host other']), lyon, 0)).toEqual([]);
+    expect(told(by(['unknown'], ['site lyon']), lyon, 0)).toEqual([]);
+  });
+});
 
 describe('an incident', () => {
   it('goes by a route to who is on call, and by a policy’s steps to others while nobody has it', () => {

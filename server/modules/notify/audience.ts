@@ -11,6 +11,8 @@ export interface Way {
   readonly code: 'everything' | 'route' | 'policy' | 'rota' | 'team' | 'person';
   readonly name: string;
   readonly step?: number | undefined;
+  /** Of a route: the tag that led to it, where one did. */
+  readonly tag?: string | undefined;
 }
 
 /** A way by which a channel is told of an incident, so many minutes after it was opened. */
@@ -41,6 +43,7 @@ export interface RouteRecord {
   readonly active: boolean;
   readonly from: Priority;
   readonly things: readonly ThingRef[];
+  readonly tags: readonly string[];
   readonly targets: readonly Target[];
   readonly goesOn: boolean;
 }
@@ -62,6 +65,8 @@ export interface Directory {
   readonly onCall: ReadonlyMap<string, { readonly name: string; readonly personId: string | null }>;
   readonly teams: ReadonlyMap<string, { readonly name: string; readonly personIds: readonly string[] }>;
   readonly persons: ReadonlyMap<string, { readonly name: string; readonly active: boolean }>;
+  /** What carries each of the tags that routes name, by `thingKey`. */
+  readonly tagged: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What an incident is about: its cause, what that stands on, and what suffers with it. */
@@ -76,9 +81,18 @@ export function thingKey({ kind, id }: ThingRef): string {
 
 const order: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
 
-function leadsTo({ active, from, things }: RouteRecord, { priority, things: about }: Subject): boolean {
-  const fits = things.length === 0 || things.some((thing) => about.has(thingKey(thing)));
-  return active && fits && order.indexOf(priority) >= order.indexOf(from);
+/** The way through a route, with the tag that led there; null when it leads elsewhere. */
+function wayThrough(
+  { active, name, from, things, tags }: RouteRecord,
+  { priority, things: about }: Subject,
+  tagged: Directory['tagged'],
+): Way | null {
+  if (!active || order.indexOf(priority) < order.indexOf(from)) return null;
+  const way = { code: 'route', name } as const;
+  if (things.length === 0 && tags.length === 0) return way;
+  if (things.some((thing) => about.has(thingKey(thing)))) return way;
+  const tag = tags.find((each) => [...(tagged.get(each) ?? [])].some((key) => about.has(key)));
+  return tag === undefined ? null : { ...way, tag };
 }
 
 interface Found {
@@ -166,8 +180,9 @@ export function audienceOf(directory: Directory, subject: Subject): Found {
       missing: [],
     }));
   for (const route of directory.routes) {
-    if (!leadsTo(route, subject)) continue;
-    const so = { afterMinutes: 0, ways: [{ code: 'route', name: route.name } as const], recallMinutes: [] };
+    const way = wayThrough(route, subject, directory.tagged);
+    if (way === null) continue;
+    const so = { afterMinutes: 0, ways: [way], recallMinutes: [] };
     found.push(...route.targets.map((target) => toTarget(directory, target, so)));
     if (!route.goesOn) break;
   }

@@ -104,7 +104,11 @@ async function claimOf(
   await queue.held(pack.overtaken, 'overtaken');
   if (left.length < waiting.length || pack.overtaken.length > 0) await live('notify.delivery', null);
   const head = left.find(({ id }) => !pack.overtaken.includes(id));
-  if (pack.waitUntil !== null && head !== undefined) await queue.postpone(head.id, pack.waitUntil);
+  if (pack.waitUntil !== null && head !== undefined) {
+    const beside = left.filter(({ id }) => !pack.overtaken.includes(id)).map(({ id }) => id);
+    await queue.postpone(head.id, pack.waitUntil, beside);
+    await live('notify.delivery', head.id, { ticketId: head.ticketId });
+  }
   const [first, ...others] = left.filter(({ id }) => pack.send.includes(id));
   if (first === undefined) return null;
   const notices = [first, ...others] as const;

@@ -3,7 +3,7 @@ import type { Channel } from '#contract/notify.ts';
 type Priority = Channel['from'];
 export type About = 'opened' | 'reminder' | 'acknowledged' | 'solved' | 'resolved';
 /** Why a notice is written into the log and not sent. */
-export type Hold = 'silenced' | 'below_threshold' | 'switched_off' | 'demonstration' | 'quiet_hours';
+export type Hold = 'silenced' | 'maintenance' | 'below_threshold' | 'switched_off' | 'demonstration' | 'quiet_hours';
 
 /** What a channel asks for. */
 export interface ChannelNow {
@@ -30,6 +30,8 @@ export interface TicketNow {
   readonly state: 'open' | 'in_progress' | 'solved' | 'resolved';
   readonly priority: Priority;
   readonly silenced: boolean;
+  /** What silences it, where that is known to be agreed work. */
+  readonly heldFor?: 'silenced' | 'maintenance' | undefined;
   /** 1, and one more each time that it failed again after all was well. */
   readonly round: number;
   readonly openedAt: Date;
@@ -45,6 +47,8 @@ export interface PastNotice {
   readonly round: number;
   readonly state: 'waiting' | 'delivered' | 'failed' | 'held';
   readonly at: Date;
+  /** Why it is held, where that is known. */
+  readonly reason?: string | null;
 }
 
 /** A notice to write into the log: to be sent, or held for a reason. A held one of the same round is released by it. */
@@ -70,7 +74,7 @@ function pauseOf(channel: ChannelNow): Hold | null {
 function holdOf(ticket: TicketNow, channel: ChannelNow): Hold | null {
   const stop = stopOf(channel);
   if (stop !== null) return stop;
-  if (ticket.silenced) return 'silenced';
+  if (ticket.silenced) return ticket.heldFor ?? 'silenced';
   if (order.indexOf(ticket.priority) < order.indexOf(channel.leastPriority)) return 'below_threshold';
   return channel.quiet ? 'quiet_hours' : null;
 }
@@ -124,11 +128,13 @@ function taking({ round }: TicketNow, channel: ChannelNow, past: readonly PastNo
     : [{ about: 'acknowledged', round, hold: null }];
 }
 
-/** A notice that is not in the log yet, or is held there and may now be sent. */
+/** A notice that is not in the log yet, or is held there and may now be sent, or is held for another reason by now. */
 function due(past: readonly PastNotice[], notice: DueNotice): DueNotice[] {
   const known = past.find(({ about, round }) => about === notice.about && round === notice.round);
-  if (known !== undefined && (known.state !== 'held' || notice.hold !== null)) return [];
-  return [notice];
+  if (known === undefined) return [notice];
+  if (known.state !== 'held') return [];
+  const isSame = known.reason === undefined || known.reason === notice.hold;
+  return notice.hold !== null && isSame ? [] : [notice];
 }
 
 /** The reminder that is due now, if one is: of an incident that was told of, lasts, and nobody has in hand. */

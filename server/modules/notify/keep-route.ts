@@ -64,6 +64,7 @@ export async function shownRoutes({ db, needs, clock }: Parts): Promise<Route[]>
   const things = await needs.namedThings(routes.flatMap((route) => route.things));
   return routes.map((route) => ({
     ...route,
+    tags: [...route.tags],
     things: route.things.flatMap(
       (thing) => things.find(({ kind, id }) => kind === thing.kind && id === thing.id) ?? [],
     ),

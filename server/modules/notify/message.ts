@@ -29,6 +29,8 @@ const phases: Readonly<Record<Notice['about'], Phase>> = {
   approval: 'other',
   test: 'other',
   unrouted: 'other',
+  joined: 'other',
+  cover: 'other',
   digest: 'other',
 };
 

@@ -19,13 +19,16 @@ import { askApproval } from './ask-approval.ts';
 import { channelKinds } from './channel-kinds.ts';
 import { shownSettings } from './channel-secrets.ts';
 import { addChannel, changeChannel, removeChannel } from './keep-channel.ts';
+import { exportDeliveries } from './export-deliveries.ts';
 import { keepDelivering } from './keep-delivering.ts';
 import type { Needs } from './needs.ts';
 import { retryDelivery } from './retry-delivery.ts';
 import { routeHandlers } from './route-handlers.ts';
 import { setMailServer, shownMailServer } from './set-mail-server.ts';
 import { channelStore, mailServerStore, type ChannelRecord } from './store-channels.ts';
+import { releaseNight } from './release-night.ts';
 import { deliveryStore } from './store-deliveries.ts';
+import { tellCover } from './tell-cover.ts';
 import { deliverDuty, dueTickets, tellTicket } from './tell-ticket.ts';
 import { testChannel } from './test-channel.ts';
 
@@ -48,6 +51,7 @@ export interface NotifyModule {
   /** Follows any fact about an incident: it looks at the ticket as it is. */
   readonly tellTicket: (fact: { readonly payload: { readonly ticketId: string } }) => Promise<void>;
   readonly askApproval: (fact: Fact<'upkeep.runProposed'>) => Promise<void>;
+  readonly tellCover: (fact: Fact<'people.coverChanged'>) => Promise<void>;
   /** For notices that somebody else sent, long ago: what waits is written down as delivered, with that answer. */
   readonly sentBefore: (answer: string) => Promise<void>;
 }
@@ -121,6 +125,8 @@ export function createNotify(parts: Parts): NotifyModule {
         const { items, total } = await deliveryStore(db).list(input, language);
         return { items, total, next: items.length === input.limit ? (items.at(-1)?.id ?? null) : null };
       },
+      deliveriesCsv: async ({ separator, language, ...asked }, caller) =>
+        exportDeliveries(db, asked, separator === 'semicolon' ? ';' : ',', language ?? caller.language),
       retry: ({ id }, { language }) => retryDelivery(parts, id, language),
       ...routeHandlers(parts),
     },
@@ -131,11 +137,13 @@ export function createNotify(parts: Parts): NotifyModule {
         everySeconds: lookAfterSeconds,
         async work() {
           for (const ticketId of await dueTickets(parts, db)) await tellTicket(parts, ticketId);
+          await releaseNight(parts);
         },
       },
     ],
     tellTicket: ({ payload }) => tellTicket(parts, payload.ticketId),
     askApproval: (fact) => askApproval(parts, fact),
+    tellCover: (fact) => tellCover(parts, fact),
     sentBefore: (answer) => parts.transact((unit) => deliveryStore(unit.db).sentBefore(answer)),
   };
 }

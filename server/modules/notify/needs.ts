@@ -10,6 +10,8 @@ export interface Needs {
   readonly ancestorsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly ThingRef[])[]>;
   /** For each thing what suffers when it fails. */
   readonly dependantsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly ThingRef[])[]>;
+  /** Things that carry one of these tags, each with the tag. */
+  readonly taggedThings: (tags: readonly string[]) => Promise<readonly { tag: string; thing: ThingRef }[]>;
   /** The things among these that there are, with their names. */
   readonly namedThings: (things: readonly ThingRef[]) => Promise<readonly NamedThing[]>;
 }

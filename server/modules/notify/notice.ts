@@ -26,6 +26,22 @@ export const notice = z.discriminatedUnion('about', [
   z.object({ about: z.literal('resolved'), ...incident }),
   z.object({ about: z.literal('acknowledged'), ...incident, by: z.string() }),
   z.object({ about: z.literal('unrouted'), ...incident }),
+  /** This incident is told in place of others. */
+  z.object({ about: z.literal('joined'), ...incident }),
+  /** Somebody takes somebody else's shift, or is asked to, or does not. */
+  z.object({
+    about: z.literal('cover'),
+    state: z.enum(['asked', 'accepted', 'refused', 'withdrawn']),
+    rotaId: z.string(),
+    rota: z.string(),
+    timeZone: z.string(),
+    person: z.string(),
+    askedBy: z.string(),
+    by: z.string(),
+    from: moment,
+    until: moment,
+    note: z.string(),
+  }),
   z.object({
     about: z.literal('approval'),
     runId: z.string(),

@@ -14,9 +14,17 @@ export interface WholeDirectory extends Directory {
 
 export async function readDirectory(db: Database<'notify'>, needs: Needs, at: Date): Promise<WholeDirectory> {
   const policies = await policyStore(db).list();
+  const routes = await routeStore(db).list();
+  const carried = await needs.taggedThings([...new Set(routes.flatMap(({ tags }) => tags))]);
   return {
     channels: await channelStore(db).all(),
-    routes: await routeStore(db).list(),
+    routes,
+    tagged: new Map(
+      [...Map.groupBy(carried, ({ tag }) => tag)].map(([tag, all]) => [
+        tag,
+        new Set(all.map(({ thing }) => thingKey(thing))),
+      ]),
+    ),
     policies: new Map(policies.map((policy) => [policy.id, policy])),
     onCall: await needs.onCall(at),
     teams: await peopleReader(db).teams(),
@@ -27,7 +35,7 @@ export async function readDirectory(db: Database<'notify'>, needs: Needs, at: Da
 
 /**
  * What routes compare with: what each incident is caused by, what that stands on, and what suffers with it. Nothing is
- * asked where no route names a thing.
+ * asked where no route names a thing or a tag.
  */
 export async function thingsAbout(
   needs: Needs,
@@ -35,7 +43,8 @@ export async function thingsAbout(
   causes: readonly (ThingRef | null)[],
 ): Promise<ReadonlySet<string>[]> {
   const named = causes.filter((cause) => cause !== null);
-  if (named.length === 0 || routes.every(({ things }) => things.length === 0)) return causes.map(() => new Set());
+  if (named.length === 0 || routes.every(({ things, tags }) => things.length === 0 && tags.length === 0))
+    return causes.map(() => new Set());
   const [ancestors, dependants] = [await needs.ancestorsOf(named), await needs.dependantsOf(named)];
   let next = -1;
   return causes.map((cause) => {

@@ -10,10 +10,19 @@ import type { Way } from './audience.ts';
 import type { Hold, PastNotice } from './due-notices.ts';
 import { notice as noticeWords, type Notice } from './notice.ts';
 import type { ChannelRecord } from './store-channels.ts';
-import { answerText, waysText } from './wording.ts';
+import { answerText, waysText, wordNotice } from './wording.ts';
 
 export type About = Delivery['about'];
-export type HeldFor = Hold | 'acknowledged' | 'decided' | 'removed' | 'overtaken' | 'no_route';
+export type HeldFor =
+  | Hold
+  | 'acknowledged'
+  | 'decided'
+  | 'removed'
+  | 'overtaken'
+  | 'no_route'
+  | 'no_channel'
+  | 'dependency'
+  | 'own_line';
 
 /** A notice to be written into the log. `subjectId` is what it is about: a ticket, a run, or the notice itself. */
 export interface NewDelivery {
@@ -26,6 +35,8 @@ export interface NewDelivery {
   readonly notice: Notice;
   readonly subject: string;
   readonly hold: HeldFor | null;
+  /** Beside the reason, in no language: the name of the work, the reason of the silence. */
+  readonly detail?: string | undefined;
   readonly because: readonly (readonly Way[])[];
   readonly at: Date;
 }
@@ -34,13 +45,14 @@ type DeliveryRow = Selectable<Tables<'notify'>['notify.delivery']>;
 
 const state = deliveryWords.shape.state;
 const channelKind = deliveryWords.shape.channel.unwrap().shape.kind;
-const told = aboutWords.exclude(['test', 'approval', 'unrouted']);
+const told = aboutWords.exclude(['test', 'approval', 'unrouted', 'joined', 'cover']);
 const ways = z.array(
   z.array(
     z.object({
       code: z.enum(['everything', 'route', 'policy', 'rota', 'team', 'person']),
       name: z.string(),
       step: z.number().optional(),
+      tag: z.string().optional(),
     }),
   ),
 );
@@ -58,7 +70,8 @@ function toDelivery(row: DeliveryRow, language: Language): Delivery {
         : { id: row.channel_id, name: row.channel_name, kind: channelKind.parse(row.channel_kind) },
     about: aboutWords.parse(row.about),
     ticketId: row.ticket_id,
-    subject: row.subject,
+    // What went to nobody was worded for nobody: its reader's language is as good as any.
+    subject: row.channel_id === null ? wordNotice(noticeWords.parse(row.notice), language, '').subject : row.subject,
     state: state.parse(row.state),
     attempts: row.attempts,
     answer: answerText(row.reason, row.answer, language),
@@ -71,6 +84,9 @@ function toDelivery(row: DeliveryRow, language: Language): Delivery {
 interface Asked {
   readonly ticketId?: string | undefined;
   readonly channelId?: string | undefined;
+  readonly personId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
   readonly state?: Delivery['state'] | undefined;
   readonly about?: About | undefined;
   readonly search?: string | undefined;
@@ -82,6 +98,14 @@ function listOf(db: Database<'notify'>, asked: Asked) {
   let all = db.selectFrom('notify.delivery');
   if (asked.ticketId !== undefined) all = all.where('ticket_id', '=', asked.ticketId);
   if (asked.channelId !== undefined) all = all.where('channel_id', '=', asked.channelId);
+  if (asked.personId !== undefined) {
+    const { personId } = asked;
+    all = all.where('channel_id', 'in', (from) =>
+      from.selectFrom('notify.channel').select('id').where('person_id', '=', personId),
+    );
+  }
+  if (asked.from !== undefined) all = all.where('at', '>=', new Date(asked.from));
+  if (asked.until !== undefined) all = all.where('at', '<', new Date(asked.until));
   if (asked.state !== undefined) all = all.where('state', '=', asked.state);
   if (asked.about !== undefined) all = all.where('about', '=', asked.about);
   if (asked.search !== undefined && asked.search !== '') {
@@ -99,16 +123,20 @@ function deliveryReader(db: Database<'notify'>) {
     },
     /** Newest first; ids are ordered in time, so that the last one says where the next page begins. */
     async list(asked: Asked, language: Language): Promise<{ items: Delivery[]; total: number }> {
-      const all = listOf(db, asked);
-      const counted = await all.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
-      let page = all;
+      const counted = await listOf(db, asked)
+        .select(sql<number>`count(*)`.as('count'))
+        .executeTakeFirstOrThrow();
+      return { items: await this.page(asked, language), total: counted.count };
+    },
+    async page(asked: Asked, language: Language): Promise<Delivery[]> {
+      let page = listOf(db, asked);
       if (asked.after !== undefined) {
         if (!z.uuid().safeParse(asked.after).success)
           throw new Refusal('bad_input', {}, [{ path: 'after', reason: 'cursor' }]);
         page = page.where('id', '<', asked.after);
       }
       const rows = await page.selectAll().orderBy('id', 'desc').limit(asked.limit).execute();
-      return { items: rows.map((row) => toDelivery(row, language)), total: counted.count };
+      return rows.map((row) => toDelivery(row, language));
     },
     /** What each channel was told about these tickets, oldest first, by `pastKey`. */
     async pastOf(ticketIds: readonly string[]): Promise<ReadonlyMap<string, PastNotice[]>> {
@@ -116,14 +144,15 @@ function deliveryReader(db: Database<'notify'>) {
       if (ticketIds.length === 0) return past;
       const rows = await db
         .selectFrom('notify.delivery')
-        .select(['channel_id', 'ticket_id', 'about', 'round', 'state', 'at'])
+        .select(['channel_id', 'ticket_id', 'about', 'round', 'state', 'at', 'reason'])
         .where('ticket_id', '=', sql<string>`any(${[...ticketIds]}::uuid[])`)
         .where('about', 'in', told.options)
         .orderBy('at')
         .orderBy('id')
         .execute();
       for (const row of rows) {
-        const one = { about: told.parse(row.about), round: row.round, state: state.parse(row.state), at: row.at };
+        const { round, at, reason } = row;
+        const one = { about: told.parse(row.about), round, state: state.parse(row.state), at, reason };
         const key = pastKey(row.channel_id ?? '', row.ticket_id ?? '');
         const known = past.get(key);
         if (known === undefined) past.set(key, [one]);
@@ -145,6 +174,35 @@ function deliveryReader(db: Database<'notify'>) {
         where ticket_id is not null and state = 'held' and reason = 'quiet_hours' and at > ${since}
         limit 1000`.execute(db);
       return rows.map(({ ticket_id }) => ticket_id);
+    },
+  };
+}
+
+function heldReader(db: Database<'notify'>) {
+  return {
+    /** What was noted as told by these incidents in place of others, by ticket and reason: so many, and their names. */
+    async joinedOf(ticketIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (ticketIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('notify.delivery')
+        .select(['ticket_id', 'reason', 'answer'])
+        .where('ticket_id', '=', sql<string>`any(${[...ticketIds]}::uuid[])`)
+        .where('about', '=', 'joined')
+        .execute();
+      return new Map(rows.map((row) => [`${row.ticket_id ?? ''} ${row.reason ?? ''}`, row.answer]));
+    },
+    /** Notices that are no incident's and were held for the night, with their channels. */
+    async heldForNight(since: Date): Promise<{ id: string; channelId: string }[]> {
+      const rows = await db
+        .selectFrom('notify.delivery')
+        .select(['id', 'channel_id'])
+        .where('state', '=', 'held')
+        .where('reason', '=', 'quiet_hours')
+        .where('about', 'in', ['approval', 'cover'])
+        .where('at', '>', since)
+        .limit(500)
+        .execute();
+      return rows.flatMap(({ id, channel_id: channelId }) => (channelId === null ? [] : { id, channelId }));
     },
   };
 }
@@ -174,6 +232,7 @@ function deliveryWriter(db: Database<'notify'>) {
           subject: wanted.subject,
           state: hold === null ? 'waiting' : 'held',
           reason: hold,
+          answer: hold === null ? '' : (wanted.detail ?? ''),
           because: JSON.stringify(wanted.because),
           at,
           next_at: hold === null ? at : null,
@@ -183,8 +242,9 @@ function deliveryWriter(db: Database<'notify'>) {
           conflict
             .column('key')
             .doUpdateSet((excluded) => ({
-              state: 'waiting',
-              reason: null,
+              state: excluded.ref('excluded.state'),
+              reason: excluded.ref('excluded.reason'),
+              answer: excluded.ref('excluded.answer'),
               notice: excluded.ref('excluded.notice'),
               subject: excluded.ref('excluded.subject'),
               because: excluded.ref('excluded.because'),
@@ -192,11 +252,26 @@ function deliveryWriter(db: Database<'notify'>) {
               next_at: excluded.ref('excluded.next_at'),
             }))
             .where('notify.delivery.state', '=', 'held')
-            .where('excluded.state', '=', 'waiting'),
+            .where((where) =>
+              where.or([
+                where('excluded.state', '=', 'waiting'),
+                where('excluded.reason', 'is distinct from', where.ref('notify.delivery.reason')),
+                where('excluded.answer', '!=', where.ref('notify.delivery.answer')),
+              ]),
+            ),
         )
         .returning('id')
         .executeTakeFirst();
       return row?.id ?? null;
+    },
+    /** Has what was held sent now. */
+    async release(id: string, now: Date): Promise<void> {
+      await db
+        .updateTable('notify.delivery')
+        .set({ state: 'waiting', reason: null, next_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'held')
+        .execute();
     },
     /** Two reactions to the same ticket come one after the other. */
     async lockTicket(ticketId: string): Promise<void> {
@@ -257,5 +332,5 @@ function deliveryHurrier(db: Database<'notify'>) {
 
 /** All SQL about the log of deliveries. */
 export function deliveryStore(db: Database<'notify'>) {
-  return { ...deliveryReader(db), ...deliveryWriter(db), ...deliveryHurrier(db) };
+  return { ...deliveryReader(db), ...heldReader(db), ...deliveryWriter(db), ...deliveryHurrier(db) };
 }

@@ -151,8 +151,15 @@ function queueWriter(db: Database<'notify'>) {
     failed: (ids: readonly string[], reason: Reason | null, answer: string) =>
       end(ids, { state: 'failed', reason, answer }),
     held: (ids: readonly string[], reason: HeldFor) => end(ids, { state: 'held', reason }),
-    /** To be looked at again then. */
-    async postpone(id: string, until: Date): Promise<void> {
+    /** To be looked at again then; all that waits beside it waits for the same reason. */
+    async postpone(id: string, until: Date, beside: readonly string[]): Promise<void> {
+      await db
+        .updateTable('notify.delivery')
+        .set({ reason: 'storm' })
+        .where('id', 'in', [id, ...beside])
+        .where('state', '=', 'waiting')
+        .where('reason', 'is', null)
+        .execute();
       await db
         .updateTable('notify.delivery')
         .set({ next_at: until })

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { policyStep, quietHours, target, type QuietHours } from '#contract/notify-routes.ts';
 import { priority } from '#contract/desk.ts';
+import { role as roleWords, type Role } from '#contract/permission.ts';
 import { thingRef } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
 import { isUniqueViolation } from '#platform/unique-violation.ts';
@@ -78,6 +79,7 @@ export function routeStore(db: Database<'notify'>) {
         active: row.active,
         from: priority.parse(row.least_priority),
         things: things.parse(row.things),
+        tags: row.tags,
         targets: targets.parse(row.targets),
         goesOn: row.goes_on,
       }));
@@ -89,6 +91,7 @@ export function routeStore(db: Database<'notify'>) {
         active: route.active,
         least_priority: route.from,
         things: JSON.stringify(route.things),
+        tags: [...new Set(route.tags)],
         targets: JSON.stringify(route.targets),
         goes_on: route.goesOn,
       };
@@ -157,11 +160,13 @@ export function quietHoursStore(db: Database<'notify'>) {
 /** What other modules show of people, teams and rotas. */
 export function peopleReader(db: Database<'notify'>) {
   return {
-    async persons(): Promise<ReadonlyMap<string, { name: string; active: boolean }>> {
-      const rows = await db.selectFrom('people.pub_person').select(['id', 'name', 'active']).execute();
+    async persons(): Promise<ReadonlyMap<string, { name: string; active: boolean; role: Role | null }>> {
+      const rows = await db.selectFrom('people.pub_person').select(['id', 'name', 'active', 'role']).execute();
       return new Map(
-        rows.flatMap(({ id, name, active }) =>
-          id === null ? [] : [[id, { name: name ?? '', active: active ?? false }]],
+        rows.flatMap(({ id, name, active, role }) =>
+          id === null
+            ? []
+            : [[id, { name: name ?? '', active: active ?? false, role: roleWords.safeParse(role).data ?? null }]],
         ),
       );
     },

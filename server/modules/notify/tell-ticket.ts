@@ -8,7 +8,7 @@ import type { Notice } from './notice.ts';
 import { readDirectory, thingsAbout, type WholeDirectory } from './read-directory.ts';
 import type { ChannelRecord } from './store-channels.ts';
 import { deliveryStore, pastKey } from './store-deliveries.ts';
-import { ticketReader, type TicketShown } from './store-tickets.ts';
+import { holdReader, ticketReader, type Joined, type TicketShown } from './store-tickets.ts';
 import { wordNotice } from './wording.ts';
 
 /** Wakes whoever delivers. */
@@ -24,7 +24,7 @@ interface Parts {
 
 type PastOf = ReadonlyMap<string, PastNotice[]>;
 
-function noticeOf(ticket: TicketShown, about: DueNotice['about'] | 'unrouted', now: Date): Notice {
+function noticeOf(ticket: TicketShown, about: DueNotice['about'] | 'unrouted' | 'joined', now: Date): Notice {
   const incident = {
     number: ticket.number,
     ticketId: ticket.id,
@@ -108,6 +108,20 @@ export function allDue(ticket: TicketShown, looked: Looked): { due: DueHere[]; u
   };
 }
 
+const isOpen = ({ state }: TicketShown): boolean => state === 'open' || state === 'in_progress';
+
+/** How many, and the first of them by name, in no language. */
+function joinedText({ count, names }: Joined): string {
+  const more = count > names.length && names.length > 0 ? ', …' : '';
+  return names.length === 0 ? String(count) : `${count}: ${names.join(', ')}${more}`;
+}
+
+/** More than was noted: what becomes well meanwhile stays noted. */
+function isNews(joined: Joined, noted: ReadonlyMap<string, string>): boolean {
+  const before = noted.get(`${joined.ticketId} ${joined.reason}`);
+  return joined.count > 0 && (before === undefined || Number.parseInt(before, 10) < joined.count);
+}
+
 async function look(
   { db }: Pick<Unit<'notify'>, 'db'>,
   parts: Omit<Parts, 'transact'>,
@@ -121,9 +135,16 @@ async function look(
     directory,
     tickets.map(({ causeThing }) => causeThing),
   );
-  const past = await deliveryStore(db).pastOf(tickets.map(({ id }) => id));
+  const ids = tickets.map(({ id }) => id);
+  const past = await deliveryStore(db).pastOf(ids);
+  const holds = holdReader(db);
+  const heldFor = await holds.heldFor(tickets.filter(({ silenced }) => silenced).map(({ id }) => id));
+  const joined = Map.groupBy(await holds.joined(tickets.filter(isOpen)), ({ ticketId }) => ticketId);
+  const noted = await deliveryStore(db).joinedOf([...joined.keys()]);
   return tickets.map((ticket, index) => ({
-    ticket,
+    ticket: { ...ticket, heldFor: heldFor.get(ticket.id)?.reason },
+    why: heldFor.get(ticket.id)?.why ?? '',
+    joined: (joined.get(ticket.id) ?? []).filter((each) => isNews(each, noted)),
     looked: { directory, things: about[index] ?? new Set<string>(), past, demonstration, now },
   }));
 }
@@ -135,7 +156,7 @@ export function tellTicket(parts: Parts, ticketId: string): Promise<void> {
     await deliveries.lockTicket(ticketId);
     const [found] = await look(unit, parts, await ticketReader(unit.db).some([ticketId]));
     if (found === undefined) return;
-    const { ticket, looked } = found;
+    const { ticket, looked, why, joined } = found;
     const { now } = looked;
     const { due: all, unrouted } = allDue(ticket, looked);
     const base = { subjectId: ticket.id, ticketId: ticket.id, at: now };
@@ -143,7 +164,8 @@ export function tellTicket(parts: Parts, ticketId: string): Promise<void> {
       const notice = noticeOf(ticket, due.about, now);
       const { subject } = wordNotice(notice, channel.language, parts.publicUrl);
       const { about, round, hold } = due;
-      await deliveries.write({ ...base, channel, about, round, notice, subject, hold, because: ways });
+      const detail = hold === 'silenced' || hold === 'maintenance' ? why : undefined;
+      await deliveries.write({ ...base, channel, about, round, notice, subject, hold, detail, because: ways });
     }
     if (unrouted) {
       const notice = noticeOf(ticket, 'unrouted', now);
@@ -160,7 +182,14 @@ export function tellTicket(parts: Parts, ticketId: string): Promise<void> {
         because: [],
       });
     }
-    if (all.length === 0 && !unrouted) return;
+    for (const each of joined) {
+      const notice = noticeOf(ticket, 'joined', now);
+      const { subject } = wordNotice(notice, 'en', parts.publicUrl);
+      const round = each.reason === 'dependency' ? 1 : 2;
+      const told = { channel: null, about: 'joined', round, notice, subject, because: [] } as const;
+      await deliveries.write({ ...base, ...told, hold: each.reason, detail: joinedText(each) });
+    }
+    if (all.length === 0 && !unrouted && joined.length === 0) return;
     await unit.live('notify.delivery', null, { ticketId });
     await unit.wake(deliverDuty);
   });
@@ -176,5 +205,7 @@ export async function dueTickets(parts: Omit<Parts, 'transact'>, db: Unit<'notif
   const unsettled = await deliveryStore(db).unsettledTickets(parts.clock.now());
   const others = await ticketReader(db).some(unsettled.filter((id) => !known.has(id)));
   const found = await look({ db }, parts, [...open, ...others]);
-  return found.filter(({ ticket, looked }) => allDue(ticket, looked).due.length > 0).map(({ ticket }) => ticket.id);
+  return found
+    .filter(({ ticket, looked, joined }) => joined.length > 0 || allDue(ticket, looked).due.length > 0)
+    .map(({ ticket }) => ticket.id);
 }

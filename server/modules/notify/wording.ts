@@ -1,4 +1,5 @@
 import type { Language } from '#contract/words.ts';
+import { momentText } from '#texts/moment.ts';
 import * as en from '#texts/en/notify.ts';
 import * as fr from '#texts/fr/notify.ts';
 import type { Missing, Way } from './audience.ts';
@@ -24,11 +25,27 @@ export function wordNotice(notice: Notice, language: Language, publicUrl: string
     const link = { text: lines.approve, url: `${publicUrl}/upkeep/runs/${notice.runId}` };
     return { subject: subjects.approval(notice), paragraphs: [lines.approval(notice)], link, footer };
   }
+  if (notice.about === 'cover') {
+    const link = { text: lines.openRota, url: `${publicUrl}/people/rotas/${notice.rotaId}` };
+    const span = coverSpan(notice, language);
+    const told = lines.cover[notice.state]({ ...notice, span });
+    const note = notice.note === '' ? [] : [lines.coverNote(notice.note)];
+    return { subject: subjects.cover[notice.state](notice), paragraphs: [told, ...note], link, footer };
+  }
   if (notice.about === 'digest') return wordDigest(notice, language, publicUrl);
   const title = notice.title[language];
   const url = `${publicUrl}/desk/tickets/${notice.ticketId}`;
   const subject = subjects[notice.about]({ number: notice.number, title });
   return { subject, paragraphs: [title, ...story(notice, language)], link: linkOf(notice, language, url), footer };
+}
+
+/** From when to when, by the clocks of the rota. */
+function coverSpan(
+  { from, until, timeZone }: Extract<Notice, { about: 'cover' }>,
+  language: Language,
+): { from: string; until: string } {
+  const told = (at: string): string => momentText(new Date(at), language, timeZone);
+  return { from: told(from), until: told(until) };
 }
 
 /** So many are named; Vigie shows the rest. */
@@ -60,7 +77,8 @@ function story(notice: OfIncident, language: Language): string[] {
   const { number, goodSince, outageSeconds, causeText, remedyText } = notice;
   const since = lines.since(new Date(notice.failingSince));
   const cause = notice.cause === null ? [] : [lines.cause(notice.cause)];
-  if (notice.about === 'opened' || notice.about === 'unrouted') return [lines.opened(notice), since, ...cause];
+  if (notice.about === 'opened' || notice.about === 'unrouted' || notice.about === 'joined')
+    return [lines.opened(notice), since, ...cause];
   if (notice.about === 'acknowledged') return [lines.acknowledged(notice), since, ...cause];
   if (notice.about === 'reminder') return [lines.reminder({ number, seconds: notice.lastsSeconds }), since, ...cause];
   return [
@@ -129,13 +147,20 @@ export function answerText(reason: string | null, detail: string, language: Lang
 export function waysText(ways: readonly (readonly Way[])[], language: Language): string[] {
   const texts = catalogues[language].ways;
   return ways.map((way) =>
-    way.map((station) => texts[station.code]({ name: station.name, step: station.step ?? 0 })).join(' › '),
+    way
+      .map((station) => texts[station.code]({ name: station.name, step: station.step ?? 0, tag: station.tag ?? '' }))
+      .join(' › '),
   );
 }
 
 /** Whom a route leads to in vain. */
 export function missingText({ code, name }: Missing, language: Language): string {
   return catalogues[language].missing[code](name);
+}
+
+/** The columns of the log as a table. */
+export function csvTitles(language: Language): readonly string[] {
+  return catalogues[language].csvTitles;
 }
 
 /** Why a notice would be held, in the reader's language. */

@@ -3,6 +3,7 @@ import type { Clock } from '#platform/clock.ts';
 import { csvCell } from '#platform/csv.ts';
 import type { Database } from '#platform/database.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { StreamedFile } from '#platform/streamed-file.ts';
 import { byCheck } from './draw-series.ts';
 import { planChart } from './read-measurements.ts';
 import { readColumns } from './read-samples.ts';
@@ -10,11 +11,13 @@ import { seriesLabel } from './series-label.ts';
 import { grainSeconds, pointStore, type Grain } from './store-points.ts';
 import { rollStore } from './store-roll.ts';
 import { seriesStore, type FullSeries } from './store-series.ts';
+import { windowMs } from './store-window.ts';
 
-const mostValues = 1_000_000;
+const mostValues = 20_000_000;
 const dayMs = 86_400_000;
-/** So many days are read at once: what is in the memory beside the file does not grow with the span. */
+/** At most so many days are read at once, and about so many values: what is in the memory does not grow with the span. */
 const daysAtOnce = { raw: 1, five_minutes: 7, hours: 60, days: 2_000 } as const;
+const valuesAtOnce = 50_000;
 
 export interface CsvAsked {
   readonly series: readonly number[];
@@ -67,15 +70,11 @@ async function sampleLines(db: Database<'watch'>, part: Part): Promise<Line[]> {
   const lines: Line[] = [];
   for (const { times, values } of await readColumns(db, part))
     for (const [place, column] of values.entries())
-      lines.push(
-        ...Array.from(times, (atMs, index): Line => {
-          const value = column[index] ?? Number.NaN;
-          return { atMs, place, stepS: 0, numbers: [1, value, value, value, value] };
-        }).filter(
-          ({ atMs, numbers }) =>
-            !Number.isNaN(numbers[1]) && atMs >= part.from.getTime() && atMs < part.until.getTime(),
-        ),
-      );
+      for (const [index, atMs] of times.entries()) {
+        const value = column[index] ?? Number.NaN;
+        if (Number.isNaN(value) || atMs < part.from.getTime() || atMs >= part.until.getTime()) continue;
+        lines.push({ atMs, place, stepS: 0, numbers: [1, value, value, value, value] });
+      }
   return lines;
 }
 
@@ -88,6 +87,13 @@ interface Wanted {
   readonly head: (series: FullSeries) => string;
 }
 
+/** So long a span is read at once: whole windows, as results are packed. */
+function spanAtOnce(of: 'raw' | Grain, positions: number, intervalMs: number): number {
+  if (of !== 'raw') return daysAtOnce[of] * dayMs;
+  const windows = Math.floor((valuesAtOnce / positions) * (intervalMs / windowMs));
+  return Math.min(daysAtOnce.raw * dayMs, Math.max(1, windows) * windowMs);
+}
+
 /** The exact values of a span, as they are kept: samples where they still are, else the finest points. */
 async function* linesOf(db: Database<'watch'>, wanted: Wanted): AsyncGenerator<string> {
   const { series, from, until, source, separator, head } = wanted;
@@ -95,7 +101,7 @@ async function* linesOf(db: Database<'watch'>, wanted: Wanted): AsyncGenerator<s
   const edge =
     source === 'raw' ? from : new Date(Math.min(Math.max(from.getTime(), rolled.getTime()), until.getTime()));
   const first = (await rollStore(db).firstKept())?.getTime() ?? until.getTime();
-  for (const { checkNumber, positions, members } of byCheck(series)) {
+  for (const { checkNumber, positions, members, intervalMs } of byCheck(series)) {
     const heads = members.map(head);
     const written = (lines: readonly Line[]): string =>
       lines
@@ -109,12 +115,12 @@ async function* linesOf(db: Database<'watch'>, wanted: Wanted): AsyncGenerator<s
       [Math.max(from.getTime(), first), edge.getTime(), source],
       [Math.max(edge.getTime(), first), until.getTime(), 'raw'],
     ] as const)
-      for (let at = begin; at < end; at += daysAtOnce[of] * dayMs) {
+      for (let at = begin, stepMs = spanAtOnce(of, positions.length, intervalMs); at < end; at += stepMs) {
         const part = {
           checkNumber,
           positions,
           from: new Date(at),
-          until: new Date(Math.min(at + daysAtOnce[of] * dayMs, end)),
+          until: new Date(Math.min(at + stepMs, end)),
         };
         const lines = of === 'raw' ? await sampleLines(db, part) : await pointLines(db, of, part);
         // Hours that were brought along have nothing finer below them.
@@ -125,7 +131,8 @@ async function* linesOf(db: Database<'watch'>, wanted: Wanted): AsyncGenerator<s
 
 /**
  * Series of a span as a file: one line for each value, with the exact moment in UTC (RFC 4180; ISO 8601).
- * `step_s` is 0 for a single sample. Throws Refusal `not_found`, and `export_too_long` beyond a million values.
+ * `step_s` is 0 for a single sample. It is read while it is sent. Throws Refusal `not_found`, and `export_too_long` beyond
+ * twenty million values.
  */
 export async function exportCsv(
   db: Database<'watch'>,
@@ -153,9 +160,9 @@ export async function exportCsv(
       .map((text) => csvCell(text, separator))
       .join(separator);
   const titles = ['time', 'target', 'check', 'measurement', 'unit', 'step_s', 'count', 'mean', 'min', 'max', 'p95'];
-  const parts = [`${titles.join(separator)}\r\n`];
-  for await (const some of linesOf(db, { series, from, until, source, separator, head })) parts.push(some);
-  return new File(parts, `vigie-${asked.from.slice(0, 10)}-${asked.until.slice(0, 10)}.csv`, {
-    type: 'text/csv; charset=utf-8',
+  const name = `vigie-${asked.from.slice(0, 10)}-${asked.until.slice(0, 10)}.csv`;
+  return new StreamedFile(name, 'text/csv; charset=utf-8', async function* () {
+    yield `${titles.join(separator)}\r\n`;
+    yield* linesOf(db, { series, from, until, source, separator, head });
   });
 }

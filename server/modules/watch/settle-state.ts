@@ -183,8 +183,10 @@ async function raise(unit: Unit<'watch'>, check: StoredCheck, settled: Settled, 
     output: result.output,
     silenced: false,
   };
-  const alert = { ...raised, silenced: (await heldBackBy(unit, raised, at)) !== null };
+  const by = await heldBackBy(unit, raised, at);
+  const alert = { ...raised, silenced: by !== null };
   await alertStore(unit.db).add(alert);
+  if (by !== null) await alertStore(unit.db).noteHolder(alert.id, by);
   await unit.publish('watch.alertRaised', { ...alertFact(alert), silenced: alert.silenced });
   await unit.live('watch.alert', alert.id, { open: true });
 }

@@ -162,6 +162,10 @@ function alertWriter(db: Database<'watch'>) {
     async clear(id: string, goodSince: Date, at: Date): Promise<void> {
       await db.updateTable('watch.alert').set({ good_since: goodSince, cleared_at: at }).where('id', '=', id).execute();
     },
+    /** Notes which silence or maintenance window holds it back. */
+    async noteHolder(id: string, by: string): Promise<void> {
+      await db.updateTable('watch.alert').set({ held_by: by }).where('id', '=', id).execute();
+    },
     async unsilence(id: string): Promise<void> {
       await db.updateTable('watch.alert').set({ silenced: false }).where('id', '=', id).execute();
     },

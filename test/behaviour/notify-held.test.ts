@@ -1,0 +1,189 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Delivery } from '#contract/notify.ts';
+import { Doors } from '../doors.ts';
+import { startHouse, type CastName } from '../house.ts';
+import { until } from '../until.ts';
+import { startWebhookCatcher } from '../webhook-catcher.ts';
+
+const house = await startHouse();
+const web = await startWebhookCatcher();
+const { alice, bob, carol, olga } = house.as;
+const doors = new Doors();
+afterAll(async () => {
+  await doors.closeAll();
+  await house[Symbol.asyncDispose]();
+  await web[Symbol.asyncDispose]();
+});
+
+const channelOf = (name: string, more: { person?: CastName; everything?: boolean; stormNotices?: number } = {}) =>
+  alice.notify.channels.create({
+    name,
+    kind: 'webhook',
+    settings: { hookUrl: `${web.url}/${encodeURIComponent(name)}` },
+    language: 'en',
+    personId: more.person === undefined ? null : house.ids[more.person],
+    everything: more.everything ?? false,
+    reminderMinutes: 0,
+    stormNotices: more.stormNotices ?? 1_000,
+  });
+const all = await channelOf('all', { everything: true });
+
+let hosts = 0;
+async function watched(name: string) {
+  hosts += 1;
+  const address = `127.0.0.${150 + hosts}`;
+  const port = await doors.open(name, address);
+  const host = await alice.estate.hosts.create({ name, address });
+  const target = { kind: 'host', id: host.id } as const;
+  const check = await alice.watch.checks.create({
+    name: `port of ${name}`,
+    kind: 'tcp',
+    target,
+    settings: { port },
+    intervalSeconds: 1,
+  });
+  await until(async () => (await alice.watch.checks.get({ id: check.id })).state === 'up');
+  return { name, target, check };
+}
+
+/** What the log says of the incident of a thing, once it is so. */
+async function logged(causeId: string, wanted: (each: Delivery) => boolean): Promise<Delivery> {
+  let found: Delivery | undefined;
+  await until(async () => {
+    const [ticket] = (await bob.desk.tickets.list({ causeId })).items;
+    if (ticket === undefined) return false;
+    found = (await carol.notify.deliveries({ ticketId: ticket.id })).items.find(wanted);
+    return found !== undefined;
+  }, 30_000);
+  if (found === undefined) throw new Error('never');
+  return found;
+}
+
+const lookAfter = (): Promise<void> | undefined =>
+  house.vigie.modules.notify.duties
+    .find(({ name }) => name === 'look after incidents')
+    ?.work(new AbortController().signal);
+
+describe('a held notice says why', () => {
+  test('agreed work, by its name', async () => {
+    const { name, target } = await watched('work-01');
+    await alice.upkeep.windows.create({
+      name: 'new disk',
+      targets: [target],
+      startsAt: new Date(Date.now() - 1_000).toISOString(),
+      durationMinutes: 60,
+    });
+    await until(async () => (await alice.watch.checks.list({ thingId: target.id })).items.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await doors.shut(name);
+    const held = await logged(target.id, ({ state }) => state === 'held');
+    expect(held).toMatchObject({ about: 'opened', answer: 'Held: agreed work is going on. (new disk)' });
+    const [french] = (await bob.notify.deliveries({ ticketId: held.ticketId ?? '' })).items;
+    expect(french?.answer).toMatch(/^Retenu\s: des travaux convenus sont en cours\. \(new disk\)$/u);
+  });
+
+  test('a silence, by its reason, and when it is over the notice goes out', async () => {
+    const { name, check, target } = await watched('silent-01');
+    const silence = await bob.watch.silences.create({
+      checkId: check.id,
+      reason: 'known to be slow',
+      until: new Date(Date.now() + 600_000).toISOString(),
+    });
+    await doors.shut(name);
+    const held = await logged(target.id, ({ state }) => state === 'held');
+    expect(held.answer).toBe('Held: the incident is silenced. (known to be slow)');
+    await bob.watch.silences.end({ id: silence.id });
+    expect(await logged(target.id, ({ state }) => state === 'delivered')).toMatchObject({
+      id: held.id,
+      channel: { id: all.id },
+    });
+  });
+
+  test('what is unreachable because of something else, by number and name, on the incident of that', async () => {
+    const parent = await watched('switch-01');
+    const child = await watched('behind-01');
+    await alice.estate.dependencies.add({ dependent: child.target, on: parent.target });
+    await doors.shut(child.name, parent.name);
+    await until(async () => (await alice.watch.checks.get({ id: child.check.id })).state === 'unreachable', 30_000);
+    await logged(parent.target.id, ({ state }) => state === 'delivered');
+    await lookAfter();
+    expect(await logged(parent.target.id, ({ about }) => about === 'joined')).toMatchObject({
+      state: 'held',
+      channel: null,
+      answer: 'Held: unreachable because of what this incident is about, which is told of instead. (1: behind-01)',
+    });
+    await lookAfter();
+    const [ticket] = (await bob.desk.tickets.list({ causeId: parent.target.id })).items;
+    const { items } = await carol.notify.deliveries({ ticketId: ticket?.id ?? '', about: 'joined' });
+    expect(items).toHaveLength(1);
+  });
+
+  test('a storm: what waits for the message that tells many', async () => {
+    await channelOf('calm', { everything: true, stormNotices: 1 });
+    const [one, other] = [await watched('storm-01'), await watched('storm-02')];
+    await doors.shut(one.name);
+    await logged(one.target.id, ({ channel, state }) => channel?.name === 'calm' && state === 'delivered');
+    await doors.shut(other.name);
+    const waiting = await logged(
+      other.target.id,
+      ({ channel, answer }) => channel?.name === 'calm' && answer.startsWith('Waits'),
+    );
+    expect(waiting.state).toBe('waiting');
+  });
+});
+
+describe('who a cover concerns', () => {
+  test('is told of it: the asked person first, both when it is agreed', async () => {
+    await channelOf('bob’s', { person: 'bob' });
+    await channelOf('olga’s', { person: 'olga' });
+    const rota = await alice.people.rotas.create({
+      name: 'Nights',
+      timeZone: 'Europe/Paris',
+      layers: [{ name: 'all', personIds: [house.ids.bob], everyDays: 7, startsOn: '2026-01-05' }],
+    });
+    const from = new Date(Date.now() + 3_600_000).toISOString();
+    const to = new Date(Date.now() + 7_200_000).toISOString();
+    const cover = await bob.people.covers.ask({
+      rotaId: rota.id,
+      personId: house.ids.olga,
+      from,
+      until: to,
+      note: 'dentist',
+    });
+    const coversOf = async () =>
+      (await carol.notify.deliveries({ about: 'cover' })).items.map(
+        ({ channel, subject }) => `${channel?.name ?? '-'}: ${subject}`,
+      );
+    await until(async () => (await coversOf()).length === 1);
+    expect(await coversOf()).toEqual(['olga’s: [Vigie] Bob Tremblay asks you to be on call on “Nights”']);
+    await olga.people.covers.answer({ id: cover.id, accept: true });
+    await until(async () => (await coversOf()).length === 3);
+    expect((await coversOf()).toSorted().map((line) => line.split(':')[0])).toEqual(['bob’s', 'olga’s', 'olga’s']);
+    const mine = await carol.notify.deliveries({ about: 'cover', personId: house.ids.bob });
+    expect(mine.items).toHaveLength(1);
+  });
+});
+
+describe('the log', () => {
+  test('is paged from the last line of the page before, and filtered by person, channel and time', async () => {
+    const first = await carol.notify.deliveries({ limit: 2 });
+    expect(first.items).toHaveLength(2);
+    const second = await carol.notify.deliveries({ limit: 2, ...(first.next === null ? {} : { after: first.next }) });
+    expect(second.items.map(({ id }) => id)).not.toEqual(first.items.map(({ id }) => id));
+    expect((await carol.notify.deliveries({ until: '2020-01-01T00:00:00Z' })).total).toBe(0);
+    const byChannel = await carol.notify.deliveries({ channelId: all.id });
+    expect(new Set(byChannel.items.map(({ channel }) => channel?.id))).toEqual(new Set([all.id]));
+  });
+
+  test('is a CSV of all that matches', async () => {
+    const { total } = await carol.notify.deliveries({});
+    const file = await carol.notify.deliveriesCsv({ language: 'en' });
+    expect(file.type).toContain('text/csv');
+    const lines = (await file.text()).trimEnd().split('\r\n');
+    expect(lines[0]).toMatch(/^time,state,about,channel/u);
+    expect(lines).toHaveLength(total + 1);
+    const held = await (await carol.notify.deliveriesCsv({ state: 'held', separator: 'semicolon' })).text();
+    expect(held).toContain('new disk');
+    expect(held).not.toContain('Z;delivered;');
+  });
+});
