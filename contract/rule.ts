@@ -100,6 +100,8 @@ export const rehearsal = z.object({
   /** What it would have done. */
   wouldBe: z.object({ count: z.number().int(), seconds: z.number() }),
   firings: z.array(firing),
+  /** How often it fired, and would have fired, in each day since `from`; all of them, also those cut off the list. */
+  perDay: z.array(z.object({ day: time, was: z.number().int(), wouldBe: z.number().int() })),
   /** Firings in `wouldBe` that were cut off the list. */
   more: z.number().int(),
   /** Alerts of that time whose incident somebody took, worked on or explained. */

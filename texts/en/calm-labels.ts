@@ -58,6 +58,8 @@ export const calmFieldLabels = {
   field: 'Field',
   measuredSeconds: 'Measured every (s)',
   triedSeconds: 'Tried every (s)',
+  perDay: 'By day',
+  day: 'Day',
   guards: 'Checks in the way',
   guardsSince: 'Watched since',
   later: 'Told later',

@@ -201,6 +201,12 @@ export const calmScreens = {
     finer: (seconds: number): string =>
       `It was measured every ${seconds} s: a shorter interval would have seen more than is known, so failures that came and went in between are missing here, and those that are there may have been told sooner.`,
     cut: 'Time ran out before the whole past was tried.',
+    chart: 'Firings a day',
+    chartWas: 'as it is',
+    chartWould: 'as tried',
+    chartMost: (most: number): string => `at most ${most} a day`,
+    chartTable: 'As a table',
+    chartDay: 'Day',
     firings: 'When it would have fired',
     noFirings: 'It would never have fired.',
     more: (count: number): string => `and ${count} more before`,

@@ -162,6 +162,21 @@ export const watchScreens = {
     importances: { low: 'Low', normal: 'Normal', high: 'High' },
     crumb: 'Settings',
   },
+  members: {
+    title: 'Members',
+    field: 'Members',
+    fieldHelp: 'Type a few letters of a check, or of what it is on.',
+    weights: 'Weights',
+    well: (well: number, of: number): string => `${well} of ${of} well`,
+    needs: (least: number, of: number): string =>
+      least === of ? 'All are needed.' : least === 1 ? 'One is enough.' : `${least} are needed.`,
+    weighted: 'They count by their weights.',
+    weight: (weight: number): string => `counts ${weight} times`,
+    gone: 'A check that is gone: take it out in the settings.',
+    more: (count: number): string => `and ${count} more`,
+    none: 'No member has been chosen yet.',
+    by: (words: string): string => `All checks found by ${words} in the list.`,
+  },
   silence: {
     title: 'Silence',
     lead: 'Alerts are withheld until then; the state is still watched and shown.',

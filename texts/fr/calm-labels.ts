@@ -60,6 +60,8 @@ export const calmFieldLabels: typeof en.calmFieldLabels = {
   field: 'Champ',
   measuredSeconds: 'Mesuré toutes les (s)',
   triedSeconds: 'Essayé toutes les (s)',
+  perDay: 'Par jour',
+  day: 'Jour',
   guards: 'Contrôles en amont',
   guardsSince: 'Surveillé depuis',
   later: 'Dites plus tard',

@@ -202,6 +202,12 @@ export const calmScreens: typeof en = {
     finer: (seconds) =>
       `La mesure avait lieu toutes les ${seconds} s : un intervalle plus court aurait vu plus que ce qui est connu ; les pannes venues et parties entre deux mesures manquent ici, et celles qui y sont auraient pu être dites plus tôt.`,
     cut: 'Le temps a manqué pour essayer tout le passé.',
+    chart: 'Alertes par jour',
+    chartWas: 'telle quelle',
+    chartWould: 'à l’essai',
+    chartMost: (most) => `au plus ${most} par jour`,
+    chartTable: 'En tableau',
+    chartDay: 'Jour',
     firings: 'Quand elle aurait alerté',
     noFirings: 'Elle n’aurait jamais alerté.',
     more: (count) => `et ${count} de plus avant`,

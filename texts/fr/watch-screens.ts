@@ -170,6 +170,21 @@ export const watchScreens: typeof english = {
     importances: { low: 'Faible', normal: 'Normale', high: 'Élevée' },
     crumb: 'Réglages',
   },
+  members: {
+    title: 'Membres',
+    field: 'Membres',
+    fieldHelp: 'Tapez quelques lettres d’un contrôle, ou de ce qu’il surveille.',
+    weights: 'Poids',
+    well: (well, of) => `${well} sur ${of} en service`,
+    needs: (least, of) =>
+      least === of ? 'Tous sont nécessaires.' : least === 1 ? 'Un seul suffit.' : `Il en faut ${least}.`,
+    weighted: 'Ils comptent selon leur poids.',
+    weight: (weight) => `compte ${weight} fois`,
+    gone: 'Un contrôle qui n’existe plus : retirez-le dans les réglages.',
+    more: (count) => `et ${count} de plus`,
+    none: 'Aucun membre n’est encore choisi.',
+    by: (words) => `Tous les contrôles que la liste trouve par ${words}.`,
+  },
   silence: {
     title: 'Mettre en sourdine',
     lead: 'Les alertes sont retenues jusque-là ; l’état reste surveillé et affiché.',

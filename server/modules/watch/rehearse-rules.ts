@@ -12,6 +12,7 @@ import { readRuns } from './read-samples.ts';
 import { readReason, reasonText } from './reason-text.ts';
 import { Replay, type Firing, type Manner, type PastSample } from './replay.ts';
 import { checkStore } from './store-check.ts';
+import { perDay } from './firings-per-day.ts';
 import { pointStore, grainSeconds, type Grain } from './store-points.ts';
 import { rehearsalStore, type MatteringTicket } from './store-rehearsal.ts';
 import { resultStore, verdictOf } from './store-result.ts';
@@ -234,6 +235,7 @@ async function rehearse(parts: Parts, check: StoredCheck, asked: Asked, language
         state,
         summary: reasonText(check.kind, reason, language),
       })),
+    perDay: perDay({ from, now }, was.firings, would.firings),
     more: Math.max(0, would.firings.length - mostFirings),
     tickets: {
       kept: tickets.filter(({ kept }) => kept).length,

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import type { FieldText } from '#web/ui/form/field-input.tsx';
+import type { FieldText } from '#web/ui/form/field-text.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import type { JsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';

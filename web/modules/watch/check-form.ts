@@ -1,4 +1,6 @@
+import type { Check } from '#contract/watch.ts';
 import { secretMark } from '#contract/words.ts';
+import type { FieldText } from '#web/ui/form/field-text.ts';
 import type { JsonSchema } from '#web/ui/form/json-schema.ts';
 import type { useWatchTexts } from './watch-texts.ts';
 
@@ -39,6 +41,27 @@ export function checkFieldTexts(texts: ReturnType<typeof useWatchTexts>['setting
     intervalSeconds: { label: texts.interval, help: texts.intervalHelp, unit: texts.seconds },
     importance: { label: texts.importance, help: texts.importanceHelp, choices: texts.importances },
     settings: { label: title },
+  };
+}
+
+/** Composites are made of other checks, chosen by their names. */
+export function memberTexts(
+  kind: string | undefined,
+  checks: readonly Check[],
+  texts: ReturnType<typeof useWatchTexts>['members'],
+  except?: string,
+): Readonly<Record<string, FieldText>> {
+  if (kind !== 'composite') return {};
+  const others = checks.filter(({ id }) => id !== except);
+  const named = others.map(({ id, name, target }) => [id, `${target.name} – ${name}`] as const);
+  const sorted = named.toSorted(([, one], [, other]) => one.localeCompare(other));
+  return {
+    'settings.members': {
+      label: texts.field,
+      help: texts.fieldHelp,
+      weight: texts.weights,
+      choices: Object.fromEntries(sorted),
+    },
   };
 }
 

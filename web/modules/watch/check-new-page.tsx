@@ -13,9 +13,9 @@ import { paths } from '#web/paths.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
-import { checkFieldTexts, lateSettings, underSettings, wholeSchema } from './check-form.ts';
+import { checkFieldTexts, lateSettings, memberTexts, underSettings, wholeSchema } from './check-form.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { hostsQuery, kindsQuery, servicesQuery } from './watch-queries.ts';
+import { checksQuery, hostsQuery, kindsQuery, servicesQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
 export const loader = () => Promise.all([ready(hostsQuery()), ready(kindsQuery())]);
@@ -87,6 +87,7 @@ export function CheckNewPage() {
   const navigate = useNavigate();
   const { kinds, targets, kind, target, choose } = useChoice();
   const schema = useMemo(() => wholeSchema(asJsonSchema(kind?.settingsSchema)), [kind]);
+  const others = useQuery({ ...checksQuery(), enabled: kind?.name === 'composite' });
   const refusal = useRefusal('watch.write');
   const start = useMutation({
     mutationFn: (value: Record<string, unknown>) =>
@@ -134,7 +135,10 @@ export function CheckNewPage() {
             importance: 'normal',
             settings: kind.defaults,
           }}
-          texts={checkFieldTexts(texts.settings, kind.title)}
+          texts={{
+            ...checkFieldTexts(texts.settings, kind.title),
+            ...memberTexts(kind.name, others.data?.items ?? [], texts.members),
+          }}
           advanced={lateSettings(asJsonSchema(kind.settingsSchema), kind.defaults)}
           errors={underSettings(formErrorsOf(start.error))}
           refusal={refusal ?? (target === undefined ? texts.checkNew.chooseHost : undefined)}

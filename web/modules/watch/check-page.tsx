@@ -22,6 +22,7 @@ import { CheckState } from './check-columns.tsx';
 import { CheckFacts } from './check-facts.tsx';
 import { CheckHistory, CheckResults } from './check-results.tsx';
 import { HeartbeatSection } from './heartbeat-section.tsx';
+import { MembersSection } from './members-section.tsx';
 import { InheritedSection } from './inherited-section.tsx';
 import { SilenceDialog } from './silence-dialog.tsx';
 import { checkQuery, historyQuery, kindsQuery, resultsQuery, seriesQuery, silencesQuery } from './watch-queries.ts';
@@ -92,6 +93,7 @@ export function CheckPage() {
       actions={<CheckActions check={check} />}
       facts={<CheckFacts check={check} kind={kind?.title ?? check.kind} />}
     >
+      {check.kind === 'composite' && <MembersSection check={check} />}
       {check.kind === 'heartbeat' && <HeartbeatSection checkId={id} />}
       <CheckCharts check={check} />
       <AvailabilitySection of="check" id={id} />

@@ -1,4 +1,4 @@
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { importance } from '#contract/profile.ts';
@@ -12,8 +12,8 @@ import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useUi } from '#web/ui/words.ts';
-import { checkFieldTexts, lateSettings, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
-import { checkQuery, kindsQuery } from './watch-queries.ts';
+import { checkFieldTexts, lateSettings, memberTexts, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
+import { checkQuery, checksQuery, kindsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
 export const loader = ({ params }: LoaderFunctionArgs) =>
@@ -27,6 +27,7 @@ export function CheckSettingsPage() {
   const { id = '' } = useParams();
   const { data: check } = useSuspenseQuery(checkQuery(id));
   const { data: kinds } = useSuspenseQuery(kindsQuery());
+  const others = useQuery({ ...checksQuery(), enabled: check.kind === 'composite' });
   const kind = kinds.items.find((each) => each.name === check.kind);
   const schema = useMemo(() => wholeSchema(asJsonSchema(kind?.settingsSchema)), [kind]);
   const refusal = useRefusal('watch.write');
@@ -51,7 +52,10 @@ export function CheckSettingsPage() {
         schema={schema}
         value={check}
         secretsSet={secretsSetIn(check.settings)}
-        texts={checkFieldTexts(texts.settings, kind?.title ?? check.kind)}
+        texts={{
+          ...checkFieldTexts(texts.settings, kind?.title ?? check.kind),
+          ...memberTexts(check.kind, others.data?.items ?? [], texts.members, id),
+        }}
         advanced={lateSettings(asJsonSchema(kind?.settingsSchema), kind?.defaults ?? {}, check.settings)}
         errors={underSettings(formErrorsOf(change.error))}
         refusal={refusal}

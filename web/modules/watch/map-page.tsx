@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { Checkbox, TextInput } from '@mantine/core';
 import { Controls, ReactFlow, type Edge } from '@xyflow/react';
 import { useSuspenseQuery } from '@tanstack/react-query';
@@ -107,6 +108,7 @@ export function MapPage() {
 
 function Picture({ graph, onOpen }: { graph: MapGraph; onOpen: (key: string) => void }) {
   const texts = useMapTexts();
+  const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false }) ?? false;
   // The same things stand in the same places whatever their state: nothing moves under one's eyes.
   const places = useMemo(() => layMap(graph), [graph]);
   const nodes: ThingFlowNode[] = graph.nodes.map((node) => ({
@@ -136,7 +138,7 @@ function Picture({ graph, onOpen }: { graph: MapGraph; onOpen: (key: string) => 
         edges={edges}
         nodeTypes={nodeTypes}
         fitView
-        fitViewOptions={{ minZoom: 0.45, maxZoom: 1, padding: 0.06 }}
+        fitViewOptions={narrow ? readable(graph) : { minZoom: 0.45, maxZoom: 1, padding: 0.06 }}
         minZoom={0.1}
         maxZoom={1.5}
         nodesFocusable={false}
@@ -151,6 +153,18 @@ function Picture({ graph, onOpen }: { graph: MapGraph; onOpen: (key: string) => 
       </ReactFlow>
     </section>
   );
+}
+
+/**
+ * On a phone the whole would be too small to read: it opens at the size of its words, on where a failure begins, or else
+ * on what the rest depends on.
+ */
+function readable(graph: MapGraph) {
+  const below = new Set(graph.edges.map(({ to }) => to));
+  const roots = graph.nodes.filter(({ key }) => !below.has(key));
+  const first = graph.nodes.find(({ state }) => state === 'down') ?? roots[0] ?? graph.nodes[0];
+  const nodes = first === undefined ? [] : [{ id: first.key }];
+  return { nodes, minZoom: 0.9, maxZoom: 1, padding: 0.06 };
 }
 
 const isCause = (state: string | undefined): boolean => state === 'down' || state === 'unreachable';

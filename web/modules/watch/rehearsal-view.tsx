@@ -6,6 +6,7 @@ import { Time } from '#web/ui/time.tsx';
 import { formatDuration, formatExact } from '#web/ui/format.ts';
 import { useUi } from '#web/ui/words.ts';
 import { useCalmTexts } from './calm-texts.ts';
+import { FiringsChart } from './firings-chart.tsx';
 
 /** How much later what stays would be told. */
 export function useLater(): (seconds: number | null) => string {
@@ -50,6 +51,7 @@ export function RehearsalView({ rehearsal }: { rehearsal: Rehearsal }) {
             ))}
         </ul>
       )}
+      {rehearsal.perDay.length > 1 && was.count + wouldBe.count > 0 && <FiringsChart days={rehearsal.perDay} />}
       {firings.length === 0 ? (
         <p className="v-quiet">{texts.noFirings}</p>
       ) : (

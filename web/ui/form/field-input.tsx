@@ -1,19 +1,8 @@
 import { Button, Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useUi } from '../words.ts';
+import type { FieldText } from './field-text.ts';
 import type { Field, FieldValue } from './fields.ts';
-
-/** What a person reads about one field. */
-export interface FieldText {
-  label: string;
-  help?: string;
-  /** Shown at the end of the field, such as `ms`. */
-  unit?: string;
-  placeholder?: string;
-  /** A tall field for several lines. */
-  multiline?: boolean;
-  /** Words for the values of a choice; on a text field they make it one (an id is chosen by its name). */
-  choices?: Readonly<Record<string, string>>;
-}
+import { PickInput } from './pick-input.tsx';
 
 interface FieldInputProps {
   id: string;
@@ -32,6 +21,7 @@ export function FieldInput(props: FieldInputProps) {
   if (field.kind === 'secret') return <SecretInput {...props} />;
   if (field.kind === 'choice' || (field.kind === 'text' && text.choices !== undefined))
     return <ChoiceInput {...props} />;
+  if (field.kind === 'list' && text.choices !== undefined) return <PickInput {...props} />;
   if (field.kind === 'text' && text.multiline !== true) return <LineInput {...props} />;
   if (field.kind === 'number' || field.kind === 'integer') return <LineInput {...props} />;
   return <TallInput {...props} />;
