@@ -90,6 +90,8 @@ export interface ProbeTools {
 /** What a run is given beside its settings and its target. */
 export interface CheckContext {
   readonly signal: AbortSignal;
+  /** Has `stop` called when `signal` would abort, instead of what was named before; null for nothing more. See `onStop`. */
+  stopWith?(stop: (() => void) | null): void;
   /** The whole run must be over within this time. */
   readonly timeoutMs: number;
   readonly clock: ProbeClock;

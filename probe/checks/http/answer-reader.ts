@@ -5,6 +5,11 @@ const headLimitBytes = 16 * 1024;
 /** The line with a chunk's size and its extensions. */
 const chunkLineLimitBytes = 1_024;
 
+/** A head that is well formed from its first to its last byte: nearly all are, and no part of it has to be taken out for that. */
+const wholeHead =
+  /^HTTP\/1\.[01] [1-9]\d\d(?: [\t\x20-\x7e\x80-\xff]*)?(?:\r\n[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*)*$/u;
+const lengthHeader = /\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*(?:\r\n|$)/iu;
+const lengthOrCoding = /\r\n(?:content-length|transfer-encoding):/giu;
 const statusLine = /^HTTP\/1\.[01] ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/u;
 const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/u;
 const chunkSize = /^([0-9a-fA-F]{1,12})[ \t]*(?:;.*)?$/u;
@@ -18,7 +23,8 @@ type Body =
   | { readonly kind: 'chunks'; left: number; part: 'size' | 'data' | 'end' | 'trailer' };
 
 /**
- * Reads one answer of HTTP/1.1 (RFC 9112) as it arrives. It is fed with bytes and told of the end; it holds no socket.
+ * Reads one answer of HTTP/1.1 (RFC 9112) as it arrives. It is fed with bytes, of which it copies what it keeps, and told
+ * of the end; it holds no socket.
  * What is sent to confuse one reader about where an answer ends (two lengths, a length beside chunks, folded headers)
  * is malformed.
  */
@@ -28,20 +34,28 @@ export class AnswerReader {
   #pending: Buffer | null = null;
   #body: Body = { kind: 'untilClose' };
   #store: Buffer = nothing;
-  /** Whether the store is ours to write into; the first piece is kept as it came. */
-  #isOwn = false;
   #trailerBytes = 0;
   /** Bytes of the body that were read. */
   bytes = 0;
   state: AnswerState = 'head';
   status = 0;
-  statusText = '';
-  headers: IncomingHttpHeaders = {};
+  #head = '';
+  #headers: IncomingHttpHeaders | null = null;
 
   /** @param bodiless the request was HEAD: whatever the headers say, nothing follows them */
   constructor(limitBytes: number, bodiless: boolean) {
     this.#limitBytes = limitBytes;
     this.#bodiless = bodiless;
+  }
+
+  /** What follows the status in the first line. */
+  get statusText(): string {
+    return statusLine.exec(this.#head.split('\r\n', 1)[0] ?? '')?.[2] ?? '';
+  }
+
+  /** Taken apart when somebody asks: of most answers nobody does. */
+  get headers(): IncomingHttpHeaders {
+    return (this.#headers ??= Object.fromEntries(readHeaders(this.#head) ?? []));
   }
 
   get body(): Buffer {
@@ -75,12 +89,12 @@ export class AnswerReader {
   /** Reads one head; gives what follows it, or null when more is needed. An interim answer (1xx) is passed over. */
   #readHead(chunk: Buffer): Buffer | null {
     // Whoever speaks something else says so with the first bytes.
-    const begins = chunk.subarray(0, 5).toString('latin1');
-    if (!'HTTP/'.startsWith(begins)) return this.#malformed('status-line');
+    for (let place = 0; place < beginning.length && place < chunk.length; place += 1)
+      if (chunk[place] !== beginning[place]) return this.#malformed('status-line');
     const end = chunk.indexOf('\r\n\r\n');
     if (end < 0 || end > headLimitBytes) {
       if (chunk.length > headLimitBytes) return this.#malformed('head-too-long');
-      this.#pending = chunk;
+      this.#pending = Buffer.from(chunk);
       return null;
     }
     const fault = this.#takeHead(chunk.toString('latin1', 0, end));
@@ -96,20 +110,17 @@ export class AnswerReader {
   }
 
   #takeHead(head: string): string | null {
-    const [first = '', ...lines] = head.split('\r\n');
-    const status = statusLine.exec(first);
-    if (status === null) return 'status-line';
-    this.status = Number(status[1]);
-    this.statusText = status[2] ?? '';
-    const headers = new Map<string, string | string[]>();
-    for (const line of lines) {
-      const header = headerLine.exec(line);
-      if (header === null) return 'header';
-      const [, name = '', value = ''] = header;
-      addHeader(headers, name.toLowerCase(), value.trimEnd());
-    }
-    this.headers = Object.fromEntries(headers);
-    return this.#planBody(headers.get('content-length'), headers.get('transfer-encoding'));
+    if (!wholeHead.test(head)) return statusLine.test(head.split('\r\n', 1)[0] ?? '') ? 'header' : 'status-line';
+    this.#head = head;
+    this.#headers = null;
+    this.status = Number(head.slice(statusAt, statusAt + 3));
+    lengthOrCoding.lastIndex = 0;
+    if (!lengthOrCoding.test(head)) return this.#planBody(undefined, undefined);
+    // One plain length is all that most answers say of their end.
+    const length = lengthOrCoding.test(head) ? undefined : lengthHeader.exec(head)?.[1];
+    if (length !== undefined) return this.#planBody(length, undefined);
+    const headers = readHeaders(head);
+    return this.#planBody(headers?.get('content-length'), headers?.get('transfer-encoding'));
   }
 
   #planBody(length: string | string[] | undefined, coding: string | string[] | undefined): string | null {
@@ -156,7 +167,7 @@ export class AnswerReader {
       const end = chunk.indexOf('\r\n');
       if (end < 0 || end > chunkLineLimitBytes) {
         if (chunk.length > chunkLineLimitBytes) this.#malformed('chunk');
-        else this.#pending = chunk;
+        else this.#pending = Buffer.from(chunk);
         return;
       }
       this.#readChunkLine(chunk.toString('latin1', 0, end), body);
@@ -187,10 +198,10 @@ export class AnswerReader {
     if (bytes.length === 0) return;
     const own = bytes.subarray(0, this.#limitBytes - this.bytes);
     const needed = this.bytes + own.length;
-    if (this.bytes === 0) this.#store = own;
+    if (this.bytes === 0) this.#store = Buffer.from(own);
     else {
       // Copied together: a list of a million pieces of one byte would take a hundred times as much.
-      if (!this.#isOwn || needed > this.#store.length) this.#grow(needed);
+      if (needed > this.#store.length) this.#grow(needed);
       own.copy(this.#store, this.bytes);
     }
     this.bytes = needed;
@@ -201,11 +212,25 @@ export class AnswerReader {
     const larger = Buffer.allocUnsafe(Math.min(this.#limitBytes, Math.max(needed, this.#store.length * 2)));
     this.#store.copy(larger, 0, 0, this.bytes);
     this.#store = larger;
-    this.#isOwn = true;
   }
 }
 
 const nothing = Buffer.alloc(0);
+const beginning = Buffer.from('HTTP/', 'latin1');
+/** Where the status stands in a head. */
+const statusAt = 'HTTP/1.1 '.length;
+
+/** The headers of a head, by their names in small letters; null when one of them is malformed. */
+function readHeaders(head: string): Map<string, string | string[]> | null {
+  const headers = new Map<string, string | string[]>();
+  for (const line of head.split('\r\n').slice(1)) {
+    const header = headerLine.exec(line);
+    if (header === null) return null;
+    const [, name = '', value = ''] = header;
+    addHeader(headers, name.toLowerCase(), value.trimEnd());
+  }
+  return headers;
+}
 
 /** Joins what came more than once, as node does it: cookies as a list, lengths only when they differ, the rest by commas. */
 function addHeader(headers: Map<string, string | string[]>, name: string, value: string): void {

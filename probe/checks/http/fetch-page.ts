@@ -82,7 +82,8 @@ export async function fetchPage(
   }
 }
 
-function hostHeader({ scheme, hostName, port }: PageAddress): string {
+/** The Host header of a request. */
+export function hostHeader({ scheme, hostName, port }: PageAddress): string {
   const name = hostName.includes(':') ? `[${hostName}]` : hostName;
   return port === (scheme === 'https' ? 443 : 80) ? name : `${name}:${port}`;
 }

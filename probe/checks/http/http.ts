@@ -15,6 +15,7 @@ import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import { asksMore } from './asks-more.ts';
 import { fetchFailure, fetchPage, type Page, type PageAddress } from './fetch-page.ts';
 import { judgePage } from './judge-page.ts';
+import { isPlain, lookPlainly } from './plain-look.ts';
 import { ExchangeFailure } from './plain-exchange.ts';
 import { httpSettings, type HttpSettings } from './settings.ts';
 import { httpTexts, type HttpReasons } from './texts.ts';
@@ -93,7 +94,8 @@ async function follow(
 ): Promise<Page> {
   let address = firstAddress(settings, target);
   for (let hop = 0; ; hop += 1) {
-    const page = await fetchPage(address, settings, deadlineMs, context);
+    const look = isPlain(address) ? lookPlainly : fetchPage;
+    const page = await look(address, settings, deadlineMs, context);
     const location = page.status >= 300 && page.status < 400 ? page.headers.location : undefined;
     if (location === undefined || settings.redirects === 0) return page;
     if (hop >= settings.redirects)

@@ -81,9 +81,11 @@ export function plainExchange(
         if (settle()) resolve({ answer, firstByteMs });
       } else if (typeof state === 'object') fail({ code: 'malformed', data: { code: state.malformed } });
     });
-    socket.write(
-      `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nuser-agent: Vigie\r\naccept: */*\r\naccept-encoding: identity\r\nconnection: close\r\n\r\n`,
-      'latin1',
-    );
+    socket.write(plainRequest(method, path, host), 'latin1');
   });
+}
+
+/** The bytes of a request, as latin1. */
+export function plainRequest(method: 'GET' | 'HEAD', path: string, host: string): string {
+  return `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nuser-agent: Vigie\r\naccept: */*\r\naccept-encoding: identity\r\nconnection: close\r\n\r\n`;
 }

@@ -56,46 +56,67 @@ export function hasLeave({ stored, surroundings }: Pick<Watched, 'stored' | 'sur
 // A kind keeps to its own timeout; this is for the one that does not.
 const graceMs = 2_000;
 
-/** What a run is given. The signal is made only when it is asked for: most runs never look at theirs. */
-function contextOf(
-  tools: ProbeTools,
-  watched: Watched,
-  timeoutMs: number,
-  { ssh, inside }: { readonly ssh: SshAccess | null; readonly inside: InsideView | null },
-): { readonly context: CheckContext; readonly run: Run } {
-  let stopping: AbortController | null = null;
-  let stopped = false;
-  const leave = hasLeave(watched);
-  const context: CheckContext = {
-    get signal() {
-      if (stopping === null) {
-        stopping = new AbortController();
-        if (stopped) stopping.abort();
-      }
-      return stopping.signal;
-    },
-    timeoutMs,
-    clock: steadyClock,
-    tools,
-    get memory() {
-      return (watched.memory ??= new RunMemory());
-    },
-    get kept() {
-      return (watched.kept ??= new RunMemory());
-    },
+/** What a run is given, and how it is stopped. The signal is made only when it is asked for: most runs never look at theirs. */
+class RunContext implements CheckContext, Run {
+  readonly timeoutMs: number;
+  readonly clock = steadyClock;
+  readonly tools: ProbeTools;
+  readonly ssh?: SshAccess;
+  readonly inside?: InsideView;
+  readonly #watched: Watched;
+  #stopping: AbortController | null = null;
+  #stop: (() => void) | null = null;
+  #stopped = false;
+
+  constructor(
+    tools: ProbeTools,
+    watched: Watched,
+    timeoutMs: number,
+    { ssh, inside }: { readonly ssh: SshAccess | null; readonly inside: InsideView | null },
+  ) {
+    this.tools = tools;
+    this.timeoutMs = timeoutMs;
+    this.#watched = watched;
+    if (ssh !== null) this.ssh = ssh;
+    if (inside !== null) this.inside = inside;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#stopping === null) {
+      this.#stopping = new AbortController();
+      if (this.#stopped) this.#stopping.abort();
+    }
+    return this.#stopping.signal;
+  }
+
+  get memory(): RunMemory {
+    return (this.#watched.memory ??= new RunMemory());
+  }
+
+  get kept(): RunMemory {
+    return (this.#watched.kept ??= new RunMemory());
+  }
+
+  mayReach(address: string): boolean {
     // Leave to look at this machine is none to be led on to where its provider tells secrets.
-    mayReach: (address) =>
-      mayReach(address, leave && (classOf(address) !== 'metadata' || address === watched.stored.specialAddress)),
-    ...(ssh === null ? {} : { ssh }),
-    ...(inside === null ? {} : { inside }),
-  };
-  const run: Run = {
-    stop() {
-      stopped = true;
-      stopping?.abort();
-    },
-  };
-  return { context, run };
+    const isTheOne = classOf(address) !== 'metadata' || address === this.#watched.stored.specialAddress;
+    return mayReach(address, isTheOne && hasLeave(this.#watched));
+  }
+
+  stopWith(stop: (() => void) | null): void {
+    this.#stop = stop;
+    if (this.#stopped && stop !== null) queueMicrotask(stop);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#stopping?.abort();
+    this.#stop?.();
+  }
+}
+
+function stopRun(run: Run): void {
+  run.stop();
 }
 
 /** Runs a check once, now. Never rejects. */
@@ -107,24 +128,23 @@ export async function runCheck(
   const startedAt = clock.now();
   const kind = kinds.get(stored.kind);
   if (prepared === null || kind === undefined) return { startedAt, outcome: unreadable };
-  const look = { ...stored, address: surroundings.address };
   // What Vigie itself knows is true wherever its targets are invented.
-  const invented = kind.requires === 'inside' ? null : (needs.inventedRun?.(look) ?? null);
+  const isInvented = needs.inventedRun !== undefined && kind.requires !== 'inside';
+  const invented = isInvented ? (needs.inventedRun?.({ ...stored, address: surroundings.address }) ?? null) : null;
   const { timeoutMs } = kind.defaults;
   let overdue: NodeJS.Timeout | undefined;
-  let run: Run | undefined;
+  let run: RunContext | undefined;
   try {
     const ssh =
       invented === null && kind.requires === 'ssh' && surroundings.hostId !== null
         ? await needs.sshAccess(surroundings.hostId)
         : null;
     const inside = kind.requires === 'inside' ? insideOf(watched) : null;
-    const made = contextOf(tools, watched, timeoutMs, { ssh, inside });
-    run = made.run;
+    run = new RunContext(tools, watched, timeoutMs, { ssh, inside });
     running.push(run);
     // One of few durations: timers of the same duration share one entry in the process's own list.
-    overdue = setTimeout(run.stop, timeoutMs + graceMs);
-    return { startedAt, outcome: await (invented ?? prepared)(made.context) };
+    overdue = setTimeout(stopRun, timeoutMs + graceMs, run);
+    return { startedAt, outcome: await (invented ?? prepared)(run) };
   } catch (error) {
     const message = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
     return { startedAt, outcome: { ...unreadable, reason: { code: 'internal', data: { message } } } };
