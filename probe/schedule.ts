@@ -21,6 +21,8 @@ export interface ScheduleOptions {
   /** Runs at once, at most. More wait, hurried ones first. */
   readonly concurrency?: number;
   readonly slotMs?: number;
+  /** So many runs start in one turn of the event loop, then what has answered meanwhile is heard; all that may by default. */
+  readonly startsPerTurn?: number;
 }
 
 interface Entry {
@@ -39,11 +41,13 @@ const defaultConcurrency = 2_000;
 /** The grid on which planned runs start. */
 export const slotMs = 20;
 /**
- * A wake-up of the process costs more than a check, and checks that start together measure each other's starts. So as
- * many slots are taken together as make about so many checks, but never more than `longestWindowMs`.
+ * A wake-up of the process costs more than a check. So as many slots are taken together as make about so many checks, but
+ * never more than `longestWindowMs`, and less where some checks run more often than each `shortIntervalMs`.
  */
-const checksPerWindow = 16;
-const longestWindowMs = 100;
+const checksPerWindow = 48;
+const longestWindowMs = 200;
+const shortWindowMs = 60;
+const shortIntervalMs = 5_000;
 /** Looks of `takeLateness` that its recent figures are made of. */
 const recentLooks = 30;
 // A sleeping schedule looks up this often, so that a check added meanwhile is not missed by much.
@@ -58,11 +62,15 @@ export class CheckSchedule implements Disposable {
   readonly #queue: { readonly id: string; readonly dueMs: number }[] = [];
   readonly #hurriedQueue: { readonly id: string; readonly dueMs: number }[] = [];
   readonly #concurrency: number;
+  readonly #startsPerTurn: number;
+  #turn: NodeJS.Immediate | null = null;
   #running = 0;
   #skipped = 0;
   /** Checks in a millisecond, by their plans. */
   #ratePerMs = 0;
   #stretched = 0;
+  /** Checks of short intervals, which cannot wait for a wide window. */
+  #hasty = 0;
   #timer: NodeJS.Timeout | undefined;
   #timerDueMs = Number.POSITIVE_INFINITY;
   #stopped = false;
@@ -70,6 +78,7 @@ export class CheckSchedule implements Disposable {
   constructor(options: ScheduleOptions) {
     this.#options = options;
     this.#concurrency = options.concurrency ?? defaultConcurrency;
+    this.#startsPerTurn = options.startsPerTurn ?? Number.POSITIVE_INFINITY;
     this.#wheel = new TimerWheel(options.slotMs ?? slotMs, options.clock.nowMs());
   }
 
@@ -77,6 +86,7 @@ export class CheckSchedule implements Disposable {
   set(plan: PlannedCheck, first: 'now' | 'inTurn' = 'inTurn'): void {
     const old = this.#entries.get(plan.id);
     this.#ratePerMs += 1 / plan.intervalMs - (old === undefined ? 0 : 1 / old.plan.intervalMs);
+    this.#hasty += Number(isHasty(plan)) - Number(old !== undefined && isHasty(old.plan));
     const phaseMs = phaseOf(plan.id, plan.intervalMs, Math.max(plan.slotMs ?? 0, this.#wheel.slotMs));
     const entry: Entry = {
       plan,
@@ -106,6 +116,7 @@ export class CheckSchedule implements Disposable {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     this.#ratePerMs -= 1 / entry.plan.intervalMs;
+    this.#hasty -= Number(isHasty(entry.plan));
     this.#stretched -= Number(entry.stretch > 1);
     this.#entries.delete(id);
     this.#wheel.delete(id);
@@ -121,9 +132,11 @@ export class CheckSchedule implements Disposable {
     }
     const dueMs = this.#options.clock.nowMs() + afterMs;
     const planned = this.#wheel.dueAt(id);
-    if (planned !== undefined && planned <= dueMs) return;
-    entry.cause = 'hurried';
-    this.#makeDue(id, dueMs);
+    if (planned === undefined || planned > dueMs) {
+      entry.cause = 'hurried';
+      this.#wheel.set(id, dueMs);
+    }
+    this.#armFor(dueMs);
   }
 
   /** Checks of which planned runs are left out. */
@@ -148,6 +161,7 @@ export class CheckSchedule implements Disposable {
   [Symbol.dispose](): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    if (this.#turn !== null) clearImmediate(this.#turn);
     this.#entries.clear();
     this.#queue.length = 0;
     this.#hurriedQueue.length = 0;
@@ -176,7 +190,16 @@ export class CheckSchedule implements Disposable {
   }
 
   #drain(): void {
-    while (this.#running < this.#concurrency) {
+    if (this.#turn !== null) return;
+    for (let started = 0; this.#running < this.#concurrency; started += 1) {
+      if (started >= this.#startsPerTurn && this.#queue.length + this.#hurriedQueue.length > 0) {
+        // Checks that start together measure each other's starts: the first ones are heard before more begin.
+        this.#turn = setImmediate(() => {
+          this.#turn = null;
+          this.#drain();
+        });
+        return;
+      }
       const next = this.#hurriedQueue.shift() ?? this.#queue.shift();
       if (next === undefined) return;
       const entry = this.#entries.get(next.id);
@@ -222,6 +245,15 @@ export class CheckSchedule implements Disposable {
     if (!this.#stopped && dueMs + longestWindowMs < this.#timerDueMs) this.#arm();
   }
 
+  /** Wakes at a moment, whatever the window: somebody waits for it. */
+  #armFor(dueMs: number): void {
+    const wakeMs = dueMs + this.#wheel.slotMs;
+    if (this.#stopped || wakeMs >= this.#timerDueMs) return;
+    clearTimeout(this.#timer);
+    this.#timerDueMs = wakeMs;
+    this.#timer = setTimeout(() => this.tick(), Math.max(1, wakeMs - this.#options.clock.nowMs()));
+  }
+
   #arm(): void {
     if (this.#stopped) return;
     clearTimeout(this.#timer);
@@ -230,9 +262,14 @@ export class CheckSchedule implements Disposable {
       this.#timerDueMs = Number.POSITIVE_INFINITY;
       return;
     }
-    const windowMs = Math.max(this.#wheel.slotMs, Math.min(longestWindowMs, checksPerWindow / this.#ratePerMs));
+    const longestMs = this.#hasty > 0 ? shortWindowMs : longestWindowMs;
+    const windowMs = Math.max(this.#wheel.slotMs, Math.min(longestMs, checksPerWindow / this.#ratePerMs));
     // The end of the window in which something is due, so that everything in it is.
     this.#timerDueMs = Math.ceil(this.#wheel.nextDue(nowMs, horizonMs) / windowMs) * windowMs;
     this.#timer = setTimeout(() => this.tick(), Math.max(1, this.#timerDueMs - nowMs));
   }
+}
+
+function isHasty({ intervalMs, slotMs: wideMs }: PlannedCheck): boolean {
+  return intervalMs < shortIntervalMs && wideMs === undefined;
 }

@@ -1,10 +1,14 @@
+const nowhere = -1;
+
 /**
  * Keeps what is due when, in slots of a few milliseconds: one timer for thousands of checks, and those of one slot
  * start together (each wake-up of the process costs more than a check). Pure: it neither reads the time nor waits.
  */
 export class TimerWheel {
   readonly slotMs: number;
+  /** Also holds those that were moved elsewhere since: where each one is says `#slotOf` alone. */
   readonly #slots = new Map<number, Set<string>>();
+  /** Entries stay when they are taken: thousands that come and go each second would have the map made anew again and again. */
   readonly #slotOf = new Map<string, number>();
   #doneUntil: number;
 
@@ -15,7 +19,6 @@ export class TimerWheel {
 
   /** Makes `id` due at a moment, instead of any it had. A moment gone by means the next slot. */
   set(id: string, dueMs: number): void {
-    this.delete(id);
     const slot = Math.max(Math.floor(dueMs / this.slotMs), this.#doneUntil + 1);
     const ids = this.#slots.get(slot);
     if (ids === undefined) this.#slots.set(slot, new Set([id]));
@@ -24,18 +27,13 @@ export class TimerWheel {
   }
 
   delete(id: string): void {
-    const slot = this.#slotOf.get(id);
-    if (slot === undefined) return;
     this.#slotOf.delete(id);
-    const ids = this.#slots.get(slot);
-    ids?.delete(id);
-    if (ids?.size === 0) this.#slots.delete(slot);
   }
 
   /** When `id` is due, or undefined. */
   dueAt(id: string): number | undefined {
     const slot = this.#slotOf.get(id);
-    return slot === undefined ? undefined : slot * this.slotMs;
+    return slot === undefined || slot === nowhere ? undefined : slot * this.slotMs;
   }
 
   /** Takes out everything due by now, earliest first. */
@@ -44,8 +42,9 @@ export class TimerWheel {
     const taken: { id: string; dueMs: number }[] = [];
     for (const slot of this.#slotsUntil(until)) {
       for (const id of this.#slots.get(slot) ?? []) {
+        if (this.#slotOf.get(id) !== slot) continue;
         taken.push({ id, dueMs: slot * this.slotMs });
-        this.#slotOf.delete(id);
+        this.#slotOf.set(id, nowhere);
       }
       this.#slots.delete(slot);
     }

@@ -61,9 +61,11 @@ interface RunCause {
 const planned: RunCause = {};
 const confirming: RunCause = { confirming: true };
 
-const flushMs = 500;
-/** Flushes between two looks at how the watch does. */
-const flushesPerLook = 4;
+const turnMs = 500;
+/** Turns between two writes of what was measured: each is a transaction, and plans and wakes others. */
+const turnsPerFlush = 2;
+/** Turns between two looks at how the watch does. */
+const turnsPerLook = 4;
 /** Looks between two readings of the whole list, in case a wake-up was lost with its connection. */
 const looksPerReading = 150;
 /** A failing check waits so long for the checks of what it needs, then it speaks for itself. */
@@ -71,6 +73,8 @@ const longestHoldMs = 5_000;
 /** A run that takes longer than usual is doubted before its time is up: re-checks begin beside it. */
 const doubtMs = 350;
 const doubtsPerRun = 2;
+/** Of checks that are due together so many start before the answers of those before them are heard. */
+const startsPerTurn = 16;
 /** First runs of many checks are spread over this time, so that they neither burst nor measure each other. */
 const spreadMs = 4_000;
 const fewFirstRuns = 100;
@@ -98,7 +102,7 @@ export class Engine {
       nowMs: () => steadyClock.nowMs(),
       invented: parts.needs.inventedRun !== undefined,
     });
-    this.#schedule = new CheckSchedule({ clock: steadyClock, start: (id) => this.#start(id) });
+    this.#schedule = new CheckSchedule({ clock: steadyClock, startsPerTurn, start: (id) => this.#start(id) });
   }
 
   /** Takes the list in; what is known to be well or not runs in its turn. */
@@ -110,13 +114,13 @@ export class Engine {
   async work(signal: AbortSignal): Promise<void> {
     let turns = 0;
     while (!signal.aborted) {
-      await wait(flushMs, undefined, { signal }).catch(() => undefined);
-      await this.#parts.recorder.flush();
+      await wait(turnMs, undefined, { signal }).catch(() => undefined);
+      if (turns % turnsPerFlush === 0) await this.#parts.recorder.flush();
       for (const held of this.#held.values())
         if (steadyClock.nowMs() >= held.deadlineMs) this.#decide(held.watched, held.first);
       turns += 1;
-      if (turns % flushesPerLook === 0) await this.#look();
-      if (turns % (flushesPerLook * looksPerReading) === 0) {
+      if (turns % turnsPerLook === 0) await this.#look();
+      if (turns % (turnsPerLook * looksPerReading) === 0) {
         this.#parts.list.doubtSurroundings();
         await this.reload().catch((error: unknown) => this.#parts.log.warn({ error }, 'the list was not read again'));
       }
@@ -219,10 +223,11 @@ export class Engine {
     if (watched === undefined) return;
     const { verdict, streak } = watched.standing;
     const isDoubted = verdict === 'up' && streak === null && kinds.get(watched.stored.kind)?.requires === 'network';
-    if (!isDoubted) {
-      await this.#attempt(watched, streak === null ? planned : confirming);
-      return;
-    }
+    await (isDoubted ? this.#attemptDoubted(watched) : this.#attempt(watched, streak === null ? planned : confirming));
+  }
+
+  /** A run that is not believed to hang until it is over: re-checks begin beside it. */
+  async #attemptDoubted(watched: Watched): Promise<void> {
     let doubts = 0;
     // Half the time that a hang would need to be noticed is saved by not waiting for its end before looking again.
     const longMs = Math.max(doubtMs, watched.typicalMs * 1.5 + 200);

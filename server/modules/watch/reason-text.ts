@@ -11,13 +11,22 @@ const stored = z.object({
 });
 
 // Nobody reads more than thousandths, and each digit is stored for every run of every check.
-function rounded(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;
+function numberText(value: number): string {
+  return Number.isFinite(value) ? String(Math.round(value * 1_000) / 1_000) : 'null';
 }
 
-/** A reason as the tables hold it. */
-export function writeReason(reason: Reason): string {
-  return JSON.stringify(reason, rounded);
+/** A reason as the tables hold it: JSON, made by hand because each result has one. */
+export function writeReason({ code, data }: Reason): string {
+  let text = `{"code":${JSON.stringify(code)},"data":{`;
+  let between = '';
+  for (const name in data) {
+    if (!Object.hasOwn(data, name)) continue;
+    const value = data[name];
+    if (value === undefined) continue;
+    text += `${between}${JSON.stringify(name)}:${typeof value === 'number' ? numberText(value) : JSON.stringify(value)}`;
+    between = ',';
+  }
+  return `${text}}}`;
 }
 
 /** A stored reason; what cannot be read is shown as an unknown code rather than lost. */

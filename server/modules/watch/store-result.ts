@@ -43,6 +43,23 @@ function arrayText(values: readonly (number | undefined)[]): string {
   return `${text}}`;
 }
 
+/** A column as PostgreSQL writes arrays of what needs no quotes: pg would look at each value again and quote it. */
+function column(rows: readonly ResultRow[], valueOf: (row: ResultRow) => number | string): string {
+  let text = '{';
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index];
+    if (row !== undefined) text += index === 0 ? valueOf(row) : `,${valueOf(row)}`;
+  }
+  return `${text}}`;
+}
+
+const newLine = '\n';
+
+/** A column of texts without line breaks. */
+function lines(rows: readonly ResultRow[], textOf: (row: ResultRow) => string): string {
+  return rows.map(textOf).join(newLine);
+}
+
 function seriesStore(db: Database<'watch'>) {
   return {
     async series(checkNumbers: readonly number[]): Promise<(SeriesRow & { readonly id: number })[]> {
@@ -85,19 +102,22 @@ export function resultStore(db: Database<'watch'>) {
     /** Writes many runs with one statement, and the newest of each check for the lists. */
     async addAll(rows: readonly ResultRow[]): Promise<void> {
       if (rows.length === 0) return;
+      // Unnested beside longer columns, an empty one gives null in each row.
+      const isQuiet = rows.every(({ output }) => output === '');
+      const outputs = isQuiet ? '{}' : rows.map((row) => (row.output === '' ? null : row.output));
       await sql`
         with new as (
-          select n.check_number, n.at, n.verdict, n.confirming, n.duration_ms, n.value_text::real[] as values, n.reason, n.output
+          select n.check_number, to_timestamp(n.at_ms / 1000.0) as at, n.verdict, n.confirming, n.duration_ms, n.value_text::real[] as values, n.reason, n.output
           from unnest(
-            ${rows.map((row) => row.checkNumber)}::integer[],
-            ${rows.map((row) => row.at)}::timestamptz[],
-            ${rows.map((row) => verdicts.indexOf(row.verdict))}::smallint[],
-            ${rows.map((row) => row.confirming)}::boolean[],
-            ${rows.map((row) => row.durationMs)}::real[],
-            ${rows.map((row) => arrayText(row.values))}::text[],
-            ${rows.map((row) => writeReason(row.reason))}::text[],
-            ${rows.map((row) => (row.output === '' ? null : row.output))}::text[]
-          ) as n (check_number, at, verdict, confirming, duration_ms, value_text, reason, output)
+            ${column(rows, (row) => row.checkNumber)}::integer[],
+            ${column(rows, (row) => row.at.getTime())}::bigint[],
+            ${column(rows, (row) => verdicts.indexOf(row.verdict))}::smallint[],
+            ${column(rows, (row) => (row.confirming ? 't' : 'f'))}::boolean[],
+            ${column(rows, (row) => Math.fround(row.durationMs))}::real[],
+            string_to_array(${lines(rows, (row) => arrayText(row.values))}::text, ${newLine}),
+            string_to_array(${lines(rows, (row) => writeReason(row.reason))}::text, ${newLine}),
+            ${outputs}::text[]
+          ) as n (check_number, at_ms, verdict, confirming, duration_ms, value_text, reason, output)
         ), kept as (
           insert into watch.result (check_number, at, verdict, confirming, duration_ms, values, reason, output)
           select * from new
