@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { CheckContext, CheckKind, CheckTarget, KindResult, Metric } from '#probe/check-kind.ts';
 import { connectionResult } from '#probe/connection-result.ts';
 import { defineKind } from '#probe/define-kind.ts';
@@ -28,8 +29,7 @@ async function runIcmp(
 ): Promise<KindResult<IcmpReasons>> {
   const startedMs = context.clock.nowMs();
   try {
-    const [found] = await resolveAllowed(target.address, startedMs + context.timeoutMs, context);
-    const address = found?.address ?? target.address;
+    const address = await addressOf(target, startedMs + context.timeoutMs, context);
     const sendingMs = (settings.packets - 1) * settings.gapMs;
     const plan = {
       count: settings.packets,
@@ -37,11 +37,18 @@ async function runIcmp(
       timeoutMs: Math.max(200, Math.min(1_000, context.timeoutMs - sendingMs - 200)),
       sizeBytes: settings.sizeBytes,
     };
-    const answer = await context.tools.ping.ping(address, plan, context.signal);
+    const answer = await context.tools.ping.ping(address, plan);
     return judge(settings, address, answer, context.clock.nowMs() - startedMs);
   } catch (error) {
     return connectionResult(error, startedMs, context);
   }
+}
+
+/** A number that may be pinged is not looked up: in a sweep of a thousand most are such. */
+async function addressOf({ address }: CheckTarget, deadlineMs: number, context: CheckContext): Promise<string> {
+  if (isIP(address) !== 0 && context.mayReach(address)) return address;
+  const [found] = await resolveAllowed(address, deadlineMs, context);
+  return found?.address ?? address;
 }
 
 /** The verdict on what came back. */
@@ -66,13 +73,11 @@ export function judge(
   const sent = answer.times.length;
   const lossPercent = ((sent - times.length) / sent) * 100;
   const loss: Metric = { name: 'loss', unit: 'percent', value: lossPercent };
-  const shown = answer.times.map((time) => (time === null ? '–' : `${time} ms`)).join('  ');
-  const output = `${address}: ${shown}${answer.note === '' ? '' : `\n${answer.note}`}`;
   if (times.length === 0) {
     return {
       verdict: 'down',
       reason: { code: 'noEcho', data: { address, sent } },
-      output,
+      output: evidence(address, answer),
       metrics: [loss],
       durationMs,
     };
@@ -83,7 +88,7 @@ export function judge(
     return {
       verdict: 'degraded',
       reason: { code: 'losing', data: { address, lossPercent } },
-      output,
+      output: evidence(address, answer),
       metrics,
       durationMs,
     };
@@ -91,18 +96,38 @@ export function judge(
   const jitterMs = metrics.find(({ name }) => name === 'jitter')?.value ?? 0;
   if (settings.warnJitterMs > 0 && jitterMs > settings.warnJitterMs) {
     const data = { address, jitterMs, limitMs: settings.warnJitterMs };
-    return { verdict: 'degraded', reason: { code: 'unsteady', data }, output, metrics, durationMs };
+    return {
+      verdict: 'degraded',
+      reason: { code: 'unsteady', data },
+      output: evidence(address, answer),
+      metrics,
+      durationMs,
+    };
   }
   if (settings.warnMs > 0 && ms > settings.warnMs) {
     return {
       verdict: 'degraded',
       reason: { code: 'slow', data: { address, ms, warnMs: settings.warnMs } },
-      output,
+      output: evidence(address, answer),
       metrics,
       durationMs,
     };
   }
-  return { verdict: 'up', reason: { code: 'echo', data: { address, ms } }, output, metrics, durationMs };
+  return {
+    verdict: 'up',
+    reason: { code: 'echo', data: { address, ms } },
+    // Made when it is read: of a host that answers for the thousandth time nobody does.
+    get output() {
+      return evidence(address, answer);
+    },
+    metrics,
+    durationMs,
+  };
+}
+
+function evidence(address: string, { times, note }: PingAnswer & { readonly kind: 'answered' }): string {
+  const shown = times.map((time) => (time === null ? '–' : `${time} ms`)).join('  ');
+  return `${address}: ${shown}${note === '' ? '' : `\n${note}`}`;
 }
 
 /** How the answer times of one run differ; nothing to tell of a single one. */
