@@ -1,4 +1,4 @@
-import { desk } from './desk.ts';
+import { desk } from './desk-requests.ts';
 import { estate } from './estate.ts';
 import { house } from './house.ts';
 import { logbook } from './logbook.ts';

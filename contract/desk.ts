@@ -2,12 +2,54 @@ import { z } from 'zod';
 import { request } from './request.ts';
 import { doer, id, inBoth, line, listOf, namedThing, page, text, time } from './words.ts';
 
-/** Desk: tickets. In this release the kind is incident: something is broken or degraded. */
+/** Desk: tickets, and the way of an incident from its first alert to its resolution. The rest stands in desk-requests.ts. */
 
-/** `solved` = proposed as resolved by proof: every failed check is up again, and a person has still to agree. */
-export const ticketState = z.enum(['open', 'in_progress', 'solved', 'resolved']);
+export const ticketKind = z.enum(['incident', 'request', 'problem', 'change']);
+export type TicketKind = z.infer<typeof ticketKind>;
+
+/**
+ * `solved` = proposed as resolved: by proof, when every failed check is up again, or by an answer that should have helped;
+ * a person has still to agree. `waiting`: for somebody outside the desk. Of a problem `known_error`: its cause and a
+ * workaround are known. Of a change `approval`: a second person is to agree; `approved`; `review`: done, to be looked back on.
+ * `resolved` and `cancelled` are ends.
+ */
+export const ticketState = z.enum([
+  'open',
+  'in_progress',
+  'waiting',
+  'solved',
+  'known_error',
+  'approval',
+  'approved',
+  'review',
+  'resolved',
+  'cancelled',
+]);
 export type TicketState = z.infer<typeof ticketState>;
 export const priority = z.enum(['low', 'normal', 'high', 'critical']);
+
+export const level = z.enum(['low', 'normal', 'high']);
+export type Level = z.infer<typeof level>;
+export const ticketSource = z.enum(['hand', 'quick', 'alert', 'mail', 'portal', 'api']);
+
+export const tag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,39}$/u);
+export const tags = z.array(tag).max(30);
+
+const newTicketFields = {
+  impact: level.optional(),
+  urgency: level.optional(),
+  requesterId: id.nullable().default(null),
+  categoryId: id.nullable().default(null),
+  teamId: id.nullable().default(null),
+  assigneeId: id.nullable().default(null),
+  tags: tags.default([]),
+  dueAt: time.nullable().default(null),
+  source: z.enum(['hand', 'api']).default('hand'),
+};
 
 export const ticketAlert = z.object({
   alertId: id,
@@ -44,6 +86,7 @@ export const ticketEvent = z.object({
     'resolved',
     'cause',
     'changed',
+    'moved',
   ]),
   /** The event told in the reader's language; a comment's own words. */
   text: z.string(),
@@ -53,7 +96,7 @@ export const ticketEvent = z.object({
 export const ticket = z.object({
   id,
   number: z.number().int(),
-  kind: z.literal('incident'),
+  kind: ticketKind,
   title: z.string(),
   state: ticketState,
   priority,
@@ -80,7 +123,7 @@ export type Ticket = z.infer<typeof ticket>;
 export const ticketWhole = ticket.extend({ alerts: z.array(ticketAlert), events: z.array(ticketEvent) });
 export type TicketWhole = z.infer<typeof ticketWhole>;
 
-export const desk = {
+export const ticketRequests = {
   tickets: {
     list: request({ method: 'GET', path: '/desk/tickets', permission: 'desk.read', summary: 'Tickets, newest first' })
       .input(
@@ -107,13 +150,18 @@ export const desk = {
       method: 'POST',
       path: '/desk/tickets',
       permission: 'desk.write',
-      summary: 'Open an incident by hand',
+      summary: 'Open a ticket by hand',
       refusals: ['not_found'],
     })
       .input(
         z.object({
+          /** Made by the sender, so that a ticket that is sent twice is opened once. */
+          id: id.optional(),
+          kind: ticketKind.default('incident'),
           title: line(300),
-          priority: priority.default('normal'),
+          /** Left out, it follows from impact and urgency; those left out too, it is normal. */
+          priority: priority.optional(),
+          ...newTicketFields,
           description: text(20_000).default(''),
           cause: z
             .object({ kind: z.enum(['site', 'host', 'service']), id })

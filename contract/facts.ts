@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ticketFacts } from './desk-requests.ts';
 import { deskFacts } from './desk.ts';
 import { estateFacts } from './estate.ts';
 import { logbookFacts } from './logbook.ts';
@@ -14,6 +15,7 @@ export const facts = {
   ...upkeepFacts,
   ...watchFacts,
   ...deskFacts,
+  ...ticketFacts,
   ...logbookFacts,
   ...notifyFacts,
 };

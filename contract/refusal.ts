@@ -55,6 +55,13 @@ export const refusals = {
   window_over: 409,
   // desk
   already_resolved: 409,
+  move_not_legal: 409,
+  reason_missing: 422,
+  ticket_circle: 409,
+  cause_is_open: 409,
+  not_a_change: 409,
+  undo_too_late: 409,
+  too_many_tickets: 422,
   // notify
   channel_failed: 502,
 } as const;

@@ -104,6 +104,7 @@ async function startWork({
       ...modules.upkeep.duties,
       ...modules.watch.duties,
       ...(beside ? [] : [modules.watch.watching]),
+      ...modules.desk.duties,
       ...modules.notify.duties,
     ],
   });
@@ -156,7 +157,7 @@ export async function startVigie({
       webFolder: config.webFolder,
       routes: createApiRoutes(house, modules),
       identify: modules.people.identify,
-      pages: createPages(house, modules.watch),
+      pages: createPages(house, modules),
     });
     ending.add('http', () => server.close());
     const url = await server.listen({ host: config.listen.host, port: config.listen.port }).catch((error: unknown) => {

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { serveApiPage } from './api-page.ts';
 import { serveBeats } from './serve-beats.ts';
-import type { WatchModule } from '../modules/watch/module.ts';
+import { serveFiles } from './serve-files.ts';
+import type { Modules } from './modules.ts';
 import type { House } from './house.ts';
 
 /** What is not a request of the contract: health, metrics of the process itself, and the API's description. */
 export function createPages(
   house: House,
-  watch: Pick<WatchModule, 'metrics' | 'beat'>,
+  { watch, desk, people }: Pick<Modules, 'watch' | 'desk' | 'people'>,
 ): (server: FastifyInstance) => void {
   return (server) => {
     server.get('/healthz', async (_request, reply) => {
@@ -43,5 +44,6 @@ export function createPages(
     });
     serveApiPage(server);
     serveBeats(server, watch.beat);
+    serveFiles(server, { desk, identify: people.identify, log: house.log });
   };
 }

@@ -127,11 +127,20 @@ async function playCall(play: Play, { which, responder, at, lastsMs }: Call, kno
   const who = company.crew[responder];
   passTo(play, at);
   const { tickets } = stage.modules.desk.handlers;
+  const tags: string[] = [];
   const asked = {
     title: inWordsOf(who, call.title),
     description: inWordsOf(who, call.description),
     priority: 'normal',
     cause: null,
+    kind: 'incident',
+    requesterId: null,
+    categoryId: null,
+    teamId: null,
+    assigneeId: null,
+    tags,
+    dueAt: null,
+    source: 'hand',
   } as const;
   const { id } = await stage.act(who, 'desk.tickets.create', asked, tickets.create);
   pass(play, 90);

@@ -1,5 +1,6 @@
 import type { InBoth } from '#contract/words.ts';
 import { durationText } from '../duration.ts';
+import { momentText } from '../moment.ts';
 
 interface OfRun {
   readonly runbook: string;
@@ -27,6 +28,66 @@ const priorities: Readonly<Record<string, string>> = {
 
 const checks = (count: number): string => (count === 1 ? '1 check' : `${count} checks`);
 
+/** The words of a ticket's states, kinds and the like, within a sentence. */
+export const kinds: Readonly<Record<string, string>> = {
+  incident: 'incident',
+  request: 'request',
+  problem: 'problem',
+  change: 'change',
+};
+export const states: Readonly<Record<string, string>> = {
+  open: 'open',
+  in_progress: 'in progress',
+  waiting: 'waiting',
+  solved: 'to be agreed',
+  known_error: 'known error',
+  approval: 'awaiting approval',
+  approved: 'approved',
+  review: 'to be reviewed',
+  resolved: 'resolved',
+  cancelled: 'cancelled',
+};
+const waits: Readonly<Record<string, string>> = {
+  requester: 'for the requester',
+  supplier: 'for a supplier',
+  delivery: 'for a delivery',
+  change: 'for a change',
+  other: 'for something else',
+};
+const fields: Readonly<Record<string, string>> = {
+  kind: 'Kind',
+  impact: 'Impact',
+  urgency: 'Urgency',
+  requester: 'Requester',
+  category: 'Category',
+  team: 'Team',
+  tags: 'Tags',
+  due: 'Due',
+  snooze: 'Put off until',
+  thing: 'Concerns',
+  parent: 'Part of',
+  workaround: 'Workaround',
+};
+const levels: Readonly<Record<string, string>> = { low: 'low', normal: 'normal', high: 'high' };
+const links: Readonly<Record<string, string>> = {
+  related: 'related to',
+  blocks: 'blocks',
+  duplicates: 'duplicate of',
+  caused_by: 'caused by',
+};
+const rearrangements: Readonly<Record<string, string>> = { merge: 'merge', split: 'split', move: 'move' };
+
+const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function valueWord(field: string, value: string): string {
+  if (field === 'kind') return kinds[value] ?? value;
+  if (field === 'impact' || field === 'urgency') return levels[value] ?? value;
+  if (field === 'due' || field === 'snooze')
+    return momentText(new Date(value), 'en', new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return value;
+}
+
 /** The title of an incident that an alert opened. */
 export const incidentTitle = (cause: string, summary: string): string =>
   summary === '' ? `${cause} fails` : `${cause}: ${summary}`;
@@ -52,7 +113,6 @@ export const story = {
   acknowledged: (): string => 'Taken in hand; reminders stop.',
   assigned: (d: { readonly to: string | null }): string =>
     d.to === null ? 'Given back to the queue.' : `Given to ${d.to}.`,
-  comment: (d: { readonly text: string }): string => d.text,
   run_proposed: (d: OfRun & { readonly safe: boolean }): string =>
     `Run of “${d.runbook}” on ${d.host} proposed${d.safe ? ' (safe, needs no approval)' : ''}.`,
   run_approved: (d: OfRun): string => `Run of “${d.runbook}” on ${d.host} approved.`,
@@ -88,4 +148,32 @@ export const story = {
   title_changed: (d: { readonly to: string }): string => `Title changed to “${d.to}”.`,
   priority_changed: (d: { readonly from: string; readonly to: string }): string =>
     `Priority changed from ${priorities[d.from] ?? d.from} to ${priorities[d.to] ?? d.to}.`,
+  opened_ticket: (d: { readonly kind: string }): string => `${capital(kinds[d.kind] ?? d.kind)} opened.`,
+  moved: (d: {
+    readonly from: string;
+    readonly to: string;
+    readonly why: string;
+    readonly waitingFor: string | null;
+  }): string =>
+    `${capital(states[d.from] ?? d.from)} → ${states[d.to] ?? d.to}${d.waitingFor === null ? '' : ` (${waits[d.waitingFor] ?? d.waitingFor})`}${d.why === '' ? '.' : `: ${d.why}`}`,
+  set: (d: { readonly field: string; readonly from: string | null; readonly to: string | null }): string =>
+    `${fields[d.field] ?? d.field}: ${d.from === null || d.from === '' ? 'none' : valueWord(d.field, d.from)} → ${d.to === null || d.to === '' ? 'none' : valueWord(d.field, d.to)}.`,
+  priority_reasoned: (d: { readonly from: string; readonly to: string; readonly reason: string }): string =>
+    `Priority changed from ${priorities[d.from] ?? d.from} to ${priorities[d.to] ?? d.to}: ${d.reason}`,
+  plan_written: (): string => 'The plan of the change was written.',
+  linked: (d: { readonly kind: string; readonly number: number; readonly on: boolean }): string =>
+    `${d.on ? 'Linked' : 'No longer linked'}: ${links[d.kind] ?? d.kind} #${d.number}.`,
+  merged_here: (d: { readonly number: number; readonly title: string; readonly count: number }): string =>
+    `#${d.number} “${d.title}” was merged into this ticket (${messages(d.count)}).`,
+  merged_away: (d: { readonly number: number; readonly title: string }): string =>
+    `Merged into #${d.number} “${d.title}”: the conversation goes on there.`,
+  messages_to: (d: { readonly number: number; readonly count: number; readonly split: boolean }): string =>
+    d.split
+      ? `#${d.number} was made of ${messages(d.count)} of this ticket.`
+      : `${capital(messages(d.count))} moved to #${d.number}.`,
+  messages_from: (d: { readonly number: number; readonly count: number; readonly split: boolean }): string =>
+    d.split ? `Made of ${messages(d.count)} of #${d.number}.` : `${capital(messages(d.count))} came from #${d.number}.`,
+  put_back: (d: { readonly number: number; readonly kind: string; readonly count: number }): string =>
+    `The ${rearrangements[d.kind] ?? d.kind} with #${d.number} was undone: ${messages(d.count)} went back.`,
+  woke: (): string => 'Back in the list: the time until which it was put off is over.',
 };

@@ -64,7 +64,17 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
     `Vigie needs the check “${d['name'] ?? ''}” to tell its own failures from those of others. It can be paused, not removed.`,
   window_over: (d) => `The maintenance window “${d['name'] ?? ''}” is over. Agree on a new one.`,
   parameter_missing: (d) => `The parameter “${d['name'] ?? ''}” needs a value.`,
-  already_resolved: (d) => `Incident ${d['number'] ?? ''} is already resolved.`,
+  already_resolved: (d) => `Ticket ${d['number'] ?? ''} is already closed. Open it again first.`,
+  move_not_legal: (d) =>
+    `A ${d['kind'] ?? 'ticket'} that is “${d['from'] ?? ''}” cannot become “${d['to'] ?? ''}”. Possible from here: ${d['moves'] ?? 'nothing'}.`,
+  reason_missing: () => 'This needs a reason. Write one sentence that the next person understands.',
+  ticket_circle: () => 'That would lead a ticket back to itself. Choose another ticket.',
+  cause_is_open: () =>
+    'A check still fails for this incident, so it cannot be merged away, withdrawn or made something else. Merge the other ticket into it instead, or resolve it.',
+  not_a_change: () => 'Only a change has a plan.',
+  undo_too_late: () => 'This was undone already, or lies more than thirty days back.',
+  too_many_tickets: (d) =>
+    `That would change ${d['count'] ?? 'too many'} tickets; at most ${d['most'] ?? ''} at once. Narrow it down.`,
   channel_failed: (d) => `The notice could not be delivered: ${d['answer'] ?? ''}`,
 };
 
@@ -75,6 +85,7 @@ export const fieldReasons = {
   one_of_target_check: 'Name one of them: a thing, a check, a kind or a name.',
   until_needed: 'Say until when.',
   after_from: 'The end lies after the beginning.',
+  period_too_long: 'At most 800 days go into one report.',
   one_of_degraded_down: 'Give at least one limit: for degraded or for down.',
   beyond_degraded: 'The limit for down lies beyond the one for degraded.',
   below_flap_start: 'It must be lower than where flapping begins.',
@@ -86,7 +97,6 @@ export const fieldReasons = {
   time_zone: 'This time zone is not known. Write it like Europe/Paris or America/Montreal.',
   mail_address: 'This is not a mail address. Write it like name@example.org.',
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
-  period_too_long: 'At most 800 days go into one report.',
   finest_shortest: 'What is coarser is kept at least as long as what is finer.',
   few_labels: 'Give at most 20 labels.',
   too_deep: 'The request is nested too deeply.',

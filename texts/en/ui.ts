@@ -31,6 +31,11 @@ export const ui = {
     draft: 'Draft',
     kept: 'Kept',
     withdrawn: 'Withdrawn',
+    known_error: 'Known error',
+    approval: 'Awaiting approval',
+    approved: 'Approved',
+    review: 'To be reviewed',
+    cancelled: 'Cancelled',
   },
   actions: {
     save: 'Save',

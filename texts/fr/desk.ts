@@ -1,4 +1,5 @@
 import { durationText } from '../duration.ts';
+import { momentText } from '../moment.ts';
 import type * as en from '../en/desk.ts';
 
 const ends: Readonly<Record<string, string>> = {
@@ -15,6 +16,70 @@ const priorities: Readonly<Record<string, string>> = {
 };
 
 const checks = (count: number): string => (count === 1 ? '1 contrôle relancé' : `${count} contrôles relancés`);
+
+/** Les mots des états, des genres et autres d’un billet, dans une phrase. */
+export const kinds: Readonly<Record<string, string>> = {
+  incident: 'incident',
+  request: 'demande de service',
+  problem: 'problème',
+  change: 'changement',
+};
+export const states: Readonly<Record<string, string>> = {
+  open: 'ouvert',
+  in_progress: 'en cours',
+  waiting: 'en attente',
+  solved: 'à confirmer',
+  known_error: 'erreur connue',
+  approval: 'en attente d’approbation',
+  approved: 'approuvé',
+  review: 'à revoir',
+  resolved: 'résolu',
+  cancelled: 'annulé',
+};
+const waits: Readonly<Record<string, string>> = {
+  requester: 'du demandeur',
+  supplier: 'd’un fournisseur',
+  delivery: 'd’une livraison',
+  change: 'd’un changement',
+  other: 'd’autre chose',
+};
+const fields: Readonly<Record<string, string>> = {
+  kind: 'Genre',
+  impact: 'Incidence',
+  urgency: 'Urgence',
+  requester: 'Demandeur',
+  category: 'Catégorie',
+  team: 'Équipe',
+  tags: 'Étiquettes',
+  due: 'Échéance',
+  snooze: 'Reporté au',
+  thing: 'Concerne',
+  parent: 'Fait partie de',
+  workaround: 'Contournement',
+};
+const levels: Readonly<Record<string, string>> = { low: 'basse', normal: 'normale', high: 'haute' };
+const links: Readonly<Record<string, string>> = {
+  related: 'en rapport avec le billet',
+  blocks: 'bloque le billet',
+  duplicates: 'doublon du billet',
+  caused_by: 'causé par le billet',
+};
+const rearrangements: Readonly<Record<string, string>> = {
+  merge: 'fusion',
+  split: 'séparation',
+  move: 'déplacement',
+};
+
+const messages = (count: number): string => (count < 2 ? `${count} message` : `${count} messages`);
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function valueWord(field: string, value: string): string {
+  if (field === 'kind') return kinds[value] ?? value;
+  if (field === 'impact' || field === 'urgency') return levels[value] ?? value;
+  if (field === 'due' || field === 'snooze')
+    return momentText(new Date(value), 'fr', new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return value;
+}
 
 export const incidentTitle: typeof en.incidentTitle = (cause, summary) =>
   summary === '' ? `${cause} en échec` : `${cause} : ${summary}`;
@@ -35,7 +100,6 @@ export const story: typeof en.story = {
       : `Le contrôle « ${d.check} » de ${d.target} est rétabli.`,
   acknowledged: () => 'Pris en charge ; les rappels cessent.',
   assigned: (d) => (d.to === null ? 'Remis dans la file.' : `Confié à ${d.to}.`),
-  comment: (d) => d.text,
   run_proposed: (d) =>
     `Exécution de « ${d.runbook} » sur ${d.host} proposée${d.safe ? ' (sans risque, sans approbation)' : ''}.`,
   run_approved: (d) => `Exécution de « ${d.runbook} » sur ${d.host} approuvée.`,
@@ -65,4 +129,26 @@ export const story: typeof en.story = {
     [d.cause === null ? [] : `Cause : ${d.cause}`, d.remedy === null ? [] : `Remède : ${d.remedy}`].flat().join('\n'),
   title_changed: (d) => `Titre changé en « ${d.to} ».`,
   priority_changed: (d) => `Priorité passée de ${priorities[d.from] ?? d.from} à ${priorities[d.to] ?? d.to}.`,
+  opened_ticket: (d) => `${capital(kinds[d.kind] ?? d.kind)} : billet ouvert.`,
+  moved: (d) =>
+    `${capital(states[d.from] ?? d.from)} → ${states[d.to] ?? d.to}${d.waitingFor === null ? '' : ` (${waits[d.waitingFor] ?? d.waitingFor})`}${d.why === '' ? '.' : ` : ${d.why}`}`,
+  set: (d) =>
+    `${fields[d.field] ?? d.field} : ${d.from === null || d.from === '' ? 'rien' : valueWord(d.field, d.from)} → ${d.to === null || d.to === '' ? 'rien' : valueWord(d.field, d.to)}.`,
+  priority_reasoned: (d) =>
+    `Priorité passée de ${priorities[d.from] ?? d.from} à ${priorities[d.to] ?? d.to} : ${d.reason}`,
+  plan_written: () => 'Le plan du changement a été rédigé.',
+  linked: (d) => `${d.on ? 'Lien ajouté' : 'Lien retiré'} : ${links[d.kind] ?? d.kind} n° ${d.number}.`,
+  merged_here: (d) => `Le billet n° ${d.number} « ${d.title} » a été fusionné dans celui-ci (${messages(d.count)}).`,
+  merged_away: (d) => `Fusionné dans le billet n° ${d.number} « ${d.title} » : la conversation continue là-bas.`,
+  messages_to: (d) =>
+    d.split
+      ? `Le billet n° ${d.number} a été fait de ${messages(d.count)} de celui-ci.`
+      : `${capital(messages(d.count))} à destination du billet n° ${d.number}.`,
+  messages_from: (d) =>
+    d.split
+      ? `Fait de ${messages(d.count)} du billet n° ${d.number}.`
+      : `${capital(messages(d.count))} en provenance du billet n° ${d.number}.`,
+  put_back: (d) =>
+    `${capital(rearrangements[d.kind] ?? d.kind)} avec le billet n° ${d.number} : annulation, ${messages(d.count)} de retour à sa place.`,
+  woke: () => 'De retour dans la liste : le report est arrivé à son terme.',
 };

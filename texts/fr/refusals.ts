@@ -65,7 +65,17 @@ export const refusals: typeof en.refusals = {
     `Vigie a besoin du contrôle « ${d['name'] ?? ''} » pour distinguer ses propres pannes de celles des autres. On peut le suspendre, pas le retirer.`,
   window_over: (d) => `La fenêtre de maintenance « ${d['name'] ?? ''} » est terminée. Convenez d’une nouvelle.`,
   parameter_missing: (d) => `Le paramètre « ${d['name'] ?? ''} » attend une valeur.`,
-  already_resolved: (d) => `L’incident ${d['number'] ?? ''} est déjà résolu.`,
+  already_resolved: (d) => `Le billet ${d['number'] ?? ''} est déjà clos. Rouvrez-le d’abord.`,
+  move_not_legal: (d) =>
+    `Un billet (${d['kind'] ?? ''}) à l’état « ${d['from'] ?? ''} » ne peut pas passer à « ${d['to'] ?? ''} ». Possible d’ici : ${d['moves'] ?? 'rien'}.`,
+  reason_missing: () => 'Il faut une raison. Écrivez une phrase que la personne suivante comprendra.',
+  ticket_circle: () => 'Un billet serait ramené à lui-même. Choisissez un autre billet.',
+  cause_is_open: () =>
+    'Un contrôle échoue encore pour cet incident : il ne peut être ni fusionné dans un autre, ni retiré, ni changé de nature. Fusionnez plutôt l’autre billet dans celui-ci, ou résolvez-le.',
+  not_a_change: () => 'Seul un changement a un plan.',
+  undo_too_late: () => 'C’est déjà annulé, ou cela remonte à plus de trente jours.',
+  too_many_tickets: (d) =>
+    `Cela modifierait ${d['count'] ?? 'trop de'} billets ; au plus ${d['most'] ?? ''} à la fois. Précisez le choix.`,
   channel_failed: (d) => `L’avis n’a pas pu être remis : ${d['answer'] ?? ''}`,
 };
 
@@ -75,6 +85,7 @@ export const fieldReasons: typeof en.fieldReasons = {
   one_of_target_check: 'Désignez une seule chose : un élément, un contrôle, un genre ou un nom.',
   until_needed: 'Dites jusqu’à quand.',
   after_from: 'La fin vient après le début.',
+  period_too_long: 'Un rapport couvre au plus 800 jours.',
   one_of_degraded_down: 'Donnez au moins une limite : pour dégradé ou pour en panne.',
   beyond_degraded: 'La limite de la panne se trouve au-delà de celle du dégradé.',
   below_flap_start: 'Il doit être plus bas que le début de l’instabilité.',
@@ -86,7 +97,6 @@ export const fieldReasons: typeof en.fieldReasons = {
   form: 'Ce n’est pas écrit comme il le faut.',
   time_zone: 'Ce fuseau horaire est inconnu. Écrivez-le comme Europe/Paris ou America/Montreal.',
   mail_address: 'Ce n’est pas une adresse électronique. Écrivez-la comme nom@exemple.fr.',
-  period_too_long: 'Un rapport couvre au plus 800 jours.',
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
   finest_shortest: 'Ce qui est plus grossier se garde au moins aussi longtemps que ce qui est plus fin.',
   few_labels: 'Donnez au plus 20 étiquettes.',

@@ -33,6 +33,11 @@ export const ui: typeof english = {
     draft: 'Brouillon',
     kept: 'Retenue',
     withdrawn: 'Retirée',
+    known_error: 'Erreur connue',
+    approval: 'En attente d’approbation',
+    approved: 'Approuvé',
+    review: 'À revoir',
+    cancelled: 'Annulé',
   },
   actions: {
     save: 'Enregistrer',

@@ -3,11 +3,13 @@ import {
   IconArchive,
   IconBan,
   IconBellZ,
+  IconBulb,
   IconCheck,
   IconChecks,
   IconCircle,
   IconCircleDashed,
   IconClockPause,
+  IconEye,
   IconFlag,
   IconHandStop,
   IconHourglass,
@@ -45,6 +47,11 @@ const icons: Record<PhaseName, ComponentType<{ size?: number | string; stroke?: 
   draft: IconPencil,
   kept: IconArchive,
   withdrawn: IconCircleDashed,
+  known_error: IconBulb,
+  approval: IconHandStop,
+  approved: IconCheck,
+  review: IconEye,
+  cancelled: IconBan,
 };
 
 interface PhaseBadgeProps {

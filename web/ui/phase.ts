@@ -25,6 +25,11 @@ export const phaseNames = [
   'draft',
   'kept',
   'withdrawn',
+  'known_error',
+  'approval',
+  'approved',
+  'review',
+  'cancelled',
 ] as const;
 
 export type PhaseName = (typeof phaseNames)[number];
@@ -36,6 +41,9 @@ const tones: Readonly<Partial<Record<PhaseName, PhaseTone>>> = {
   open: 'call',
   solved: 'call',
   waiting_approval: 'call',
+  approval: 'call',
+  review: 'call',
+  approved: 'busy',
   in_progress: 'busy',
   running: 'busy',
   stopping: 'busy',

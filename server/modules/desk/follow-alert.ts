@@ -8,6 +8,7 @@ import { storyStore } from './store-story.ts';
 import { ticketStore, type TicketRecord } from './store-tickets.ts';
 import { titleOf } from './story-words.ts';
 import { ticketFact, vigie } from './ticket-fact.ts';
+import { isOver } from './ticket-moves.ts';
 
 interface Parts {
   readonly transact: Transact<'desk'>;
@@ -24,7 +25,7 @@ export async function followAlert({ transact, needs }: Parts, fact: Changed): Pr
     const known = await alertStore(unit.db).find(payload.alertId);
     const ticket =
       known?.ticketId === undefined || known.ticketId === null ? null : await ticketStore(unit.db).hold(known.ticketId);
-    if (known === null || ticket === null || ticket.state === 'resolved') return;
+    if (known === null || ticket === null || isOver(ticket.state)) return;
     const alert = { ...known, summary: payload.summary };
     if (payload.how === 'joined') return joinCause(unit, ticket, { alert, fact });
     const higher = ticket.priorityByHand ? ticket.priority : higherPriority(ticket.priority, priority);

@@ -1,9 +1,13 @@
+import { v7 as uuid } from 'uuid';
 import type { Ticket } from '#contract/desk.ts';
 import type { Doer } from '#contract/words.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { Transact, Unit } from '#platform/outbox.ts';
+import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { holdOpen } from './hold-ticket.ts';
 import { workingState } from './incident.ts';
+import { messageStore, plainNote } from './store-messages.ts';
+import { searchStore } from './store-search.ts';
 import { storyStore } from './store-story.ts';
 import { ticketStore, type TicketChange, type TicketRecord } from './store-tickets.ts';
 import type { Said } from './story-words.ts';
@@ -12,14 +16,6 @@ import { ticketFact } from './ticket-fact.ts';
 interface Parts {
   readonly transact: Transact<'desk'>;
   readonly clock: Clock;
-}
-
-/** Holds a ticket that is still worked on. */
-async function holdOpen({ db }: Unit<'desk'>, id: string): Promise<TicketRecord> {
-  const ticket = await ticketStore(db).hold(id);
-  if (ticket === null) throw new Refusal('not_found');
-  if (ticket.state === 'resolved') throw new Refusal('already_resolved', { number: ticket.number });
-  return ticket;
 }
 
 /** The state of a ticket once somebody has it in hand; one that is proposed as resolved stays so. */
@@ -76,7 +72,16 @@ export function comment({ transact, clock }: Parts, id: string, text: string, wh
   return transact(async (unit) => {
     const ticket = await ticketStore(unit.db).hold(id);
     if (ticket === null) throw new Refusal('not_found');
-    await storyStore(unit.db).tell(id, { at: clock.now(), who, said: { code: 'comment', data: { text } } });
+    await messageStore(unit.db).add({
+      ...plainNote,
+      id: uuid(),
+      ticketId: id,
+      homeId: id,
+      at: clock.now(),
+      who,
+      body: text,
+    });
+    await searchStore(unit.db).append(id, text);
     await unit.publish('desk.commentAdded', { ticketId: id, number: ticket.number, by: who.name, text });
     await unit.live('desk.ticket', id);
   });
@@ -122,6 +127,7 @@ export function changeTicket({ transact, clock }: Parts, id: string, wanted: Wan
     await ticketStore(unit.db).change(id, change);
     const at = clock.now();
     for (const one of said) await storyStore(unit.db).tell(id, { at, who, said: one });
+    await searchStore(unit.db).rebuild([id]);
     await unit.live('desk.ticket', id);
   });
 }

@@ -1,4 +1,5 @@
 import type { TicketState } from '#contract/desk.ts';
+import { isOver } from './ticket-moves.ts';
 
 /** What an incident's alerts say of it, whatever was heard of them first. */
 export interface AlertsNow {
@@ -12,7 +13,7 @@ export interface AlertsNow {
  * facts come late, twice and in any order.
  */
 export function settle(state: TicketState, alerts: AlertsNow): 'solve' | 'reopen' | 'stay' {
-  if (state === 'resolved' || alerts.all === 0) return 'stay';
+  if (isOver(state) || alerts.all === 0) return 'stay';
   if (alerts.open === 0) return state === 'solved' ? 'stay' : 'solve';
   return state === 'solved' ? 'reopen' : 'stay';
 }

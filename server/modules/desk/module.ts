@@ -1,28 +1,41 @@
 /*
  * Desk: one ticket for each cause, from the first failing check to a person's word that it is resolved.
  * Words: ticket, incident, alert (as watch told it), story, proof, outage.
+ * And every other kind of ticket: request, problem, change; with its conversation, drafts, files, views and search.
  * It never decides whether a check fails (watch does) and never touches a host (upkeep does).
  */
-import type { desk, TicketWhole } from '#contract/desk.ts';
+import type { Readable } from 'node:stream';
+import type { desk } from '#contract/desk-requests.ts';
+import type { Attachment } from '#contract/desk-words.ts';
+import type { TicketWhole } from '#contract/desk.ts';
 import type { Fact } from '#contract/facts.ts';
-import type { Doer, Language } from '#contract/words.ts';
-import { actorOf, type Caller } from '#platform/caller.ts';
+import type { Language } from '#contract/words.ts';
+import type { Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
+import type { Duty } from '#platform/jobs.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { clearAlert } from './clear-alert.ts';
+import { conversationHandlers } from './handlers-conversation.ts';
+import { deskDuties } from './duties.ts';
 import { followAlert } from './follow-alert.ts';
+import { manyHandlers } from './handlers-many.ts';
+import { mineHandlers } from './handlers-mine.ts';
+import { settingHandlers } from './handlers-settings.ts';
+import { moreTicketHandlers, whoIs } from './handlers-tickets.ts';
 import { acknowledge, assign, changeTicket, comment } from './handle-ticket.ts';
 import type { Needs } from './needs.ts';
 import { openTicket } from './open-ticket.ts';
 import { proveIncident, takeProof } from './prove-incident.ts';
 import { resolveTicket } from './resolve-ticket.ts';
 import { alertStore } from './store-alerts.ts';
+import { fileStore, type StoredFile } from './store-files.ts';
 import { storyStore } from './store-story.ts';
 import { ticketStore, toTicket } from './store-tickets.ts';
 import { takeAlert } from './take-alert.ts';
+import { contentOf, takeFile } from './take-file.ts';
 import { tellRun, type RunFact } from './tell-run.ts';
 
 interface Parts {
@@ -34,6 +47,13 @@ interface Parts {
 
 export interface DeskModule {
   readonly handlers: Handlers<typeof desk>;
+  readonly duties: readonly Duty[];
+  /** Takes the content of a file that somebody announced. */
+  readonly takeFile: (file: { attachmentId: string; personId: string; stream: Readable }) => Promise<Attachment>;
+  /** A file as it is given out, without its content; null when there is none. */
+  readonly file: (id: string) => Promise<StoredFile | null>;
+  /** A file's content, piece by piece. */
+  readonly contentOf: (blobId: string) => AsyncIterable<Buffer>;
   /** A ticket with its alerts and its story told in a language; null when there is none. */
   readonly ticket: (id: string, language: Language) => Promise<TicketWhole | null>;
   readonly takeAlert: (fact: Fact<'watch.alertRaised'>) => Promise<void>;
@@ -60,11 +80,6 @@ async function ticketWhole(db: Database<'desk'>, id: string, language: Language)
     })),
     events: await storyStore(db).story(id, language),
   };
-}
-
-function whoIs(caller: Caller): Doer {
-  const { id, name } = actorOf(caller);
-  return { kind: 'person', id, name };
 }
 
 function ticketHandlers(parts: Parts): Handlers<typeof desk>['tickets'] {
@@ -102,6 +117,7 @@ function ticketHandlers(parts: Parts): Handlers<typeof desk>['tickets'] {
       await resolveTicket(parts, id, said, whoIs(caller));
       return shown(id, caller);
     },
+    ...moreTicketHandlers(parts),
     async prove({ id }, caller) {
       await proveIncident(parts, id);
       return shown(id, caller);
@@ -113,7 +129,17 @@ function ticketHandlers(parts: Parts): Handlers<typeof desk>['tickets'] {
 export function createDesk(parts: Parts): DeskModule {
   const { db, transact } = parts;
   return {
-    handlers: { tickets: ticketHandlers(parts) },
+    handlers: {
+      tickets: ticketHandlers(parts),
+      ...conversationHandlers(parts),
+      ...settingHandlers(parts),
+      ...manyHandlers(parts),
+      mine: mineHandlers(parts),
+    },
+    duties: deskDuties(parts),
+    takeFile: (file) => takeFile(parts, file),
+    file: (id) => fileStore(db).file(id),
+    contentOf: (blobId) => contentOf(parts, blobId),
     ticket: (id, language) => ticketWhole(db, id, language),
     takeAlert: (fact) => takeAlert(parts, fact),
     followAlert: (fact) => followAlert(parts, fact),

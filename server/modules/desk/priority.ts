@@ -1,4 +1,4 @@
-import type { Ticket } from '#contract/desk.ts';
+import type { Level, Ticket } from '#contract/desk.ts';
 
 export type Priority = Ticket['priority'];
 
@@ -17,4 +17,15 @@ export function priorityOf(affected: readonly Priority[], state: string): Priori
   const impact = affected.length === 0 ? 'normal' : affected.reduce(higherPriority);
   const step = state === 'down' ? 0 : 1;
   return order[Math.max(0, order.indexOf(impact) - step)] ?? 'low';
+}
+
+const ranks: readonly Level[] = ['low', 'normal', 'high'];
+
+/**
+ * Priority from impact × urgency, the usual matrix: the sum of both, so that each counts alike and either can raise it.
+ * What was not said counts as normal.
+ */
+export function priorityFrom(impact: Level | null, urgency: Level | null): Priority {
+  const sum = ranks.indexOf(impact ?? 'normal') + ranks.indexOf(urgency ?? 'normal');
+  return (['low', 'low', 'normal', 'high', 'critical'] as const)[sum] ?? 'normal';
 }

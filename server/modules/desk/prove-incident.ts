@@ -7,6 +7,7 @@ import { alertStore } from './store-alerts.ts';
 import { storyStore } from './store-story.ts';
 import { ticketStore } from './store-tickets.ts';
 import { vigie } from './ticket-fact.ts';
+import { isOver } from './ticket-moves.ts';
 
 /** A proof names so many of the checks that still fail. */
 const mostNamed = 20;
@@ -31,7 +32,7 @@ export async function proveIncident(
   await transact(async (unit) => {
     const ticket = await ticketStore(unit.db).hold(ticketId);
     if (ticket === null) throw new Refusal('not_found');
-    if (ticket.state === 'resolved') throw new Refusal('already_resolved', { number: ticket.number });
+    if (isOver(ticket.state)) throw new Refusal('already_resolved', { number: ticket.number });
     await askProof(unit, ticketId, clock.now());
     await unit.live('desk.ticket', ticketId);
   });

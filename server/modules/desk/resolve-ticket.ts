@@ -1,40 +1,47 @@
 import type { Doer } from '#contract/words.ts';
 import type { Clock } from '#platform/clock.ts';
-import type { Transact } from '#platform/outbox.ts';
-import { Refusal } from '#platform/refusal.ts';
+import type { Transact, Unit } from '#platform/outbox.ts';
+import { holdOpen } from './hold-ticket.ts';
 import { outageSeconds } from './incident.ts';
+import { searchStore } from './store-search.ts';
 import { storyStore } from './store-story.ts';
-import { ticketStore } from './store-tickets.ts';
+import { ticketStore, type TicketRecord } from './store-tickets.ts';
 import { ticketFact } from './ticket-fact.ts';
 
-/** A person agrees that it is resolved, and says why it failed and what helped. */
-export function resolveTicket(
-  { transact, clock }: { transact: Transact<'desk'>; clock: Clock },
-  id: string,
-  { causeText, remedyText, solutionId }: { causeText: string; remedyText: string; solutionId: string | null },
-  who: Doer,
+interface Said {
+  readonly causeText: string;
+  readonly remedyText: string;
+  readonly solutionId: string | null;
+}
+
+/** Resolves an incident or a problem, in a transaction that is under way and holds it. */
+export async function resolveIn(
+  unit: Unit<'desk'>,
+  ticket: TicketRecord,
+  { said, who, at }: { said: Said; who: Doer; at: Date },
 ): Promise<void> {
-  return transact(async (unit) => {
-    const tickets = ticketStore(unit.db);
-    const story = storyStore(unit.db);
-    const ticket = await tickets.hold(id);
-    if (ticket === null) throw new Refusal('not_found');
-    if (ticket.state === 'resolved') throw new Refusal('already_resolved', { number: ticket.number });
-    const at = clock.now();
-    const seconds = outageSeconds(ticket.failingSince, ticket.goodSince);
-    await tickets.change(id, {
-      state: 'resolved',
-      resolvedAt: at,
-      resolvedBy: who,
-      causeText,
-      remedyText,
-      solutionId,
-    });
-    await story.tell(id, {
-      at,
-      who,
-      said: { code: 'resolved', data: { cause: causeText, remedy: remedyText, outageSeconds: seconds } },
-    });
+  const { causeText, remedyText, solutionId } = said;
+  const { id } = ticket;
+  const story = storyStore(unit.db);
+  const isIncident = ticket.kind === 'incident';
+  const seconds = isIncident ? outageSeconds(ticket.failingSince, ticket.goodSince) : null;
+  await ticketStore(unit.db).change(id, {
+    state: 'resolved',
+    resolvedAt: at,
+    resolvedBy: who,
+    causeText,
+    remedyText,
+    solutionId,
+    snoozedUntil: null,
+    waitingFor: null,
+    waitingReason: '',
+  });
+  await story.tell(id, {
+    at,
+    who,
+    said: { code: 'resolved', data: { cause: causeText, remedy: remedyText, outageSeconds: seconds } },
+  });
+  if (isIncident)
     await unit.publish('desk.incidentResolved', {
       ...ticketFact(ticket),
       by: who.name,
@@ -45,6 +52,16 @@ export function resolveTicket(
       solutionId,
       runbookIds: await story.goodRunbooks(id),
     });
-    await unit.live('desk.ticket', id);
-  });
+  await searchStore(unit.db).rebuild([id]);
+  await unit.live('desk.ticket', id);
+}
+
+/** A person agrees that it is resolved, and says why it failed and what helped. */
+export function resolveTicket(
+  { transact, clock }: { transact: Transact<'desk'>; clock: Clock },
+  id: string,
+  said: Said,
+  who: Doer,
+): Promise<void> {
+  return transact(async (unit) => resolveIn(unit, await holdOpen(unit, id), { said, who, at: clock.now() }));
 }

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { TicketWhole } from '#contract/desk.ts';
 import type { Doer, Language } from '#contract/words.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Tables } from '#platform/database.ts';
 import { kindOf, tellEvent, type EventKind, type Said } from './story-words.ts';
 
 /** So many events of one story are read: the newest. */
@@ -17,6 +17,29 @@ function isKind(kind: string): kind is EventKind {
 function kindFrom(kind: string): EventKind {
   if (!isKind(kind)) throw new Error(`the desk knows no event ${kind}`);
   return kind;
+}
+
+type EventRow = Selectable<Tables<'desk'>['desk.event']>;
+
+/** Who did something, as it was written down. */
+export function doerOf(row: { who_kind: string; who_id: string | null; who_name: string }): Doer {
+  return {
+    kind: row.who_kind === 'person' || row.who_kind === 'outside' ? row.who_kind : 'vigie',
+    id: row.who_id,
+    name: row.who_name,
+  };
+}
+
+/** An event in the reader's language. */
+export function toEvent(row: EventRow, language: Language): TicketWhole['events'][number] {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    who: doerOf(row),
+    kind: kindFrom(row.kind),
+    text: tellEvent(row.code, row.data, language),
+    runId: row.run_id,
+  };
 }
 
 function eventStore(db: Database<'desk'>) {
@@ -40,10 +63,15 @@ function eventStore(db: Database<'desk'>) {
           run_id: runId,
         })
         .execute();
+      await db
+        .updateTable('desk.ticket')
+        .set({ updated_at: sql<Date>`greatest(updated_at, ${at})` })
+        .where('id', '=', ticketId)
+        .execute();
     },
-    /** A ticket's story, oldest first, in a reader's language. */
+    /** A ticket's story, oldest first, in a reader's language; a message is a comment here. */
     async story(ticketId: string, language: Language): Promise<TicketWhole['events']> {
-      const rows = await db
+      const events = await db
         .selectFrom('desk.event')
         .selectAll()
         .where('ticket_id', '=', ticketId)
@@ -51,18 +79,27 @@ function eventStore(db: Database<'desk'>) {
         .orderBy('id', 'desc')
         .limit(mostEvents)
         .execute();
-      return rows.toReversed().map((row) => ({
-        id: row.id,
-        at: row.at.toISOString(),
-        who: {
-          kind: row.who_kind === 'person' || row.who_kind === 'outside' ? row.who_kind : 'vigie',
-          id: row.who_id,
-          name: row.who_name,
-        },
-        kind: kindFrom(row.kind),
-        text: tellEvent(row.code, row.data, language),
-        runId: row.run_id,
-      }));
+      const messages = await db
+        .selectFrom('desk.message')
+        .select(['id', 'at', 'who_kind', 'who_id', 'who_name', 'body'])
+        .where('ticket_id', '=', ticketId)
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(mostEvents)
+        .execute();
+      const all = [
+        ...events.map((row) => toEvent(row, language)),
+        ...messages.map((row) => ({
+          id: row.id,
+          at: row.at.toISOString(),
+          who: doerOf(row),
+          kind: 'comment' as const,
+          text: row.body,
+          runId: null,
+        })),
+      ];
+      // By time, then in the order in which they were written: ids grow with time.
+      return all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1)).slice(-mostEvents);
     },
     /** How many of a ticket's events have this code. */
     async count(ticketId: string, code: Said['code']): Promise<number> {

@@ -1,5 +1,14 @@
 import { sql, type Selectable } from 'kysely';
-import { priority, ticketState, type Ticket, type TicketState } from '#contract/desk.ts';
+import {
+  level,
+  priority,
+  ticketKind,
+  ticketState,
+  type Level,
+  type Ticket,
+  type TicketKind,
+  type TicketState,
+} from '#contract/desk.ts';
 import { thingKind, type Doer, type InBoth, type Language, type NamedThing } from '#contract/words.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database, Tables } from '#platform/database.ts';
@@ -10,6 +19,7 @@ import { outageSeconds } from './incident.ts';
 export interface TicketRecord {
   readonly id: string;
   readonly number: number;
+  readonly kind: TicketKind;
   readonly title: InBoth;
   readonly state: TicketState;
   readonly priority: Ticket['priority'];
@@ -28,6 +38,21 @@ export interface TicketRecord {
   readonly remedyText: string;
   readonly silenced: boolean;
   readonly round: number;
+  readonly impact: Level | null;
+  readonly urgency: Level | null;
+  readonly priorityReason: string;
+  readonly requesterId: string | null;
+  readonly categoryId: string | null;
+  readonly teamId: string | null;
+  readonly tags: readonly string[];
+  readonly dueAt: Date | null;
+  readonly snoozedUntil: Date | null;
+  readonly waitingFor: string | null;
+  readonly waitingReason: string;
+  readonly parentId: string | null;
+  readonly mergedIntoId: string | null;
+  readonly workaround: string;
+  readonly firstAnswerAt: Date | null;
   readonly alertCount: number;
   readonly openAlertCount: number;
 }
@@ -45,6 +70,7 @@ function toRecord(row: TicketRow): TicketRecord {
   return {
     id: row.id,
     number: row.number,
+    kind: ticketKind.parse(row.kind),
     title: { en: row.title_en, fr: row.title_fr },
     state: ticketState.parse(row.state),
     priority: priority.parse(row.priority),
@@ -63,6 +89,21 @@ function toRecord(row: TicketRow): TicketRecord {
     remedyText: row.remedy_text,
     silenced: row.silenced,
     round: row.round,
+    impact: level.nullable().parse(row.impact),
+    urgency: level.nullable().parse(row.urgency),
+    priorityReason: row.priority_reason,
+    requesterId: row.requester_id,
+    categoryId: row.category_id,
+    teamId: row.team_id,
+    tags: row.tags,
+    dueAt: row.due_at,
+    snoozedUntil: row.snoozed_until,
+    waitingFor: row.waiting_for,
+    waitingReason: row.waiting_reason,
+    parentId: row.parent_id,
+    mergedIntoId: row.merged_into_id,
+    workaround: row.workaround,
+    firstAnswerAt: row.first_answer_at,
     alertCount: row.alert_count,
     openAlertCount: row.open_alert_count,
   };
@@ -70,11 +111,22 @@ function toRecord(row: TicketRow): TicketRecord {
 
 /** A ticket as its reader sees it. */
 export function toTicket(record: TicketRecord, language: Language): Ticket {
-  const { priorityByHand: _byHand, silenced: _silenced, round: _round, ...shown } = record;
   return {
-    ...shown,
-    kind: 'incident',
+    id: record.id,
+    number: record.number,
+    kind: record.kind,
     title: record.title[language],
+    state: record.state,
+    priority: record.priority,
+    cause: record.cause,
+    causeKey: record.causeKey,
+    acknowledgedBy: record.acknowledgedBy,
+    assignee: record.assignee,
+    resolvedBy: record.resolvedBy,
+    causeText: record.causeText,
+    remedyText: record.remedyText,
+    alertCount: record.alertCount,
+    openAlertCount: record.openAlertCount,
     failingSince: record.failingSince.toISOString(),
     openedAt: record.openedAt.toISOString(),
     acknowledgedAt: record.acknowledgedAt?.toISOString() ?? null,
@@ -97,7 +149,7 @@ export interface TicketsAsked {
 export type NewTicket = Pick<
   TicketRecord,
   'id' | 'title' | 'priority' | 'cause' | 'causeKey' | 'failingSince' | 'openedAt' | 'silenced'
->;
+> & { readonly kind?: TicketKind; readonly source?: 'hand' | 'quick' | 'alert' | 'mail' | 'portal' | 'api' };
 
 export type TicketChange = Partial<
   Pick<
@@ -117,6 +169,22 @@ export type TicketChange = Partial<
     | 'remedyText'
     | 'silenced'
     | 'round'
+    | 'kind'
+    | 'impact'
+    | 'urgency'
+    | 'priorityReason'
+    | 'requesterId'
+    | 'categoryId'
+    | 'teamId'
+    | 'tags'
+    | 'dueAt'
+    | 'snoozedUntil'
+    | 'waitingReason'
+    | 'waitingFor'
+    | 'parentId'
+    | 'mergedIntoId'
+    | 'workaround'
+    | 'cause'
   >
 > & { readonly solutionId?: string | null };
 
@@ -145,18 +213,44 @@ function ticketReader(db: Database<'desk'>) {
       const row = await whole(db).where('ticket.id', '=', id).executeTakeFirst();
       return row === undefined ? null : toRecord(row);
     },
+    /** What the row of a ticket knows of its conversation. */
+    async facts(id: string) {
+      const row = await db
+        .selectFrom('desk.ticket')
+        .select(['source', 'updated_at', 'message_count', 'last_word'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const { last_word: word } = row;
+      return {
+        source: row.source,
+        updatedAt: row.updated_at,
+        messageCount: row.message_count,
+        lastWord: word === 'requester' ? ('requester' as const) : word === 'operator' ? ('operator' as const) : null,
+      };
+    },
+    /** Tickets that were put off until a moment that has come are back in the list; returns which. */
+    async wake(now: Date): Promise<string[]> {
+      const rows = await db
+        .updateTable('desk.ticket')
+        .set({ snoozed_until: null })
+        .where('snoozed_until', '<=', now)
+        .where('state', 'not in', ['resolved', 'cancelled'])
+        .returning('id')
+        .execute();
+      return rows.map(({ id }) => id);
+    },
     async openOfCause(causeKey: string): Promise<string | null> {
       const row = await db
         .selectFrom('desk.ticket')
         .select('id')
         .where('cause_key', '=', causeKey)
-        .where('state', '<>', 'resolved')
+        .where('state', 'not in', ['resolved', 'cancelled'])
         .executeTakeFirst();
       return row?.id ?? null;
     },
     async list(asked: TicketsAsked): Promise<{ items: TicketRecord[]; total: number }> {
       let all = whole(db);
-      if (asked.open !== undefined) all = all.where('state', asked.open ? '<>' : '=', 'resolved');
+      if (asked.open !== undefined) all = all.where('state', asked.open ? 'not in' : 'in', ['resolved', 'cancelled']);
       if (asked.state !== undefined) all = all.where('state', '=', asked.state);
       if (asked.assigneeId !== undefined) all = all.where('assignee_id', '=', asked.assigneeId);
       if (asked.causeId !== undefined) all = all.where('cause_id', '=', asked.causeId);
@@ -215,6 +309,28 @@ function columnsOf(change: TicketChange) {
     solution_id: change.solutionId,
     silenced: change.silenced,
     round: change.round,
+    kind: change.kind,
+    impact: change.impact,
+    urgency: change.urgency,
+    priority_reason: change.priorityReason,
+    requester_id: change.requesterId,
+    category_id: change.categoryId,
+    team_id: change.teamId,
+    tags: change.tags === undefined ? undefined : [...change.tags],
+    due_at: change.dueAt,
+    snoozed_until: change.snoozedUntil,
+    waiting_for: change.waitingFor,
+    waiting_reason: change.waitingReason,
+    parent_id: change.parentId,
+    merged_into_id: change.mergedIntoId,
+    workaround: change.workaround,
+    ...(change.cause === undefined
+      ? {}
+      : {
+          cause_kind: change.cause?.kind ?? null,
+          cause_id: change.cause?.id ?? null,
+          cause_name: change.cause?.name ?? null,
+        }),
   };
 }
 
@@ -244,6 +360,9 @@ function ticketWriter(db: Database<'desk'>) {
             title_en: ticket.title.en,
             title_fr: ticket.title.fr,
             state: 'open',
+            kind: ticket.kind ?? 'incident',
+            source: ticket.source ?? 'alert',
+            updated_at: ticket.openedAt,
             priority: ticket.priority,
             cause_kind: ticket.cause?.kind ?? null,
             cause_id: ticket.cause?.id ?? null,

@@ -29,7 +29,6 @@ const wordsOf: Forms = {
   alert_cleared: z.object({ check: z.string(), target: z.string(), removed: z.boolean() }),
   acknowledged: z.undefined(),
   assigned: z.object({ to: z.string().nullable() }),
-  comment: z.object({ text: z.string() }),
   run_proposed: z.object({ ...ofRun, safe: z.boolean() }),
   run_approved: z.object(ofRun),
   run_refused: z.object({ ...ofRun, reason: z.string() }),
@@ -50,6 +49,18 @@ const wordsOf: Forms = {
   cause_written: z.object({ cause: z.string().nullable(), remedy: z.string().nullable() }),
   title_changed: z.object({ to: z.string() }),
   priority_changed: z.object({ from: z.string(), to: z.string() }),
+  opened_ticket: z.object({ kind: z.string() }),
+  moved: z.object({ from: z.string(), to: z.string(), why: z.string(), waitingFor: z.string().nullable() }),
+  set: z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+  priority_reasoned: z.object({ from: z.string(), to: z.string(), reason: z.string() }),
+  plan_written: z.undefined(),
+  linked: z.object({ kind: z.string(), number: z.number(), on: z.boolean() }),
+  merged_here: z.object({ number: z.number(), title: z.string(), count: z.number() }),
+  merged_away: z.object({ number: z.number(), title: z.string() }),
+  messages_to: z.object({ number: z.number(), count: z.number(), split: z.boolean() }),
+  messages_from: z.object({ number: z.number(), count: z.number(), split: z.boolean() }),
+  put_back: z.object({ number: z.number(), kind: z.string(), count: z.number() }),
+  woke: z.undefined(),
 };
 
 /** The kind under which the contract shows each sentence. */
@@ -63,7 +74,6 @@ export const kindOf: Readonly<Record<StoryCode, EventKind>> = {
   alert_cleared: 'alert_cleared',
   acknowledged: 'acknowledged',
   assigned: 'assigned',
-  comment: 'comment',
   run_proposed: 'run_proposed',
   run_approved: 'run_approved',
   run_refused: 'run_refused',
@@ -81,6 +91,18 @@ export const kindOf: Readonly<Record<StoryCode, EventKind>> = {
   cause_written: 'cause',
   title_changed: 'changed',
   priority_changed: 'changed',
+  opened_ticket: 'opened',
+  moved: 'moved',
+  set: 'changed',
+  priority_reasoned: 'changed',
+  plan_written: 'changed',
+  linked: 'changed',
+  merged_here: 'changed',
+  merged_away: 'changed',
+  messages_to: 'changed',
+  messages_from: 'changed',
+  put_back: 'changed',
+  woke: 'changed',
 };
 
 type Tellers = { readonly [Code in StoryCode]: (words: StoryWords[Code]) => string };

@@ -5,10 +5,12 @@ import type { Needs } from './needs.ts';
 import { higherPriority, priorityOf, type Priority } from './priority.ts';
 import { settleTicket } from './settle-ticket.ts';
 import { alertStore, type AlertRecord } from './store-alerts.ts';
+import { searchStore } from './store-search.ts';
 import { storyStore } from './store-story.ts';
 import { ticketStore, type TicketRecord } from './store-tickets.ts';
 import { titleOf } from './story-words.ts';
 import { ticketFact, vigie } from './ticket-fact.ts';
+import { isOver } from './ticket-moves.ts';
 
 interface Parts {
   readonly transact: Transact<'desk'>;
@@ -86,6 +88,7 @@ async function openFor(unit: Unit<'desk'>, ticketId: string, { alert, payload, p
     who: vigie,
     said: { code: 'opened_by_alert', data: { ...saidOf(alert), silenced } },
   });
+  await searchStore(unit.db).rebuild([ticketId]);
   const ticket = await tickets.get(ticketId);
   if (ticket !== null) await unit.publish('desk.incidentOpened', { ...ticketFact(ticket), summary, silenced });
 }
@@ -95,7 +98,7 @@ async function heldOfCause({ db }: Unit<'desk'>, causeKey: string): Promise<Tick
   const tickets = ticketStore(db);
   const id = await tickets.openOfCause(causeKey);
   const ticket = id === null ? null : await tickets.hold(id);
-  return ticket?.state === 'resolved' ? null : ticket;
+  return ticket === null || isOver(ticket.state) ? null : ticket;
 }
 
 async function joinTo(

@@ -6,6 +6,7 @@ import { storyStore } from './store-story.ts';
 import { ticketStore } from './store-tickets.ts';
 import type { Said } from './story-words.ts';
 import { vigie } from './ticket-fact.ts';
+import { isOver } from './ticket-moves.ts';
 
 /** The facts about runs that belong into the story of the incident for which they run. */
 export type RunFactName = Extract<
@@ -63,7 +64,7 @@ export async function tellRun(transact: Transact<'desk'>, fact: RunFact): Promis
     await storyStore(unit.db).tell(incidentId, { at: fact.at, runId, ...saidOfRun(fact) });
     if (fact.name === 'upkeep.runEnded') {
       await storyStore(unit.db).keepRun(runId, incidentId, runbookId, fact.payload.state);
-      if (fact.payload.state === 'succeeded' && ticket.state !== 'resolved') await askProof(unit, incidentId, fact.at);
+      if (fact.payload.state === 'succeeded' && !isOver(ticket.state)) await askProof(unit, incidentId, fact.at);
     }
     await unit.live('desk.ticket', incidentId);
   });

@@ -37,7 +37,10 @@ function isOf<Prefix extends 'desk' | 'upkeep' | 'estate'>(fact: AnyFact, prefix
 }
 
 function ofDesk(fact: Part<'desk'>): EntryDraft | null {
-  if (fact.name === 'desk.proofWanted') return null;
+  // What goes on in a conversation stands in its ticket.
+  if (fact.name === 'desk.messageAdded' || fact.name === 'desk.mentioned' || fact.name === 'desk.ticketMoved')
+    return null;
+  if (fact.name === 'desk.proofWanted' || fact.name === 'desk.ticketOpened') return null;
   const { payload } = fact;
   const on = { kind: 'incident', ticketId: payload.ticketId, ticketNumber: payload.number, runId: null } as const;
   if (fact.name === 'desk.commentAdded') {

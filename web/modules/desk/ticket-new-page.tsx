@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { desk as contract, priority as priorityWord } from '#contract/desk.ts';
+import { desk as contract } from '#contract/desk-requests.ts';
+import { priority as priorityWord } from '#contract/desk.ts';
 import { api, client } from '#web/shell/api.ts';
 import { inputSchemaOf } from '#web/shell/input-schema.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
@@ -13,7 +14,19 @@ import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
 import { ticketQuery } from './ticket-queries.ts';
 
-const fields = inputSchemaOf(contract.tickets.create, ['cause']);
+const fields = inputSchemaOf(contract.tickets.create, [
+  'cause',
+  'id',
+  'requesterId',
+  'categoryId',
+  'teamId',
+  'assigneeId',
+  'tags',
+  'dueAt',
+  'source',
+  'impact',
+  'urgency',
+]);
 /** The cause is chosen by its name; `host <id>` is turned back into a reference when it is sent. */
 const schema: JsonSchema = {
   ...fields,

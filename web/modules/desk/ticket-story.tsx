@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconArrowRight,
   IconBan,
   IconBolt,
   IconCheck,
@@ -57,6 +58,7 @@ const icons: Record<Happening['kind'], ComponentType<{ size?: number | string }>
   resolved: IconChecks,
   cause: IconSearch,
   changed: IconPencil,
+  moved: IconArrowRight,
 };
 
 /** Everything that happened, newest first, with a place to add what one knows. */

@@ -1,0 +1,95 @@
+import { level, ticketSource } from '#contract/desk.ts';
+import { waitingFor, type TicketSheet } from '#contract/desk-words.ts';
+import type { Language } from '#contract/words.ts';
+import { Refusal } from '#platform/refusal.ts';
+import type { DeskParts } from './hold-ticket.ts';
+import { draftStore } from './store-drafts.ts';
+import { messageStore } from './store-messages.ts';
+import { rearrangeStore } from './store-rearrange.ts';
+import { requesterStore } from './store-requesters.ts';
+import { settingStore } from './store-settings.ts';
+import { ticketStore } from './store-tickets.ts';
+import { workStore } from './store-work.ts';
+import { movesOf } from './ticket-moves.ts';
+
+/** So much of the story comes with the sheet. */
+const firstPage = 50;
+
+/** All that a ticket's page shows, in one answer; what is read does not wait for each other. */
+export async function readSheet(
+  { db, clock }: DeskParts,
+  id: string,
+  { me, language }: { me: string; language: Language },
+): Promise<TicketSheet> {
+  const ticket = await ticketStore(db).get(id);
+  if (ticket === null) throw new Refusal('not_found');
+  const work = workStore(db);
+  const settings = settingStore(db);
+  const requesters = requesterStore(db);
+  const rearranged = rearrangeStore(db);
+  const [stream, drafts, present, plan, links, watchers, checklist, times, rearrangements, facts] = await Promise.all([
+    messageStore(db).stream(id, { limit: firstPage }, language),
+    draftStore(db).ofTicket(id, me),
+    draftStore(db).present(id, me, clock.now()),
+    ticket.kind === 'change' ? work.plan(id) : null,
+    work.links(id, language),
+    work.watchers(id),
+    work.checklist(id),
+    work.times(id),
+    rearranged.ofTicket(id, language),
+    ticketStore(db).facts(id),
+  ]);
+  const [requester, participants, category, team, merged] = await Promise.all([
+    ticket.requesterId === null ? null : requesters.get(ticket.requesterId),
+    rearranged.participants(id).then((ids) => requesters.some(ids)),
+    ticket.categoryId === null ? null : settings.category(ticket.categoryId),
+    ticket.teamId === null ? null : settings.team(ticket.teamId),
+    ticket.mergedIntoId === null ? null : ticketStore(db).get(ticket.mergedIntoId),
+  ]);
+  const { assignee } = ticket;
+  return {
+    id,
+    number: ticket.number,
+    kind: ticket.kind,
+    title: ticket.title[language],
+    state: ticket.state,
+    moves: ticket.mergedIntoId === null ? [...movesOf({ ...ticket, emergency: plan?.emergency === true })] : [],
+    priority: ticket.priority,
+    priorityByHand: ticket.priorityByHand,
+    priorityReason: ticket.priorityReason,
+    impact: level.nullable().parse(ticket.impact),
+    urgency: level.nullable().parse(ticket.urgency),
+    requester,
+    participants,
+    thing: ticket.cause,
+    category: category === null ? null : { id: category.id, name: category.name[language] },
+    team,
+    assignee: assignee?.id == null ? null : { id: assignee.id, name: assignee.name },
+    tags: [...ticket.tags],
+    source: ticketSource.parse(facts.source),
+    openedAt: ticket.openedAt.toISOString(),
+    updatedAt: facts.updatedAt.toISOString(),
+    dueAt: ticket.dueAt?.toISOString() ?? null,
+    snoozedUntil: ticket.snoozedUntil?.toISOString() ?? null,
+    waitingFor: waitingFor.nullable().parse(ticket.waitingFor),
+    waitingReason: ticket.waitingReason,
+    resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
+    mergedInto: merged === null ? null : { id: merged.id, number: merged.number, title: merged.title[language] },
+    causeText: ticket.causeText,
+    remedyText: ticket.remedyText,
+    workaround: ticket.workaround,
+    plan,
+    links,
+    watchers,
+    checklist,
+    times,
+    minutes: times.reduce((sum, { minutes }) => sum + minutes, 0),
+    rearrangements,
+    messageCount: facts.messageCount,
+    lastWord: facts.lastWord,
+    alertCount: ticket.alertCount,
+    stream,
+    drafts,
+    present,
+  };
+}

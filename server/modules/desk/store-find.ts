@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { found as foundShape } from '#contract/desk-words.ts';
+import type { Language } from '#contract/words.ts';
+import type { Database } from '#platform/database.ts';
+import { conditionsOf, type Asked } from './store-rows.ts';
+
+export type Found = z.infer<typeof foundShape>;
+
+const candidate = foundShape
+  .pick({ id: true, number: true, kind: true, title: true, state: true, requester: true })
+  .extend({ updatedAt: z.date(), thing: z.string().nullable(), category: z.string().nullable() });
+export type Candidate = z.infer<typeof candidate>;
+
+/** So many of the newest hits are weighed against each other. */
+const weighed = 200;
+
+/** All SQL of the search as one types. */
+export function findStore(db: Database<'desk'>) {
+  return {
+    /** The newest tickets that match. */
+    async candidates(asked: Asked, language: Language): Promise<Candidate[]> {
+      const where = await conditionsOf(db, asked);
+      const title = language === 'fr' ? sql`t.title_fr` : sql`t.title_en`;
+      const category = language === 'fr' ? sql`c.name_fr` : sql`c.name_en`;
+      const { rows } = await sql`
+        with hit as (select t.* from desk.ticket t where ${where} order by t.number desc limit ${weighed})
+        select t.id, t.number, t.kind, ${title} as title, t.state, r.name as requester, t.updated_at as "updatedAt",
+          t.cause_name as thing, ${category} as category
+        from hit t left join desk.requester r on r.id = t.requester_id left join desk.category c on c.id = t.category_id`.execute(
+        db,
+      );
+      return rows.map((row) => candidate.parse(row));
+    },
+    /** For each ticket the newest message that has one of these beginnings of words, around the place where it stands. */
+    async snippets(ticketIds: readonly string[], stems: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (ticketIds.length === 0 || stems.length === 0) return new Map();
+      const { rows } = await sql<{ id: string; snippet: string }>`
+        select i.id, x.snippet from unnest(${[...ticketIds]}::uuid[]) as i(id) cross join lateral (
+          select substring(m.body from greatest(1, p.at - 70) for 220) as snippet
+          from desk.message m cross join lateral (
+            select min(nullif(strpos(f.folded, s), 0)) as at
+            from (select desk.fold(left(m.body, 20000)) as folded offset 0) f, unnest(${[...stems]}::text[]) as s
+          ) p where m.ticket_id = i.id and p.at is not null order by m.at desc, m.id desc limit 1) x`.execute(db);
+      return new Map(rows.map((row) => [row.id, row.snippet]));
+    },
+  };
+}
