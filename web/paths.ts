@@ -125,6 +125,9 @@ export const paths = {
   policyNew: () => '/notify/policies/new',
   policy: (id: Id) => `/notify/policies/${id}`,
   mailServer: () => '/notify/mail-server',
+  /** The whole log as a file; the server makes it. */
+  deliveriesCsv: (asked: { personId: string | undefined; language: 'en' | 'fr' }) =>
+    `/api/notify/deliveries/csv${query({ ...asked, separator: asked.language === 'fr' ? 'semicolon' : 'comma' })}`,
   deliveries: (filter?: string) => `/notify/deliveries${query({ q: filter })}`,
 
   report: (ticketId: Id, language?: 'en' | 'fr') => `/reports/incidents/${ticketId}${query({ language })}`,

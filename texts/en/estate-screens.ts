@@ -25,6 +25,7 @@ export const estateScreens = {
     site: 'Site',
     system: 'System',
     note: 'Note',
+    tags: 'Tags',
     added: 'Added',
     importance: 'Importance',
     owner: 'Owner',

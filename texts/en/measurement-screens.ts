@@ -93,6 +93,7 @@ export const measurementScreens = {
     removeWidget: (name: string): string => `Remove ${name}`,
     duplicateWidget: (name: string): string => `Duplicate ${name}`,
     lost: 'No connection to Vigie. What stands here is of',
+    fullScreen: 'Full screen',
     leaveWall: 'Leave the wall screen',
   },
   widgets: {

@@ -133,6 +133,9 @@ export const notifyScreens = {
     from: 'From which priority',
     things: 'About',
     thingsHelp: 'What failed, stands on it or suffers with it. None: whatever it is.',
+    tags: 'Or with a tag',
+    tagsHelp: 'Tags of hosts, services and sites, with spaces between: what carries one of them is meant too.',
+    tag: (tag: string): string => `tag ${tag}`,
     anything: 'anything',
     targets: 'Told to',
     targetsHelp: 'Persons and teams are told by their own channels, a rota by those of who is on call.',
@@ -213,6 +216,10 @@ export const notifyScreens = {
     saved: 'Saved.',
   },
   deliveries: {
+    person: 'Whose notices',
+    everybody: 'Everybody',
+    older: 'Older',
+    csv: 'CSV of all',
     title: 'Deliveries',
     columns: {
       subject: 'Notice',

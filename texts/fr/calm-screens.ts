@@ -99,7 +99,7 @@ export const calmScreens: typeof en = {
           : count === 1
             ? 'Elle retient une alerte à présent :'
             : `Elle retient ${count} alertes à présent :`,
-      lead: 'Les alertes sont retenues ; les états restent surveillés et montrés, et ce qui est encore en défaut à la fin est dit.',
+      lead: 'Les alertes sont retenues ; les états restent surveillés et montrés, et ce qui est encore en défaut à la fin est signalé.',
       scope: 'Ce qu’elle concerne',
       scopes: {
         target: 'Un hôte, un service ou un site',
@@ -131,7 +131,7 @@ export const calmScreens: typeof en = {
       },
       moment: 'Moment',
       unlessWorse: 'Sauf si cela s’aggrave',
-      unlessWorseHelp: 'Ce qui est en panne est dit quand même ; seul ce qui est dégradé est retenu.',
+      unlessWorseHelp: 'Ce qui est en panne est signalé quand même ; seul ce qui est dégradé est retenu.',
     },
   },
   rules: {
@@ -320,7 +320,7 @@ export const calmScreens: typeof en = {
       needed: 'Dites ce qui est fait, et choisissez sur quoi.',
       editTitle: (name) => `Modifier ${name}`,
       editLead:
-        'Ce qui est en cours suit aussitôt : ce qui n’est plus concerné est dit de nouveau, ce qui l’est désormais est retenu. Chaque changement reste dans l’historique.',
+        'Ce qui est en cours suit aussitôt : ce qui n’est plus concerné est signalé de nouveau, ce qui l’est désormais est retenu. Chaque changement reste dans l’historique.',
       reason: 'Pourquoi',
       reasonHelp: 'Pour qui le lira plus tard ; peut rester vide.',
       lastDay: 'Dernier jour',

@@ -27,6 +27,7 @@ export const estateScreens: typeof english = {
     site: 'Site',
     system: 'Système',
     note: 'Note',
+    tags: 'Étiquettes',
     added: 'Ajouté',
     importance: 'Importance',
     owner: 'Responsable',
@@ -78,7 +79,8 @@ export const estateScreens: typeof english = {
     services: 'Aucun service pour l’instant',
     servicesText: 'Les services sont ce dont les gens se servent. Grâce à eux, un incident montre qui est touché.',
     sites: 'Aucun site pour l’instant',
-    sitesText: 'Un site regroupe des hôtes. Quand son lien tombe, ses hôtes sont dits injoignables, et non en panne.',
+    sitesText:
+      'Un site regroupe des hôtes. Quand son lien tombe, ses hôtes sont signalés injoignables, et non en panne.',
     suppliers: 'Aucun fournisseur pour l’instant',
     suppliersText: 'Qui appeler quand ce qui tombe n’est pas à vous de réparer, et sous quel contrat.',
     addByAddress: 'Ajouter par adresse',

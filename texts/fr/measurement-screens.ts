@@ -95,6 +95,7 @@ export const measurementScreens: typeof english = {
     removeWidget: (name) => `Retirer ${name}`,
     duplicateWidget: (name) => `Dupliquer ${name}`,
     lost: 'Plus de connexion avec Vigie. Ce qui est affiché date de',
+    fullScreen: 'Plein écran',
     leaveWall: 'Quitter l’écran mural',
   },
   widgets: {

@@ -134,6 +134,10 @@ export const notifyScreens: typeof english = {
     from: 'À partir de la priorité',
     things: 'Au sujet de',
     thingsHelp: 'Ce qui est en panne, repose dessus ou en souffre. Rien : quoi que ce soit.',
+    tags: 'Ou avec une étiquette',
+    tagsHelp:
+      'Étiquettes d’hôtes, de services et de sites, séparées par des espaces : ce qui en porte une est visé aussi.',
+    tag: (tag: string): string => `étiquette ${tag}`,
     anything: 'quoi que ce soit',
     targets: 'Annoncé à',
     targetsHelp:
@@ -216,6 +220,10 @@ export const notifyScreens: typeof english = {
     saved: 'Enregistré.',
   },
   deliveries: {
+    person: 'Les avis de qui',
+    everybody: 'Tout le monde',
+    older: 'Plus anciens',
+    csv: 'Tout en CSV',
     title: 'Envois',
     columns: {
       subject: 'Avis',

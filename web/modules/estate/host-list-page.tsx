@@ -73,6 +73,7 @@ function useHostColumns(): Column<Host>[] {
       ...(sites.length === 0 ? {} : { choices: sites.map((site) => ({ value: site.name, label: site.name })) }),
     },
     { name: 'system', title: texts.columns.system, value: (host) => host.system },
+    { name: 'tag', title: texts.columns.tags, value: (host) => host.tags.join(' ') },
     { name: 'note', title: texts.columns.note, value: (host) => host.note, optional: true },
     {
       name: 'added',

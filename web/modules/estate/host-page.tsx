@@ -21,6 +21,7 @@ import { useEstateTexts } from './estate-texts.ts';
 import { GlanceSection } from './glance-section.tsx';
 import { RemoveThing } from './remove-thing.tsx';
 import { changeHost } from './save-thing.ts';
+import { useTagsFact } from './tags-fact.tsx';
 import { ThingLinks } from './thing-links.tsx';
 import { ChangesSection, ChecksSection, ImpactSection } from './thing-sections.tsx';
 
@@ -80,6 +81,7 @@ function useHostFacts(host: Host): Fact[] {
       refusal,
       edit: { kind: 'text', value: host.note, save: (next) => changeHost({ id: host.id, note: next }) },
     },
+    useTagsFact({ kind: 'host', id: host.id }, host.tags),
     { name: 'added', label: columns.added, shown: <Time at={host.createdAt} /> },
   ];
 }

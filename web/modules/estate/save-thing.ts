@@ -3,7 +3,7 @@ import { queryClient } from '#web/shell/query-client.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 
 /** Fetches again what shows the changed thing, or throws the refusal as a sentence for the field at hand. */
-async function saved(request: Promise<unknown>): Promise<void> {
+export async function saved(request: Promise<unknown>): Promise<void> {
   try {
     await request;
   } catch (error) {

@@ -28,6 +28,7 @@ function useServiceColumns(): Column<Service>[] {
       width: '120px',
       onPhone: true,
     },
+    { name: 'tag', title: texts.columns.tags, value: (service) => service.tags.join(' ') },
     { name: 'owner', title: texts.columns.owner, value: (service) => service.owner?.name },
     {
       name: 'users',

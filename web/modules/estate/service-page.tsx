@@ -20,6 +20,7 @@ import { GlanceSection } from './glance-section.tsx';
 import { RemoveThing } from './remove-thing.tsx';
 import { changeService } from './save-thing.ts';
 import { ServiceUsers } from './service-users.tsx';
+import { useTagsFact } from './tags-fact.tsx';
 import { ThingLinks } from './thing-links.tsx';
 import { ChangesSection, ChecksSection, ImpactSection } from './thing-sections.tsx';
 
@@ -76,6 +77,7 @@ function useServiceFacts(service: Service): Fact[] {
         save: (next) => changeService({ id, ownerId: next === '' ? null : next }),
       },
     },
+    useTagsFact({ kind: 'service', id: service.id }, service.tags),
     { name: 'added', label: texts.columns.added, shown: <Time at={service.createdAt} /> },
   ];
 }

@@ -30,6 +30,7 @@ function useSiteColumns(): Column<Site>[] {
       width: '90px',
       onPhone: true,
     },
+    { name: 'tag', title: texts.columns.tags, value: (site) => site.tags.join(' '), width: 'minmax(100px, 1fr)' },
     { name: 'note', title: texts.columns.note, value: (site) => site.note, width: 'minmax(160px, 2fr)' },
   ];
 }

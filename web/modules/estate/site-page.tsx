@@ -19,6 +19,7 @@ import { useEstateTexts } from './estate-texts.ts';
 import { GlanceSection } from './glance-section.tsx';
 import { RemoveThing } from './remove-thing.tsx';
 import { changeSite } from './save-thing.ts';
+import { useTagsFact } from './tags-fact.tsx';
 import { ThingLinks } from './thing-links.tsx';
 import { ChangesSection, ChecksSection, ImpactSection } from './thing-sections.tsx';
 
@@ -56,6 +57,7 @@ export function SitePage() {
   const { data: site } = useSuspenseQuery(siteQuery(id));
   const refusal = useRefusal('estate.write');
   const thing: NamedThing = { kind: 'site', id, name: site.name };
+  const tags = useTagsFact(thing, site.tags);
   useKeys(site.name, [{ keys: 'e', label: texts.edit, run: () => void navigate(paths.siteEdit(id)) }]);
   return (
     <ThingPage
@@ -100,6 +102,7 @@ export function SitePage() {
                 refusal,
                 edit: { kind: 'text', value: site.note, save: (note) => changeSite({ id, note }) },
               },
+              tags,
               { name: 'added', label: texts.columns.added, shown: <Time at={site.createdAt} /> },
             ]}
           />

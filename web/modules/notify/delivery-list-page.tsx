@@ -1,13 +1,18 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { NativeSelect } from '@mantine/core';
+import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { IconDownload } from '@tabler/icons-react';
+import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
 import { delivery } from '#contract/notify.ts';
+import { useLanguage } from '#web/shell/language.tsx';
+import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
-import { deliveriesQuery } from './notify-queries.ts';
+import { deliveriesQuery, personsQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
 import { RetryButton } from './retry-button.tsx';
 import { useSections } from './use-sections.ts';
@@ -67,7 +72,12 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
 /** Every notice, sent or not, and why. */
 export function DeliveryListPage() {
   const { deliveries: texts } = useNotifyTexts();
-  const deliveries = useSuspenseQuery(deliveriesQuery).data.items;
+  const [params, setParams] = useSearchParams();
+  const personId = params.get('person') ?? undefined;
+  const log = useSuspenseInfiniteQuery(deliveriesQuery(personId));
+  const deliveries = log.data.pages.flatMap(({ items }) => items);
+  const persons = useQuery(personsQuery).data ?? [];
+  const language = useLanguage();
   const columns = useDeliveryColumns();
   const sections = useSections();
   return (
@@ -90,6 +100,38 @@ export function DeliveryListPage() {
           { title: texts.views.held, filter: 'state:held' },
         ]}
         usualSort="-at"
+        total={log.data.pages[0]?.total}
+        actions={
+          <>
+            <NativeSelect
+              aria-label={texts.person}
+              value={personId ?? ''}
+              data={[
+                { value: '', label: texts.everybody },
+                ...persons.map((person) => ({ value: person.id, label: person.name })),
+              ]}
+              onChange={(event) => {
+                const { value } = event.currentTarget;
+                setParams((before) => {
+                  if (value === '') before.delete('person');
+                  else before.set('person', value);
+                  return before;
+                });
+              }}
+            />
+            {log.hasNextPage && (
+              <ActionButton busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+                {texts.older}
+              </ActionButton>
+            )}
+            <ActionButton
+              icon={<IconDownload size={15} />}
+              onClick={() => globalThis.location.assign(paths.deliveriesCsv({ personId, language }))}
+            >
+              {texts.csv}
+            </ActionButton>
+          </>
+        }
         empty={<EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>}
       />
     </>

@@ -6,7 +6,7 @@ import type { ModuleFace } from '#web/shell/module-face.ts';
 import { ready } from '#web/shell/query-client.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
-import { channelsQuery, deliveriesQuery, kindsQuery, mailServerQuery } from './notify-queries.ts';
+import { channelsQuery, kindsQuery, mailServerQuery } from './notify-queries.ts';
 import { routingRoutes } from './routing-routes.tsx';
 import { useNotifyTexts } from './notify-texts.ts';
 
@@ -93,7 +93,6 @@ export const notifyFace: ModuleFace = {
         {
           path: 'deliveries',
           handle: { Crumb: DeliveriesCrumb },
-          loader: () => ready(deliveriesQuery),
           lazy: async () => ({ Component: (await import('./delivery-list-page.tsx')).DeliveryListPage }),
         },
       ],

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { allPages } from '#web/shell/all-pages.ts';
 import { api, client } from '#web/shell/api.ts';
 
@@ -8,8 +8,22 @@ export const channelsQuery = api.notify.channels.list.queryOptions({ input: {} }
 
 export const mailServerQuery = api.notify.mailServer.get.queryOptions({ input: {} });
 
-/** The newest 500 notices; a channel's own stand on its page. */
-export const deliveriesQuery = api.notify.deliveries.queryOptions({ input: { limit: 500 } });
+/** Notices, newest first, of everybody or of one person; older ones page after page. A channel's own stand on its page. */
+export const deliveriesQuery = (personId?: string) =>
+  infiniteQueryOptions({
+    queryKey: [...api.notify.deliveries.key(), 'log', personId ?? ''],
+    queryFn: ({ pageParam, signal }) =>
+      client.notify.deliveries(
+        {
+          limit: 500,
+          ...(pageParam === '' ? {} : { after: pageParam }),
+          ...(personId === undefined ? {} : { personId }),
+        },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
 
 export const channelDeliveriesQuery = (channelId: string) =>
   api.notify.deliveries.queryOptions({ input: { channelId, limit: 30 } });

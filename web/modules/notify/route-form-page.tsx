@@ -25,11 +25,12 @@ interface Draft {
   readonly active: boolean;
   readonly from: Route['from'];
   readonly things: readonly ThingRef[];
+  readonly tags: readonly string[];
   readonly targets: readonly Target[];
   readonly goesOn: boolean;
 }
 
-const empty: Draft = { name: '', active: true, from: 'low', things: [], targets: [], goesOn: true };
+const empty: Draft = { name: '', active: true, from: 'low', things: [], tags: [], targets: [], goesOn: true };
 
 /** Adds or changes a route. */
 export function RouteFormPage() {
@@ -54,6 +55,7 @@ function useRouteSave(id: string | undefined) {
         active,
         from,
         goesOn,
+        tags: draft.tags.flatMap((word) => (word === '' ? [] : word.toLowerCase())),
         things: draft.things.map((thing) => ({ kind: thing.kind, id: thing.id })),
         targets: draft.targets.map((target) => ({ kind: target.kind, id: target.id })),
       };
@@ -93,7 +95,11 @@ function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
         required
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <RouteMatch draft={draft} set={set} />
+      <RouteMatch
+        draft={draft}
+        set={set}
+        error={Object.entries(errors).find(([field]) => field.startsWith('tags'))?.[1]}
+      />
       <TargetPicker
         label={texts.targets}
         help={texts.targetsHelp}
@@ -123,7 +129,15 @@ function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
 }
 
 /** Which incidents go this way. */
-function RouteMatch({ draft, set }: { draft: Draft; set: (change: Partial<Draft>) => void }) {
+function RouteMatch({
+  draft,
+  set,
+  error,
+}: {
+  draft: Draft;
+  set: (change: Partial<Draft>) => void;
+  error: string | undefined;
+}) {
   const { routes: texts, priorities } = useNotifyTexts();
   const kindName = useThingKinds();
   const things = useSuspenseQuery(thingsQuery).data;
@@ -144,6 +158,14 @@ function RouteMatch({ draft, set }: { draft: Draft; set: (change: Partial<Draft>
         kindName={kindName}
         goneName={texts.gone}
         onChange={(chosen) => set({ things: chosen })}
+      />
+      <TextInput
+        label={texts.tags}
+        description={texts.tagsHelp}
+        value={draft.tags.join(' ')}
+        error={error}
+        maxLength={500}
+        onChange={(event) => set({ tags: event.currentTarget.value.split(/[\s,]+/u) })}
       />
     </>
   );

@@ -82,7 +82,8 @@ function RouteRow({ route, place, count, move }: RowProps) {
   const { routes: texts, priorities } = useNotifyTexts();
   const refusal = useRefusal('notify.write');
   const [removing, setRemoving] = useState(false);
-  const { id, name, active, from, things, targets, goesOn } = route;
+  const { id, name, active, from, things, tags, targets, goesOn } = route;
+  const about = [...things.map((thing) => thing.name), ...tags.map(texts.tag)];
   const remove = async (): Promise<void> => {
     await spoken(client.notify.routes.remove({ id }));
     await queryClient.invalidateQueries({ queryKey: api.notify.key() });
@@ -120,7 +121,7 @@ function RouteRow({ route, place, count, move }: RowProps) {
         <dt>{texts.from}</dt>
         <dd>{priorities[from]}</dd>
         <dt>{texts.things}</dt>
-        <dd>{things.length === 0 ? texts.anything : things.map((thing) => thing.name).join(', ')}</dd>
+        <dd>{about.length === 0 ? texts.anything : about.join(', ')}</dd>
         <dt>{texts.targets}</dt>
         <dd>
           <TargetChips targets={targets} />

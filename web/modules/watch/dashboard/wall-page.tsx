@@ -57,6 +57,13 @@ function useLitScreen(): void {
   }, []);
 }
 
+/** Fills the screen, or gives it back; a browser that does not want to says so by doing nothing. */
+function fillScreen(): void {
+  const turning =
+    document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
+  void turning.catch(() => undefined);
+}
+
 /** A wall screen: one dashboard, or those of the address in turn, without anything to press. */
 export function WallPage() {
   const { dashboards: texts } = useMeasurementTexts();
@@ -79,13 +86,21 @@ export function WallPage() {
   useRenewal(lostSince !== undefined);
   useLitScreen();
   const leave = (): void => void navigate(only?.length === 1 ? paths.dashboard(only[0] ?? '') : paths.dashboards());
-  useKeys(texts.wall, [{ keys: 'Escape', label: texts.leaveWall, run: leave }]);
+  useKeys(texts.wall, [
+    { keys: 'Escape', label: texts.leaveWall, run: leave },
+    { keys: 'f', label: texts.fullScreen, run: fillScreen },
+  ]);
   return (
     <main className="v-wall">
       <title>{found.data?.name ?? texts.wall}</title>
       <header className="v-wall-head">
         <h1>{found.data?.name}</h1>
         <WallClock />
+        {document.fullscreenEnabled && (
+          <button type="button" className="v-wall-leave" onClick={fillScreen}>
+            {texts.fullScreen}
+          </button>
+        )}
         <button type="button" className="v-wall-leave" onClick={leave}>
           {texts.leaveWall}
         </button>
