@@ -53,6 +53,13 @@ describe('an expression', () => {
     ['nan_value > 0', 0],
     ['inf_value > 1e300', 1],
     ['clamp_max(disk_free, 7) == 7', 1],
+    ['topk(1, disk_free)', 1],
+    ['topk(5, disk_free)', 2],
+    ['topk(0, disk_free)', 0],
+    ['bottomk by (fs) (1, disk_free)', 2],
+    ['quantile(0.5, disk_free) > 42', 1],
+    ['count_values("free", disk_free)', 2],
+    ['count(topk(1, disk_free) > 50)', 1],
   ])('%s has %i elements', async (text, count) => {
     expect(await evaluate(text)).toHaveLength(count);
   });
@@ -61,6 +68,12 @@ describe('an expression', () => {
     expect(await evaluate('(1 + 2) * 3 ^ 2 - 7 % 4')).toBe(24);
     expect(await evaluate('time() - 5m')).toBe(-299);
     expect(await evaluate('avg(disk_free)')).toEqual([['', 42.5]]);
+    expect(await evaluate('quantile(0.5, disk_free)')).toEqual([['', 42.5]]);
+    expect(await evaluate('quantile(2, disk_free)')).toEqual([['', Number.POSITIVE_INFINITY]]);
+    expect(await evaluate('stddev(disk_free)')).toEqual([['', 37.5]]);
+    expect(await evaluate('group(disk_free)')).toEqual([['', 1]]);
+    expect(await evaluate('min(topk(1, disk_free)) - max(bottomk(1, disk_free))')).toEqual([['', 75]]);
+    expect(await evaluate('count_values("n", disk_free > bool 0)')).toEqual([['{n="1"}', 2]]);
     expect(await evaluate('max by (mode) (cpu_seconds_total{mode="idle"})')).toEqual([['{mode="idle"}', 20]]);
     expect(await evaluate('scalar(sum(disk_free))')).toBe(85);
   });
@@ -80,7 +93,10 @@ describe('an expression', () => {
     'sum(',
     'a[5m]',
     'a offset 5m',
-    'topk(3, a)',
+    'topk(3)',
+    'topk(a, b, c)',
+    'count_values(x, a)',
+    'count_values("not-a-label", a)',
     'rate(sum(a))',
     '{job="x"}',
     'a{b=~"("}',

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
-import { aggregate, isAggregation } from './promql-aggregate.ts';
+import { aggregate, countValues, isAggregation, isRanked, quantileOf, topOf, type Ranked } from './promql-aggregate.ts';
 import { combine, isOperation } from './promql-binary.ts';
 import { PromqlFault } from './promql-fault.ts';
 import { callFunction } from './promql-functions.ts';
@@ -113,13 +113,43 @@ function compileAggregate(node: SyntaxNode, notes: Notes): Term {
   const modifier = node.getChild('AggregateModifier');
   if (operator === null || body === null) throw new PromqlFault('syntax', node.from);
   const operation = notes.text.slice(operator.from, operator.to).toLowerCase();
-  if (!isAggregation(operation)) throw new PromqlFault(`not supported: ${operation}`, operator.from);
+  if (!isAggregation(operation) && !isRanked(operation))
+    throw new PromqlFault(`not supported: ${operation}`, operator.from);
   const labels = (modifier?.getChild('GroupingLabels')?.getChildren('LabelName') ?? []).map((each) =>
     notes.text.slice(each.from, each.to),
   );
   const by = modifier === null ? [] : modifier.getChild('By') === null ? undefined : labels;
+  if (isRanked(operation)) return compileRanked(operation, body, { by, without: labels }, notes);
   const term = compile(only(body), notes);
   return (reading) => aggregate(operation, vectorOf(term(reading)), by, labels);
+}
+
+/** `topk(3, x)`, `bottomk(3, x)`, `quantile(0.9, x)` and `count_values("label", x)`. */
+function compileRanked(
+  operation: Ranked,
+  body: SyntaxNode,
+  grouping: { readonly by: readonly string[] | undefined; readonly without: readonly string[] },
+  notes: Notes,
+): Term {
+  const [given, operand, ...more] = children(body);
+  if (given === undefined || operand === undefined || more.length > 0)
+    throw new PromqlFault(`${operation}: two arguments`, body.from);
+  const term = compile(operand, notes);
+  if (operation === 'count_values') {
+    const label = notes.text.slice(given.from + 1, given.to - 1);
+    if (given.name !== 'StringLiteral' || !/^[A-Za-z_]\w*$/u.test(label))
+      throw new PromqlFault('count_values: a label in quotes', given.from);
+    return (reading) => countValues(label, vectorOf(term(reading)), grouping);
+  }
+  const parameter = compile(given, notes);
+  return (reading) => {
+    const value = parameter(reading);
+    if (typeof value !== 'number') return [];
+    const elements = vectorOf(term(reading));
+    return operation === 'quantile'
+      ? quantileOf(value, elements, grouping)
+      : topOf(operation, value, elements, grouping);
+  };
 }
 
 const growths = new Set(['rate', 'irate', 'increase', 'delta']);
