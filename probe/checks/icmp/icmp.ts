@@ -61,10 +61,11 @@ export function judge(
   if (answer.kind === 'missing')
     return { verdict: 'unknown', reason: { code: 'fpingMissing', data: {} }, output: '', metrics: [], durationMs };
   if (answer.kind === 'failed') {
+    const { note } = answer;
     return {
       verdict: 'unknown',
-      reason: { code: 'fpingFailed', data: { note: answer.note } },
-      output: answer.note,
+      reason: { code: 'fpingFailed', data: { note } },
+      output: note,
       metrics: [],
       durationMs,
     };

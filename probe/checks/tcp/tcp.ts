@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { AddressFacts } from '#probe/address-facts.ts';
 import type { CheckContext, CheckKind, CheckTarget, KindResult, Metric } from '#probe/check-kind.ts';
 import { connectionResult } from '#probe/connection-result.ts';
@@ -6,6 +6,7 @@ import { defineKind } from '#probe/define-kind.ts';
 import { connectionReason, ConnectionFailure, openConnection } from '#probe/open-connection.ts';
 import { outputLimitBytes, sanitiseOutput } from '#probe/sanitise-output.ts';
 import { unescapeText } from '#probe/unescape-text.ts';
+import { openPort } from './open-port.ts';
 import { tcpSettings, type TcpSettings } from './settings.ts';
 import { tcpTexts, type TcpReasons } from './texts.ts';
 
@@ -53,6 +54,10 @@ async function runTcp(
   const { port, expect, warnMs } = settings;
   let socket: Socket | undefined;
   try {
+    if (expect === '' && settings.send === '' && isIP(target.address) !== 0) {
+      const connectMs = await openPort(target.address, port, context.timeoutMs, context);
+      return openResult(settings, connectMs, context.clock.nowMs() - startedMs);
+    }
     const connection = await openConnection(target.address, port, deadlineMs, context);
     socket = connection.socket;
     if (settings.send !== '') socket.write(unescapeText(settings.send));
@@ -82,6 +87,18 @@ async function runTcp(
   } finally {
     socket?.destroy();
   }
+}
+
+/** What an open port is worth that is not talked to. */
+function openResult({ port, warnMs }: TcpSettings, connectMs: number, ms: number): KindResult<TcpReasons> {
+  const metrics: Metric[] = [
+    { name: 'connect', unit: 'ms', value: connectMs },
+    { name: 'total', unit: 'ms', value: ms },
+  ];
+  const rest = { output: '', metrics, durationMs: ms };
+  return warnMs > 0 && ms > warnMs
+    ? { verdict: 'degraded', reason: { code: 'slow', data: { port, ms, warnMs } }, ...rest }
+    : { verdict: 'up', reason: { code: 'open', data: { port, ms } }, ...rest };
 }
 
 type Answer = { readonly bytes: Buffer } & (
