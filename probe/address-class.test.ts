@@ -21,6 +21,8 @@ test.each([
   ['169.254.169.254', 'metadata'],
   ['::ffff:169.254.169.254', 'metadata'],
   ['fd00:ec2::254', 'metadata'],
+  ['fd20:ce::254', 'metadata'],
+  ['fd00:42::42', 'metadata'],
   ['0.0.0.0', 'unusable'],
   ['::', 'unusable'],
   ['255.255.255.255', 'unusable'],

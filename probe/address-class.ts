@@ -7,11 +7,13 @@ import ipaddr from 'ipaddr.js';
  */
 export type AddressClass = 'public' | 'private' | 'loopback' | 'linkLocal' | 'metadata' | 'unusable';
 
-// Where clouds answer instances with credentials: AWS, Azure, GCP, OpenStack (169.254.169.254), AWS over IPv6,
-// AWS ECS tasks, Alibaba, and Azure's wire server.
+// Where clouds answer instances with credentials: AWS, Azure, GCP, OpenStack (169.254.169.254), AWS, GCP and Scaleway over
+// IPv6, AWS ECS tasks, Alibaba, and Azure's wire server.
 const metadataAddresses = new Set([
   '169.254.169.254',
   'fd00:ec2::254',
+  'fd20:ce::254',
+  'fd00:42::42',
   '169.254.170.2',
   '100.100.100.200',
   '168.63.129.16',
