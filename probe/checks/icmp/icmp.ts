@@ -51,6 +51,17 @@ async function addressOf({ address }: CheckTarget, deadlineMs: number, context: 
   return found?.address ?? address;
 }
 
+/** That nothing was measured is our own fault: of the host it says nothing. */
+function unmeasured(
+  answer: Exclude<PingAnswer, { readonly kind: 'answered' }>,
+  durationMs: number,
+): KindResult<IcmpReasons> {
+  const rest = { verdict: 'unknown', metrics: [], durationMs } as const;
+  if (answer.kind === 'missing') return { reason: { code: 'fpingMissing', data: {} }, output: '', ...rest };
+  const { note } = answer;
+  return { reason: { code: 'fpingFailed', data: { note } }, output: note, ...rest };
+}
+
 /** The verdict on what came back. */
 export function judge(
   settings: IcmpSettings,
@@ -58,18 +69,7 @@ export function judge(
   answer: PingAnswer,
   durationMs: number,
 ): KindResult<IcmpReasons> {
-  if (answer.kind === 'missing')
-    return { verdict: 'unknown', reason: { code: 'fpingMissing', data: {} }, output: '', metrics: [], durationMs };
-  if (answer.kind === 'failed') {
-    const { note } = answer;
-    return {
-      verdict: 'unknown',
-      reason: { code: 'fpingFailed', data: { note } },
-      output: note,
-      metrics: [],
-      durationMs,
-    };
-  }
+  if (answer.kind !== 'answered') return unmeasured(answer, durationMs);
   const times = answer.times.filter((time) => time !== null);
   const sent = answer.times.length;
   const lossPercent = ((sent - times.length) / sent) * 100;
