@@ -11,6 +11,7 @@ test('a number is told with the fewest digits that give it back', () => {
 
 test('a cell is no formula and never two cells', () => {
   expect(csvCell('=1+1', ',')).toBe("'=1+1");
+  expect(csvCell('\r=1+1', ',')).toBe('"\'\r=1+1"');
   expect(csvCell('a;b', ';')).toBe('"a;b"');
   expect(csvCell('a;b', ',')).toBe('a;b');
   expect(csvCell('say "x"', ',')).toBe('"say ""x"""');
