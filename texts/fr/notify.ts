@@ -115,7 +115,7 @@ export const csvTitles: typeof en.csvTitles = [
 
 export const ways: typeof en.ways = {
   everything: () => 'averti de tout',
-  route: (d) => (d.tag === '' ? `route « ${d.name} »` : `route « ${d.name} » par l’étiquette ${d.tag}`),
+  route: (d) => (d.tag === '' ? `route « ${d.name} »` : `route « ${d.name} » par l’étiquette ${d.tag}`),
   policy: (d) => `politique « ${d.name} », étape ${d.step}`,
   rota: (d) => `astreinte « ${d.name} »`,
   team: (d) => `équipe « ${d.name} »`,
