@@ -67,6 +67,44 @@ function By({ silence: { by, changedBy } }: { silence: Silence }) {
   );
 }
 
+/** When it ends, and what it holds back meanwhile. */
+function nowColumns(texts: ReturnType<typeof useCalmTexts>['silences']): readonly Column<Silence>[] {
+  const { columns } = texts;
+  return [
+    {
+      name: 'until',
+      title: columns.until,
+      value: (silence) => new Date(silence.until),
+      cell: (silence) => (
+        <>
+          <Time at={silence.until} show="clock" />
+          {isEndingSoon(silence) && <strong className="v-silence-soon"> {texts.soon}</strong>}
+        </>
+      ),
+      width: '176px',
+      onPhone: true,
+    },
+    {
+      name: 'soon',
+      title: columns.soon,
+      value: (silence) => (isEndingSoon(silence) ? 'yes' : 'no'),
+      choices: [
+        { value: 'yes', label: texts.soonChoices.yes },
+        { value: 'no', label: texts.soonChoices.no },
+      ],
+      width: '110px',
+      optional: true,
+    },
+    {
+      name: 'held',
+      title: columns.held,
+      value: (silence) => silence.held,
+      cell: (silence) => <Holds silence={silence} />,
+      width: 'minmax(96px, 1.2fr)',
+    },
+  ];
+}
+
 function useColumns(ended: boolean): readonly Column<Silence>[] {
   const texts = useCalmTexts().silences;
   const { columns } = texts;
@@ -76,9 +114,9 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
     return unlessWorse ? `${when}, ${texts.unlessWorse}` : when;
   };
   const first: readonly Column<Silence>[] = [
-    { name: 'covers', title: columns.covers, value: covers, width: 'minmax(170px, 2fr)' },
-    { name: 'reason', title: columns.reason, value: (silence) => silence.reason, width: 'minmax(160px, 2fr)' },
-    { name: 'ends', title: columns.ends, value: endsText, width: 'minmax(130px, 1fr)' },
+    { name: 'covers', title: columns.covers, value: covers, width: 'minmax(140px, 1.6fr)' },
+    { name: 'reason', title: columns.reason, value: (silence) => silence.reason, width: 'minmax(120px, 1.6fr)' },
+    { name: 'ends', title: columns.ends, value: endsText, width: 'minmax(110px, 1fr)' },
   ];
   const last: readonly Column<Silence>[] = [
     {
@@ -86,14 +124,14 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
       title: columns.by,
       value: (silence) => silence.by.name,
       cell: (silence) => <By silence={silence} />,
-      width: '150px',
+      width: '120px',
     },
     {
       name: 'since',
       title: columns.since,
       value: (silence) => new Date(silence.createdAt),
       cell: (silence) => <Time at={silence.createdAt} />,
-      width: '120px',
+      width: '96px',
     },
   ];
   if (ended) {
@@ -118,41 +156,7 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
       ...last,
     ];
   }
-  return [
-    ...first,
-    {
-      name: 'until',
-      title: columns.until,
-      value: (silence) => new Date(silence.until),
-      cell: (silence) => (
-        <>
-          <Time at={silence.until} show="clock" />
-          {isEndingSoon(silence) && <strong className="v-silence-soon"> {texts.soon}</strong>}
-        </>
-      ),
-      width: '210px',
-      onPhone: true,
-    },
-    {
-      name: 'soon',
-      title: columns.soon,
-      value: (silence) => (isEndingSoon(silence) ? 'yes' : 'no'),
-      choices: [
-        { value: 'yes', label: texts.soonChoices.yes },
-        { value: 'no', label: texts.soonChoices.no },
-      ],
-      width: '110px',
-      optional: true,
-    },
-    {
-      name: 'held',
-      title: columns.held,
-      value: (silence) => silence.held,
-      cell: (silence) => <Holds silence={silence} />,
-      width: 'minmax(120px, 1.4fr)',
-    },
-    ...last,
-  ];
+  return [...first, ...nowColumns(texts), ...last];
 }
 
 const renew = () => queryClient.invalidateQueries({ queryKey: api.watch.key() });
