@@ -103,31 +103,8 @@ export type SilenceFields = Pick<
   'checkId' | 'checkKind' | 'pattern' | 'below' | 'ends' | 'until' | 'reason' | 'unlessWorse'
 > & { readonly target: ThingRef | null };
 
-function silenceWriter(db: Database<'watch'>) {
+function silenceChanger(db: Database<'watch'>) {
   return {
-    async add(silence: Omit<Silence, 'target' | 'belowIds'> & { readonly target: ThingRef | null }): Promise<void> {
-      await db
-        .insertInto('watch.silence')
-        .values({
-          id: silence.id,
-          target_kind: silence.target?.kind ?? null,
-          target_id: silence.target?.id ?? null,
-          check_id: silence.checkId,
-          check_kind: silence.checkKind,
-          pattern: silence.pattern,
-          below: silence.below,
-          reason: silence.reason,
-          ends: silence.ends,
-          until: silence.until,
-          ticket_id: silence.ticket?.id ?? null,
-          ticket_number: silence.ticket?.number ?? null,
-          unless_worse_than: silence.unlessWorse ? 'degraded' : null,
-          by_id: silence.by.id,
-          by_name: silence.by.name,
-          created_at: silence.createdAt,
-        })
-        .execute();
-    },
     /** The silence, kept from others' changes until the transaction ends; null when it is not in force. */
     async lock(id: string): Promise<boolean> {
       const row = await db
@@ -160,6 +137,34 @@ function silenceWriter(db: Database<'watch'>) {
         .where('id', '=', id)
         .execute();
     },
+  };
+}
+
+function silenceWriter(db: Database<'watch'>) {
+  return {
+    async add(silence: Omit<Silence, 'target' | 'belowIds'> & { readonly target: ThingRef | null }): Promise<void> {
+      await db
+        .insertInto('watch.silence')
+        .values({
+          id: silence.id,
+          target_kind: silence.target?.kind ?? null,
+          target_id: silence.target?.id ?? null,
+          check_id: silence.checkId,
+          check_kind: silence.checkKind,
+          pattern: silence.pattern,
+          below: silence.below,
+          reason: silence.reason,
+          ends: silence.ends,
+          until: silence.until,
+          ticket_id: silence.ticket?.id ?? null,
+          ticket_number: silence.ticket?.number ?? null,
+          unless_worse_than: silence.unlessWorse ? 'degraded' : null,
+          by_id: silence.by.id,
+          by_name: silence.by.name,
+          created_at: silence.createdAt,
+        })
+        .execute();
+    },
     async waitFor(id: string, ticket: { readonly id: string; readonly number: number }): Promise<void> {
       await db
         .updateTable('watch.silence')
@@ -189,6 +194,7 @@ export function silenceStore(db: Database<'watch'>) {
   return {
     ...silenceReader(db),
     ...silenceWriter(db),
+    ...silenceChanger(db),
     /** Tickets of the open alerts of checks, newest first. */
     async openTickets(checkIds: readonly string[]): Promise<{ id: string; number: number }[]> {
       if (checkIds.length === 0) return [];

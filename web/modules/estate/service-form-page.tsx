@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, type LoaderFunctionArgs } from 'react-router';
 import { estate } from '#contract/estate.ts';
-import type { FieldText } from '#web/ui/form/field-input.tsx';
+import type { FieldText } from '#web/ui/form/field-text.ts';
 import { client } from '#web/shell/api.ts';
 import { inputOf } from '#web/shell/form-input.ts';
 import { inputSchemaOf } from '#web/shell/input-schema.ts';

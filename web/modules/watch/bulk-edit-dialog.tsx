@@ -26,11 +26,34 @@ function useCommonFields({ checks, kinds }: BulkEditDialogProps): readonly Field
   return kind === undefined ? undefined : fieldsOf(asJsonSchema(kind.settingsSchema));
 }
 
+interface WorthFieldProps {
+  readonly checks: readonly Check[];
+  readonly worth: string;
+  readonly onChange: (worth: string) => void;
+}
+
+function WorthField({ checks, worth, onChange }: WorthFieldProps) {
+  const { bulk } = useProfileTexts();
+  const { settings } = useWatchTexts();
+  const now = checks.map((check) => settings.importances[check.importance]);
+  return (
+    <NativeSelect
+      label={settings.importance}
+      description={`${settings.importanceHelp} ${bulk.now(valuesNow(now, bulk.several))}`}
+      value={worth}
+      data={[
+        { value: '', label: bulk.leaveOut },
+        ...importance.options.map((value) => ({ value, label: settings.importances[value] })),
+      ]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
 /** Changes the interval of many checks at once, and settings when all are of one kind; only what is filled in. */
 export function BulkEditDialog(props: BulkEditDialogProps) {
   const { checks, onClose } = props;
   const { bulk } = useProfileTexts();
-  const { settings } = useWatchTexts();
   const { words } = useUi();
   const fields = useCommonFields(props);
   const [interval, setInterval] = useState('');
@@ -74,21 +97,7 @@ export function BulkEditDialog(props: BulkEditDialogProps) {
           error={wrong ? bulk.wrongInterval : undefined}
           onChange={(event) => setInterval(event.currentTarget.value)}
         />
-        <NativeSelect
-          label={settings.importance}
-          description={`${settings.importanceHelp} ${bulk.now(
-            valuesNow(
-              checks.map((check) => settings.importances[check.importance]),
-              bulk.several,
-            ),
-          )}`}
-          value={worth}
-          data={[
-            { value: '', label: bulk.leaveOut },
-            ...importance.options.map((value) => ({ value, label: settings.importances[value] })),
-          ]}
-          onChange={(event) => setWorth(event.currentTarget.value)}
-        />
+        <WorthField checks={checks} worth={worth} onChange={setWorth} />
         {fields === undefined ? (
           <p className="v-quiet">{bulk.sameKind}</p>
         ) : (
