@@ -67,7 +67,7 @@ export async function sendMessage(
   };
   try {
     const sent = await transport.sendMail(message);
-    const refusedRecipients = sent.rejected.map((each) => (typeof each === 'string' ? each : each.address));
+    const refusedRecipients = sent.rejected.map(String);
     return outcome('sent', sent.response, refusedRecipients);
   } catch (error) {
     return outcomeOf(error);

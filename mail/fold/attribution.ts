@@ -33,6 +33,9 @@ export function attributionEnd(lines: readonly Line[], at: number): number | nul
 /** "11:00 AM, November 17, 2021, Jane <jane@example.com>:" in any language: a date, a comma, an address and a colon. */
 const dateAndAddress = /^(?:\d|\p{L}{1,4}[.,]? ?,? ?\d).{6,160}[<(]\s?\S+@\S+\s?[>)]\s?:$/u;
 
+/** In these languages nothing but the colon follows the verb; in others the name does. */
+const verbComesLast = /^(?:wrote|writes|said|sent|a écrit|a ecrit|écrivait|écrit|a envoyé)$/iu;
+
 /** Whether a text, its lines joined by spaces, says who wrote what follows. */
 export function isAttribution(text: string, isQuoteBelow: boolean): boolean {
   const endsWell = /:[-–—*_\s]{0,40}$/u.test(text);
@@ -42,7 +45,7 @@ export function isAttribution(text: string, isQuoteBelow: boolean): boolean {
   const verb = wroteVerbs.exec(text);
   if (verb === null) return false;
   const isVerbLast = /^[-–—*_\s:]{0,40}$/u.test(text.slice(verb.index + verb[0].length));
-  if (dateOpeners.test(text) && dateSign.test(text)) return endsWell || isVerbLast;
+  if (dateOpeners.test(text) && dateSign.test(text)) return isVerbLast || (endsWell && !verbComesLast.test(verb[0]));
   // "Jane Doe wrote:", "Jane Doe/Paris/Firm a écrit le 03/11/2025 10:12 :"
   if (!endsWell) return isVerbLast && isQuoteBelow && hasAddress(text);
   if (verb.index === 0) return false;

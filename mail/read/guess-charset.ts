@@ -9,7 +9,7 @@ export function guessCharset(bytes: Uint8Array): string {
   const escape = sample.indexOf(0x1b);
   if (escape !== -1 && (sample[escape + 1] === 0x24 || sample[escape + 1] === 0x28)) return 'iso-2022-jp';
   const high = sample.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0);
-  if (high * 5 < sample.length) return 'windows-1252';
+  if (high < 8 || high * 3 < sample.length) return 'windows-1252';
   let best = { charset: 'windows-1252', score: 0 };
   for (const [charset, usual] of candidates) {
     const score = scoreOf(sample, charset, usual);
