@@ -84,6 +84,7 @@ export const paths = {
 
   desk: (filter?: string) => `/desk${query({ q: filter })}`,
   ticketNew: () => '/desk/new',
+  quickEntry: () => '/desk/quick',
   ticket: (id: Id) => `/desk/tickets/${id}`,
 
   logbook: (filter?: string) => `/logbook${query({ q: filter })}`,

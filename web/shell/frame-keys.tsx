@@ -21,6 +21,8 @@ export function FrameKeys({ modules, onHelp }: { modules: readonly ModuleFace[];
   const navigate = useNavigate();
   const switchLanguage = useSwitchLanguage();
   const { toggleColorScheme } = useMantineColorScheme();
+  // The list of modules is fixed for the life of the page, so the hooks are always called in the same order.
+  const commands = modules.flatMap((module) => module.useCommands?.() ?? []);
   useKeys(
     texts.help.everywhere,
     [
@@ -29,6 +31,9 @@ export function FrameKeys({ modules, onHelp }: { modules: readonly ModuleFace[];
         label: texts.help.goTo(texts.modules[module.name]),
         run: () => void navigate(module.to),
       })),
+      ...commands.flatMap(({ keys, label, to }) =>
+        keys === undefined ? [] : [{ keys, label, run: () => void navigate(to) }],
+      ),
       { keys: 'mod+k', label: texts.help.palette, inFields: true, run: openPalette },
       { keys: '/', label: texts.help.search, run: search },
       { keys: '?', label: texts.help.help, run: onHelp },

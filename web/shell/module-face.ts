@@ -14,6 +14,8 @@ export interface ModuleCommand {
   /** Address to go to. */
   to: string;
   words?: readonly string[];
+  /** A key that goes there from everywhere. */
+  keys?: string;
 }
 
 /**

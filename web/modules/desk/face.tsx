@@ -8,7 +8,9 @@ import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
 import { OpenBadge } from './open-badge.tsx';
-import { ticketQuery, ticketsQuery } from './ticket-queries.ts';
+import { ticketQuery } from './ticket-queries.ts';
+import { sheetQuery } from './sheet-queries.ts';
+import { useTicketTexts } from './ticket-texts.ts';
 
 function DeskCrumb() {
   return useShellTexts().modules.desk;
@@ -18,10 +20,15 @@ function NewCrumb() {
   return useDeskTexts().open.action;
 }
 
+function QuickCrumb() {
+  return useTicketTexts().quick.title;
+}
+
 function TicketCrumb({ params }: { params: Params }) {
   const texts = useDeskTexts();
   const ticket = useQuery(ticketQuery(params['id'] ?? ''));
-  return ticket.data === undefined ? texts.kind : `${texts.kind} ${texts.number(ticket.data.number)}`;
+  const { kinds } = useTicketTexts();
+  return ticket.data === undefined ? texts.kind : `${kinds[ticket.data.kind]} ${texts.number(ticket.data.number)}`;
 }
 
 /** Desk: incidents, from the signal to the agreed resolution. */
@@ -33,18 +40,26 @@ export const deskFace: ModuleFace = {
   permission: 'desk.read',
   Badge: OpenBadge,
   onLive: (events, client) => {
-    if (events.some((event) => event.topic === 'desk.ticket')) {
+    if (events.some((event) => event.topic.startsWith('desk.'))) {
       void client.invalidateQueries({ queryKey: api.desk.key() });
     }
   },
   useCommands: () => {
     const texts = useDeskTexts();
+    const { quick } = useTicketTexts();
     return [
+      {
+        id: 'desk.quick',
+        label: quick.action,
+        to: paths.quickEntry(),
+        words: ['phone', 'téléphone', 'appel'],
+        keys: 'q',
+      },
       { id: 'desk.open', label: texts.open.action, to: paths.ticketNew(), words: ['incident', 'ticket', 'billet'] },
     ];
   },
   find: async (query) => {
-    const found = await contract.desk.tickets.list({ search: query, limit: 6 });
+    const found = await contract.desk.search({ words: query, limit: 6 });
     return found.items.map((ticket) => ({
       id: `desk.${ticket.id}`,
       label: `#${ticket.number} ${ticket.title}`,
@@ -58,8 +73,12 @@ export const deskFace: ModuleFace = {
       children: [
         {
           index: true,
-          loader: () => ready(ticketsQuery),
           lazy: async () => ({ Component: (await import('./ticket-list-page.tsx')).TicketListPage }),
+        },
+        {
+          path: 'quick',
+          handle: { Crumb: QuickCrumb },
+          lazy: async () => ({ Component: (await import('./quick-entry-page.tsx')).QuickEntryPage }),
         },
         {
           path: 'new',
@@ -69,7 +88,11 @@ export const deskFace: ModuleFace = {
         {
           path: 'tickets/:id',
           handle: { Crumb: TicketCrumb },
-          loader: ({ params }) => ready(ticketQuery(params['id'] ?? '')),
+          loader: async ({ params }) => {
+            const id = params['id'] ?? '';
+            await Promise.all([ready(ticketQuery(id)), ready(sheetQuery(id))]);
+            return null;
+          },
           lazy: async () => ({ Component: (await import('./ticket-page.tsx')).TicketPage }),
         },
       ],

@@ -8,7 +8,7 @@ import { FactsPanel, type Fact } from '#web/ui/facts-panel.tsx';
 import { PlainText } from '#web/ui/plain-text.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
-import { useOperators } from './assign-dialog.tsx';
+import { useOperators } from './use-operators.ts';
 import { useDeskTexts } from './desk-texts.ts';
 import { PriorityMark } from './priority-mark.tsx';
 import { adoptTicket } from './use-ticket-acts.ts';

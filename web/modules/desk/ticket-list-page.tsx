@@ -1,129 +1,276 @@
-import { notifications } from '@mantine/notifications';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconHandGrab, IconPlus, IconUserShare } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
-import type { Ticket } from '#contract/desk.ts';
-import { client } from '#web/shell/api.ts';
-import { queryClient } from '#web/shell/query-client.ts';
-import { useMe, useRefusal } from '#web/shell/session.ts';
-import { spoken } from '#web/shell/spoken.ts';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconBolt, IconMessageDots, IconPlus } from '@tabler/icons-react';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { rowSort, type RowSort, type TicketRow } from '#contract/desk-words.ts';
+import { api, client } from '#web/shell/api.ts';
+import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { useKeys } from '#web/ui/keys.ts';
-import { ListPage, type BulkAction, type ListView } from '#web/ui/list/list-page.tsx';
+import { PhaseBadge } from '#web/ui/phase-badge.tsx';
+import { Time } from '#web/ui/time.tsx';
+import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
-import { AssignDialog } from './assign-dialog.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { useDeskTexts } from './desk-texts.ts';
-import { useTicketColumns } from './ticket-columns.tsx';
-import { ticketsQuery } from './ticket-queries.ts';
+import { KeepView } from './keep-view.tsx';
+import { PriorityMark } from './priority-mark.tsx';
+import { useTicketTexts } from './ticket-texts.ts';
+import './ticket-list.css';
 
-/** All incidents, those that want a hand first. */
+const pageSize = 50;
+
+/** The words of the list and its order stand in the address; typing waits a moment before it is asked for. */
+function useListAddress() {
+  const [params, setParams] = useSearchParams();
+  const words = params.get('q') ?? 'state:open';
+  const sort = rowSort.catch('-number').parse(params.get('sort') ?? '-number');
+  const change = (next: { words?: string; sort?: RowSort }): void =>
+    setParams(
+      (before) => {
+        if (next.words !== undefined) before.set('q', next.words);
+        if (next.sort !== undefined) before.set('sort', next.sort);
+        return before;
+      },
+      { replace: true },
+    );
+  return { words, sort, change };
+}
+
+/** Tickets of every kind: found by typed words, page by page, changed many at once. */
 export function TicketListPage() {
-  const texts = useDeskTexts();
-  const tickets = useSuspenseQuery(ticketsQuery).data;
-  const columns = useTicketColumns();
-  const [giving, setGiving] = useState<readonly Ticket[]>();
-  const bulk = useTicketBulk(setGiving);
+  const texts = useTicketTexts();
+  const older = useDeskTexts();
   const refusal = useRefusal('desk.write');
   const navigate = useNavigate();
-  useKeys(texts.title, [
-    { keys: 'n', label: texts.open.action, run: () => void (refusal === undefined && navigate(paths.ticketNew())) },
+  const address = useListAddress();
+  const [typed, setTyped] = useState(address.words);
+  const [asked] = useDebouncedValue(address.words, 120);
+  const pages = useInfiniteQuery({
+    queryKey: [...api.desk.tickets.find.key(), 'list', asked, address.sort],
+    queryFn: ({ pageParam, signal }) =>
+      client.desk.tickets.find(
+        { words: asked, sort: address.sort, limit: pageSize, ...(pageParam === null ? {} : { after: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+  const rows = pages.data?.pages.flatMap(({ items }) => items) ?? [];
+  const first = pages.data?.pages[0];
+  const type = (words: string): void => {
+    setTyped(words);
+    address.change({ words });
+  };
+  const chosen = useChosen(rows);
+  useKeys(texts.list.label, [
+    { keys: 'n', label: older.open.action, run: () => void (refusal === undefined && navigate(paths.ticketNew())) },
   ]);
-  const open = (
-    <ActionButton main to={paths.ticketNew()} icon={<IconPlus size={15} />} keys="n" refusal={refusal}>
-      {texts.open.action}
-    </ActionButton>
-  );
   return (
-    <>
+    <section className="v-page" data-scroll="">
       <title>{texts.title}</title>
-      <ListPage
-        name="incidents"
-        title={texts.title}
-        columns={columns}
-        rows={tickets}
-        idOf={(ticket) => ticket.id}
-        nameOf={(ticket) => `${texts.number(ticket.number)} ${ticket.title}`}
-        hrefOf={(ticket) => paths.ticket(ticket.id)}
-        views={useTicketViews()}
-        usualSort="state"
-        bulk={bulk}
-        actions={open}
-        empty={
-          <EmptyState title={texts.empty.title} action={open}>
-            {texts.empty.text}
-          </EmptyState>
-        }
-      />
-      {giving !== undefined && (
-        <AssignDialog
-          tickets={giving}
-          onClose={() => setGiving(undefined)}
-          onDone={(count) => notifications.show({ message: texts.bulk.done(count) })}
+      <header className="v-page-head">
+        <h1 className="v-title">
+          {texts.title}
+          {first !== undefined && (
+            <span className="v-count">{texts.list.count(rows.length, first.total, first.more)}</span>
+          )}
+        </h1>
+        <div className="v-page-actions">
+          <ActionButton main to={paths.quickEntry()} icon={<IconBolt size={15} />} keys="q" refusal={refusal}>
+            {texts.quick.action}
+          </ActionButton>
+          <ActionButton to={paths.ticketNew()} icon={<IconPlus size={15} />} keys="n" refusal={refusal}>
+            {older.open.action}
+          </ActionButton>
+        </div>
+      </header>
+      <Views words={address.words} onChoose={(words, sort) => (setTyped(words), address.change({ words, sort }))} />
+      <div className="v-tickets-bar">
+        <TextInput
+          className="v-tickets-filter"
+          data-search=""
+          type="search"
+          aria-label={texts.list.filter}
+          placeholder={texts.list.hint}
+          value={typed}
+          error={(first?.unknown.length ?? 0) > 0 ? texts.list.unknown(first?.unknown.join(' ') ?? '') : undefined}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+        <NativeSelect
+          aria-label={texts.list.sort}
+          value={address.sort}
+          data={rowSort.options.map((value) => ({ value, label: texts.list.sorts[value] }))}
+          onChange={(event) => address.change({ sort: rowSort.parse(event.currentTarget.value) })}
+        />
+        <KeepView words={address.words} sort={address.sort} />
+      </div>
+      {chosen.ids.length > 0 && (
+        <BulkBar
+          ids={chosen.ids}
+          words={asked}
+          total={first?.total ?? 0}
+          more={first?.more ?? false}
+          onDone={chosen.clear}
         />
       )}
-    </>
+      {rows.length === 0 && !pages.isPending ? (
+        <EmptyState title={texts.list.none}>{texts.list.noneHelp}</EmptyState>
+      ) : (
+        <Rows rows={rows} chosen={chosen.set} onToggle={chosen.toggle} />
+      )}
+      {pages.hasNextPage && (
+        <p className="v-tickets-more">
+          <ActionButton busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {texts.list.next}
+          </ActionButton>
+        </p>
+      )}
+    </section>
   );
 }
 
-function useTicketViews(): readonly ListView[] {
-  const { views } = useDeskTexts();
-  const { person } = useMe();
-  const openFilter = 'state:open,in_progress,solved';
-  return [
-    { title: views.all, filter: '' },
-    { title: views.open, filter: openFilter },
-    { title: views.mine, filter: `${openFilter} with:"${person.name.replaceAll('"', '')}"` },
-    { title: views.resolved, filter: 'state:resolved' },
-  ];
+/** What is chosen of what is shown. */
+function useChosen(rows: readonly TicketRow[]) {
+  const [set, setSet] = useState<ReadonlySet<string>>(new Set());
+  const ids = rows.filter(({ id }) => set.has(id)).map(({ id }) => id);
+  const toggle = (id: string): void =>
+    setSet((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  return { set, ids, toggle, clear: () => setSet(new Set()) };
 }
 
-const notResolved = (tickets: readonly Ticket[]): readonly Ticket[] =>
-  tickets.filter((ticket) => ticket.state !== 'resolved');
+function Views({ words, onChoose }: { words: string; onChoose: (words: string, sort: RowSort) => void }) {
+  const { list } = useTicketTexts();
+  const kept = useQuery(api.desk.views.list.queryOptions({ input: {} })).data?.items ?? [];
+  const usual = [
+    { name: list.views.open, words: 'state:open' },
+    { name: list.views.mine, words: 'state:open assignee:me snoozed:no' },
+    { name: list.views.unassigned, words: 'state:open assignee:nobody snoozed:no' },
+    { name: list.views.answer, words: 'state:open last:requester' },
+    { name: list.views.incidents, words: 'kind:incident' },
+    { name: list.views.all, words: '' },
+  ].map((view) => ({ ...view, id: view.words, sort: '-number' as RowSort }));
+  return (
+    <nav className="v-tickets-views" aria-label={list.keepView}>
+      {[...usual, ...kept].map((view) => (
+        <button
+          key={view.id}
+          type="button"
+          aria-pressed={view.words === words}
+          onClick={() => onChoose(view.words, view.sort)}
+        >
+          {view.name}
+        </button>
+      ))}
+    </nav>
+  );
+}
 
-/** What can be done to several incidents at once; each one is asked for by itself, so that one refusal stops no other. */
-function useTicketBulk(onGive: (tickets: readonly Ticket[]) => void): readonly BulkAction<Ticket>[] {
-  const texts = useDeskTexts();
-  const { person } = useMe();
-  const forbidden = useRefusal('desk.write');
-  const each = async (tickets: readonly Ticket[], act: (ticket: Ticket) => Promise<unknown>): Promise<void> => {
-    const done = await Promise.allSettled(tickets.map((ticket) => spoken(act(ticket))));
-    await queryClient.invalidateQueries({ queryKey: ticketsQuery.queryKey });
-    const refused = done.find((one) => one.status === 'rejected');
-    const count = done.filter((one) => one.status === 'fulfilled').length;
-    if (count > 0) notifications.show({ message: texts.bulk.done(count) });
-    if (refused?.reason instanceof Error) {
-      notifications.show({ message: refused.reason.message, color: 'pink', role: 'alert' });
-    }
-  };
-  const refusal = (tickets: readonly Ticket[]): string | undefined =>
-    forbidden ?? (notResolved(tickets).length === 0 ? texts.bulk.nothingOpen : undefined);
-  return [
-    {
-      name: 'acknowledge',
-      title: texts.bulk.acknowledge,
-      icon: <IconHandGrab size={15} />,
-      run: (tickets) =>
-        void each(
-          tickets.filter((ticket) => ticket.state === 'open'),
-          ({ id }) => client.desk.tickets.acknowledge({ id }),
-        ),
-      refusal,
-    },
-    {
-      name: 'take',
-      title: texts.bulk.assignMe,
-      run: (tickets) =>
-        void each(notResolved(tickets), ({ id }) => client.desk.tickets.assign({ id, personId: person.id })),
-      refusal,
-    },
-    {
-      name: 'assign',
-      title: texts.bulk.assign,
-      icon: <IconUserShare size={15} />,
-      run: (tickets) => onGive(notResolved(tickets)),
-      refusal,
-    },
-  ];
+interface RowsProps {
+  rows: readonly TicketRow[];
+  chosen: ReadonlySet<string>;
+  onToggle: (id: string) => void;
+}
+
+function Rows({ rows, chosen, onToggle }: RowsProps) {
+  const texts = useTicketTexts();
+  const { list } = texts;
+  const navigate = useNavigate();
+  const [at, setAt] = useState(0);
+  const table = useRef<HTMLTableElement>(null);
+  const go = (step: number): void => setAt((before) => Math.max(0, Math.min(rows.length - 1, before + step)));
+  const row = rows[at];
+  useKeys(list.label, [
+    { keys: 'j', label: list.columns.ticket, run: () => go(1) },
+    { keys: 'k', label: list.columns.ticket, run: () => go(-1) },
+    { keys: 'x', label: list.select(''), run: () => row !== undefined && onToggle(row.id) },
+    { keys: 'Enter', label: list.label, run: () => row !== undefined && void navigate(paths.ticket(row.id)) },
+  ]);
+  useEffect(() => {
+    table.current?.querySelector('[data-at]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  return (
+    <table className="v-tickets" ref={table}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{list.columns.ticket}</th>
+          <th scope="col">{list.columns.state}</th>
+          <th scope="col">{list.columns.priority}</th>
+          <th scope="col">{list.columns.requester}</th>
+          <th scope="col">{list.columns.assignee}</th>
+          <th scope="col">{list.columns.category}</th>
+          <th scope="col">{list.columns.updated}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((ticket, place) => (
+          <Row key={ticket.id} ticket={ticket} here={place === at} chosen={chosen.has(ticket.id)} onToggle={onToggle} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({
+  ticket,
+  here,
+  chosen,
+  onToggle,
+}: {
+  ticket: TicketRow;
+  here: boolean;
+  chosen: boolean;
+  onToggle: (id: string) => void;
+}) {
+  const texts = useTicketTexts();
+  const { words } = useUi();
+  const name = `#${ticket.number} ${ticket.title}`;
+  const quiet = (text: string | null) => (text === null ? <span className="v-quiet">{words.list.noValue}</span> : text);
+  return (
+    <tr {...(here ? { 'data-at': '' } : {})} {...(chosen ? { 'data-chosen': '' } : {})}>
+      <td>
+        <Checkbox
+          size="xs"
+          aria-label={texts.list.select(name)}
+          checked={chosen}
+          onChange={() => onToggle(ticket.id)}
+        />
+      </td>
+      <td className="v-tickets-name">
+        <Link to={paths.ticket(ticket.id)}>
+          <span className="v-quiet v-number">#{ticket.number}</span> {ticket.title}
+        </Link>
+        {ticket.lastWord === 'requester' && (
+          <span className="v-tickets-due" title={texts.list.answerDue}>
+            <IconMessageDots size={14} aria-label={texts.list.answerDue} />
+          </span>
+        )}
+        <span className="v-tickets-tags">
+          {texts.kinds[ticket.kind]}
+          {ticket.tags.map((tag) => ` #${tag}`).join('')}
+        </span>
+      </td>
+      <td>
+        <PhaseBadge phase={ticket.state} />
+      </td>
+      <td>
+        <PriorityMark priority={ticket.priority} />
+      </td>
+      <td>{quiet(ticket.requester)}</td>
+      <td>{quiet(ticket.assignee ?? ticket.team)}</td>
+      <td>{quiet(ticket.category)}</td>
+      <td>
+        <Time at={ticket.updatedAt} />
+      </td>
+    </tr>
+  );
 }

@@ -18,7 +18,11 @@ import { ticketQuery, ticketRunsQuery } from './ticket-queries.ts';
 import { TicketNotices } from './ticket-notices.tsx';
 import { TicketRuns } from './ticket-runs.tsx';
 import { TicketSolutions } from './ticket-solutions.tsx';
-import { TicketStory } from './ticket-story.tsx';
+import { Conversation } from './conversation.tsx';
+import { sheetQuery } from './sheet-queries.ts';
+import { TicketSheetFacts } from './ticket-sheet-facts.tsx';
+import { useTicketTexts } from './ticket-texts.ts';
+import { MergeButton, TicketWork } from './ticket-work.tsx';
 
 /** One incident: what failed and for whom, what is known about it, and the next step towards its end. */
 export function TicketPage() {
@@ -35,30 +39,52 @@ export function TicketPage() {
       },
       { replace: true },
     );
-  const lasting = ticket.state !== 'resolved';
+  const lasting = ticket.state !== 'resolved' && ticket.state !== 'cancelled';
+  const { kinds, page } = useTicketTexts();
+  const sheet = useSuspenseQuery(sheetQuery(id)).data;
+  const isIncident = ticket.kind === 'incident';
   return (
     <>
       <title>{`${texts.number(ticket.number)} ${ticket.title}`}</title>
       <ThingPage
-        kind={`${texts.kind} ${texts.number(ticket.number)}`}
+        kind={`${kinds[ticket.kind]} ${texts.number(ticket.number)}`}
         name={ticket.title}
         state={<PhaseBadge phase={ticket.state} />}
-        lead={<Lead ticket={ticket} />}
-        actions={<TicketActions ticket={ticket} runs={runs} />}
+        lead={
+          sheet.mergedInto === null ? (
+            isIncident && <Lead ticket={ticket} />
+          ) : (
+            <Chip to={paths.ticket(sheet.mergedInto.id)}>
+              {page.mergedInto(sheet.mergedInto.number, sheet.mergedInto.title)}
+            </Chip>
+          )
+        }
+        actions={
+          <>
+            {isIncident && sheet.mergedInto === null && <TicketActions ticket={ticket} runs={runs} />}
+            {ticket.alertCount === 0 && sheet.mergedInto === null && <MergeButton sheet={sheet} />}
+          </>
+        }
         {...(ticket.cause === null ? {} : { chips: <Chip to={paths.thing(ticket.cause)}>{ticket.cause.name}</Chip> })}
         facts={
           <>
-            <TicketFacts ticket={ticket} />
-            <TicketImpact cause={ticket.cause} />
-            <TicketChanges cause={ticket.cause} before={ticket.openedAt} />
+            <TicketSheetFacts sheet={sheet} />
+            {isIncident && <TicketFacts ticket={ticket} />}
+            {(isIncident || ticket.cause !== null) && (
+              <>
+                <TicketImpact cause={ticket.cause} />
+                <TicketChanges cause={ticket.cause} before={ticket.openedAt} />
+              </>
+            )}
           </>
         }
       >
-        {(runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
-        {lasting && <TicketSolutions ticket={ticket} />}
-        <TicketEvidence ticket={ticket} />
-        <TicketNotices ticket={ticket} />
-        <TicketStory ticket={ticket} />
+        {isIncident && (runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
+        {isIncident && lasting && <TicketSolutions ticket={ticket} />}
+        {isIncident && <TicketEvidence ticket={ticket} />}
+        {isIncident && <TicketNotices ticket={ticket} />}
+        <Conversation ticketId={ticket.id} />
+        <TicketWork sheet={sheet} />
       </ThingPage>
       {params.get('do') === 'resolve' && lasting && <ResolveDialog ticket={ticket} runs={runs} onClose={closeDialog} />}
     </>

@@ -3,15 +3,6 @@ import type { NamedThing } from '#contract/words.ts';
 import { allPages } from '#web/shell/all-pages.ts';
 import { api, client } from '#web/shell/api.ts';
 
-/** Every incident, newest first: small rows, filtered and sorted on the screen. */
-export const ticketsQuery = queryOptions({
-  queryKey: [...api.desk.tickets.list.key(), 'all'],
-  queryFn: ({ signal }) =>
-    allPages((after) =>
-      client.desk.tickets.list({ limit: 500, ...(after === undefined ? {} : { after }) }, { signal }),
-    ),
-});
-
 /** How many are open: for the rail, so only the count is fetched. */
 export const openCountQuery = api.desk.tickets.list.queryOptions({ input: { open: 'true', limit: 1 } });
 

@@ -1,0 +1,242 @@
+import { ActionIcon, Checkbox, FileButton, NativeSelect, Textarea } from '@mantine/core';
+import { IconPaperclip, IconX } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { v7 as uuid } from 'uuid';
+import { attachment as attachmentShape, type Draft, type TicketSheet } from '#contract/desk-words.ts';
+import { api, client } from '#web/shell/api.ts';
+import { queryClient } from '#web/shell/query-client.ts';
+import { sentenceOf } from '#web/shell/refusal-sentence.ts';
+import { useRefusal } from '#web/shell/session.ts';
+import { useLanguage } from '#web/shell/language.tsx';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { useKeys } from '#web/ui/keys.ts';
+import { useDeskTexts } from './desk-texts.ts';
+import { refreshTicket } from './sheet-queries.ts';
+import { useTicketTexts } from './ticket-texts.ts';
+import { useDraft } from './use-draft.ts';
+import { usePresence } from './use-presence.ts';
+
+/** Announces a file and sends its content. */
+async function sendFile(ticketId: string, file: File) {
+  const { path } = await client.desk.attachments.begin({ id: ticketId, name: file.name, sizeBytes: file.size });
+  const answer = await fetch(path, { method: 'PUT', body: file, headers: { 'x-vigie-file': '1' } });
+  const said: unknown = await answer.json();
+  const taken = attachmentShape.safeParse(said);
+  if (taken.success) return taken.data;
+  const message: unknown = said !== null && typeof said === 'object' ? Reflect.get(said, 'message') : undefined;
+  throw new Error(typeof message === 'string' ? message : answer.statusText);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error && error.name === 'Error' ? error.message : sentenceOf(error).text;
+}
+
+/** Where one answers or notes: what is typed is kept on the server as one types, and files come along. */
+export function Composer({ sheet }: { sheet: TicketSheet }) {
+  const texts = useTicketTexts();
+  const older = useDeskTexts();
+  const refusal = useRefusal('desk.write');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(sheet.id, sheet.drafts, sheet.requester === null ? 'note' : 'public');
+  const { writing } = draft;
+  const [messageId, setMessageId] = useState(() => uuid());
+  const [focused, setFocused] = useState(false);
+  const isNote = writing.visibility === 'note';
+  const send = useMutation({
+    meta: { quiet: true },
+    mutationFn: () =>
+      client.desk.messages.add({
+        id: sheet.id,
+        messageId,
+        visibility: writing.visibility,
+        format: writing.format,
+        body: writing.body,
+        draftId: draft.draftId(),
+        attachmentIds: writing.attachments.map(({ id }) => id),
+      }),
+    onSuccess: async () => {
+      draft.clear();
+      setMessageId(uuid());
+      await refreshTicket(sheet.id);
+    },
+  });
+  const attach = useMutation({
+    meta: { quiet: true },
+    mutationFn: async (files: readonly File[]) => {
+      for (const file of files) {
+        const taken = await sendFile(sheet.id, file);
+        draft.change({ attachments: [...writing.attachments, taken] });
+      }
+    },
+  });
+  const submit = (): void => {
+    if (writing.body.trim() !== '' && refusal === undefined && !send.isPending) send.mutate();
+  };
+  useKeys(older.story.title, [{ keys: 'c', label: older.actions.comment, run: () => field.current?.focus() }]);
+  const others = sheet.drafts.filter(({ id }) => id !== draft.draftId());
+  return (
+    <form
+      className="v-composer"
+      data-note={isNote}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Present ticketId={sheet.id} writes={focused && writing.body !== ''} />
+      <div className="v-composer-head">
+        <div className="v-composer-who" role="group" aria-label={texts.page.visibility}>
+          {(['public', 'note'] as const).map((value) => (
+            <button
+              key={value}
+              type="button"
+              aria-pressed={writing.visibility === value}
+              onClick={() => draft.change({ visibility: value })}
+            >
+              {value === 'note' ? texts.page.note : texts.page.answer}
+            </button>
+          ))}
+        </div>
+        <Templates
+          sheet={sheet}
+          onTake={(body) => draft.change({ body: writing.body === '' ? body : `${writing.body}\n${body}` })}
+        />
+      </div>
+      <Textarea
+        ref={field}
+        aria-label={older.story.commentLabel}
+        placeholder={isNote ? texts.page.noteHint : texts.page.answerHint}
+        autosize
+        minRows={writing.body === '' ? 2 : 4}
+        maxRows={18}
+        maxLength={100_000}
+        value={writing.body}
+        {...(refusal === undefined ? {} : { disabled: true, title: refusal })}
+        error={send.isError ? sentenceOf(send.error).text : attach.isError ? messageOf(attach.error) : undefined}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onChange={(event) => draft.change({ body: event.currentTarget.value })}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length > 0) attach.mutate(files);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+          if (event.key === 'Escape') field.current?.blur();
+        }}
+      />
+      {writing.attachments.length > 0 && (
+        <ul className="v-composer-files">
+          {writing.attachments.map((file) => (
+            <li key={file.id}>
+              {file.name}
+              <ActionIcon
+                size={20}
+                aria-label={texts.page.remove(file.name)}
+                onClick={() => {
+                  void client.desk.attachments.remove({ id: file.id }).catch(() => undefined);
+                  draft.change({ attachments: writing.attachments.filter(({ id }) => id !== file.id) });
+                }}
+              >
+                <IconX size={13} />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="v-composer-end">
+        <FileButton multiple onChange={(files) => attach.mutate(files)} disabled={refusal !== undefined}>
+          {(props) => (
+            <ActionIcon
+              {...props}
+              size={28}
+              aria-label={texts.page.attach}
+              title={texts.page.attach}
+              loading={attach.isPending}
+            >
+              <IconPaperclip size={16} />
+            </ActionIcon>
+          )}
+        </FileButton>
+        <Checkbox
+          size="xs"
+          label={texts.page.markdown}
+          checked={writing.format === 'markdown'}
+          onChange={(event) => draft.change({ format: event.currentTarget.checked ? 'markdown' : 'plain' })}
+        />
+        <span className="v-quiet v-composer-state" aria-live="polite">
+          {draft.state === 'none' || writing.body === '' ? '' : texts.page[draft.state]}
+        </span>
+        <ActionButton main submit busy={send.isPending} keys="mod+Enter" refusal={refusal}>
+          {isNote ? texts.page.sendNote : texts.page.send}
+        </ActionButton>
+      </div>
+      {others.map((other) => (
+        <OtherDraft key={other.id} draft={other} ticketId={sheet.id} onTake={() => draft.takeUp(other)} />
+      ))}
+    </form>
+  );
+}
+
+function OtherDraft({ draft, ticketId, onTake }: { draft: Draft; ticketId: string; onTake: () => void }) {
+  const { page } = useTicketTexts();
+  const drop = useMutation({
+    mutationFn: () => client.desk.drafts.end({ id: draft.id }),
+    onSuccess: () => refreshTicket(ticketId),
+  });
+  return (
+    <div className="v-composer-other">
+      <span className="v-quiet">{page.otherDraft}:</span> <span className="v-composer-cut">{draft.body}</span>
+      <ActionButton onClick={onTake}>{page.useDraft}</ActionButton>
+      <ActionButton onClick={() => drop.mutate()}>{page.dropDraft}</ActionButton>
+    </div>
+  );
+}
+
+/** Who else is here now. */
+function Present({ ticketId, writes }: { ticketId: string; writes: boolean }) {
+  const { page } = useTicketTexts();
+  const language = useLanguage();
+  const others = usePresence(ticketId, writes);
+  const names = (doing: 'views' | 'writes'): string =>
+    new Intl.ListFormat(language).format(others.filter((one) => one.doing === doing).map(({ name }) => name));
+  const [writing, viewing] = [names('writes'), names('views')];
+  return (
+    <p className="v-composer-present" role="status" data-writes={writing !== ''}>
+      {writing !== '' && <strong>{page.writes(writing)}</strong>} {viewing !== '' && page.views(viewing)}
+    </p>
+  );
+}
+
+/** Canned answers, put into the requester's language with the words of the ticket. */
+function Templates({ sheet, onTake }: { sheet: TicketSheet; onTake: (body: string) => void }) {
+  const texts = useTicketTexts();
+  const language = useLanguage();
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const all = useQuery(api.desk.templates.list.queryOptions({ input: {} })).data?.items ?? [];
+  const answers = all.filter(({ kind }) => kind === 'answer');
+  if (answers.length === 0) return null;
+  const take = async (id: string): Promise<void> => {
+    const filled = await queryClient.fetchQuery(
+      api.desk.templates.fill.queryOptions({ input: { id, ticketId: sheet.id } }),
+    );
+    setMissing(filled.missing);
+    onTake(filled.body);
+  };
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={texts.page.template}
+        value=""
+        data={[
+          { value: '', label: texts.page.template },
+          ...answers.map(({ id, name }) => ({ value: id, label: name[language] })),
+        ]}
+        onChange={(event) => event.currentTarget.value !== '' && void take(event.currentTarget.value)}
+      />
+      {missing.length > 0 && <span className="v-composer-missing">{texts.page.missing(missing.join(', '))}</span>}
+    </>
+  );
+}

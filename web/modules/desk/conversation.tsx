@@ -1,0 +1,95 @@
+import { IconLock, IconMessage } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Attachment, Message, StreamItem } from '#contract/desk-words.ts';
+import { client } from '#web/shell/api.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { PlainText } from '#web/ui/plain-text.tsx';
+import { Section } from '#web/ui/section.tsx';
+import { Story, type StoryEvent } from '#web/ui/story.tsx';
+import { formatBytes } from '#web/ui/format.ts';
+import { useUi } from '#web/ui/words.ts';
+import { Composer } from './composer.tsx';
+import { Markdown } from './markdown.tsx';
+import { sheetQuery } from './sheet-queries.ts';
+import { storyEvent } from './story-event.tsx';
+import { useTicketTexts } from './ticket-texts.ts';
+import './conversation.css';
+
+/** A ticket's conversation and story, newest first, with a place to answer. */
+export function Conversation({ ticketId }: { ticketId: string }) {
+  const { page } = useTicketTexts();
+  const sheet = useQuery(sheetQuery(ticketId)).data;
+  const [earlier, setEarlier] = useState<{ items: readonly StreamItem[]; before: string | null }>();
+  if (sheet === undefined) return null;
+  const items = [...(earlier?.items ?? []), ...sheet.stream.items].toReversed();
+  const before = earlier === undefined ? sheet.stream.before : earlier.before;
+  const more = async (cursor: string): Promise<void> => {
+    const answer = await client.desk.tickets.stream({ id: ticketId, before: cursor, limit: 100 });
+    setEarlier((known) => ({ items: [...answer.items, ...(known?.items ?? [])], before: answer.before }));
+  };
+  return (
+    <Section title={page.story}>
+      <Composer key={ticketId} sheet={sheet} />
+      <Story label={page.story} events={items.map((item) => toEvent(item, ticketId, page))} />
+      {before !== null && <ActionButton onClick={() => void more(before)}>{page.earlier}</ActionButton>}
+    </Section>
+  );
+}
+
+function toEvent(item: StreamItem, ticketId: string, page: ReturnType<typeof useTicketTexts>['page']): StoryEvent {
+  if (item.what === 'event') return storyEvent(item.event, page.wrote);
+  const { message } = item;
+  const isNote = message.visibility === 'note';
+  return {
+    id: message.id,
+    at: message.at,
+    icon: isNote ? <IconLock size={13} /> : <IconMessage size={13} />,
+    who: message.who.name,
+    text: isNote ? page.noted : page.wrote,
+    proof: <MessageBody message={message} elsewhere={message.homeId !== ticketId} />,
+  };
+}
+
+function MessageBody({ message, elsewhere }: { message: Message; elsewhere: boolean }) {
+  const { page } = useTicketTexts();
+  return (
+    <div className="v-message" data-note={message.visibility === 'note'} data-theirs={message.fromRequester}>
+      {elsewhere && <p className="v-quiet v-desk-small">{page.homeElsewhere}</p>}
+      {message.format === 'markdown' ? <Markdown text={message.body} /> : <PlainText text={message.body} />}
+      {message.attachments.length > 0 && (
+        <ul className="v-message-files">
+          {message.attachments.map((file) => (
+            <FileView key={file.id} file={file} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function FileView({ file }: { file: Attachment }) {
+  const { page } = useTicketTexts();
+  const { locale, words } = useUi();
+  const address = `/files/${file.id}`;
+  return (
+    <li>
+      {file.preview === 'image' && (
+        <a href={`${address}?show`} target="_blank" rel="noreferrer noopener">
+          <img className="v-message-picture" src={`${address}?show`} alt={file.name} loading="lazy" />
+        </a>
+      )}
+      <a
+        className="v-link"
+        href={file.preview === null ? address : `${address}?show`}
+        target="_blank"
+        rel="noreferrer noopener"
+        aria-label={page.open(file.name)}
+      >
+        {file.name}
+      </a>{' '}
+      <span className="v-quiet">{formatBytes(file.sizeBytes, locale, words.byteUnits)}</span>
+      {file.runs && <strong className="v-message-runs"> {page.runs}</strong>}
+    </li>
+  );
+}
