@@ -1,8 +1,8 @@
-import { calmScreens as en } from '#texts/en/calm-screens.ts';
-import { calmScreens as fr } from '#texts/fr/calm-screens.ts';
+import { windowScreens as en } from '#texts/en/window-screens.ts';
+import { windowScreens as fr } from '#texts/fr/window-screens.ts';
 import { useTexts } from '#web/shell/language.tsx';
 
 /** The words of maintenance windows. */
-export function useWindowTexts(): (typeof en)['windows'] {
-  return useTexts({ en, fr }).windows;
+export function useWindowTexts(): typeof en {
+  return useTexts({ en, fr });
 }
