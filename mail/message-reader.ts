@@ -42,19 +42,12 @@ export class MessageReader implements AsyncDisposable {
   async #readNow(raw: Uint8Array): Promise<ReadOutcome> {
     if (this.#isClosed) throw new Error('the reader is closed');
     const worker = this.#worker ?? (await this.#start());
-    const before = await cpuMs(worker);
+    const before = othersCpuMs();
     let rounds = 0;
     return new Promise<ReadOutcome>((resolve) => {
-      const look = setInterval(() => {
-        rounds += 1;
-        void cpuMs(worker).then((now) => {
-          if (now - before >= this.#bounds.mostCpuMs) end('too_slow', `${Math.round(now - before)} ms`);
-          else if (rounds * lookEveryMs >= this.#bounds.mostWallMs) end('too_slow', `${rounds * lookEveryMs} ms`);
-        });
-      }, lookEveryMs);
       const finish = (outcome: ReadOutcome): void => {
         clearInterval(look);
-        worker.removeAllListeners();
+        worker.off('message', finish).off('error', onError).off('exit', onExit);
         resolve(outcome);
       };
       const end = (reason: QuarantineReason, detail: string): void => {
@@ -63,11 +56,16 @@ export class MessageReader implements AsyncDisposable {
         worker.on('error', () => undefined);
         void worker.terminate();
       };
-      worker.once('message', (outcome: ReadOutcome) => finish(outcome));
-      worker.once('error', (error: Error & { code?: string }) =>
-        end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too_much_memory' : 'unreadable', error.message.slice(0, 300)),
-      );
-      worker.once('exit', () => end('unreadable', 'the thread ended'));
+      const onError = (error: Error & { code?: string }): void =>
+        end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too_much_memory' : 'unreadable', error.message.slice(0, 300));
+      const onExit = (): void => end('unreadable', 'the thread ended');
+      const look = setInterval(() => {
+        rounds += 1;
+        const used = othersCpuMs() - before;
+        if (used >= this.#bounds.mostCpuMs) end('too_slow', `${Math.round(used)} ms`);
+        else if (rounds * lookEveryMs >= this.#bounds.mostWallMs) end('too_slow', `${rounds * lookEveryMs} ms`);
+      }, lookEveryMs);
+      worker.on('message', finish).on('error', onError).on('exit', onExit);
       worker.postMessage({ raw, limits: this.#limits });
     });
   }
@@ -101,12 +99,9 @@ function quarantined(reason: QuarantineReason, detail: string): ReadOutcome {
   return { outcome: 'quarantined', reason, detail };
 }
 
-async function cpuMs(worker: Worker): Promise<number> {
-  try {
-    const { user, system } = await worker.cpuUsage();
-    return (user + system) / 1_000;
-  } catch {
-    // It has ended: the other listeners say so.
-    return 0;
-  }
+/** What all threads but this one have used: that of the reader, and at most a little of others beside it. */
+function othersCpuMs(): number {
+  const all = process.cpuUsage();
+  const own = process.threadCpuUsage();
+  return (all.user + all.system - own.user - own.system) / 1_000;
 }

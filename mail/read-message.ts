@@ -46,7 +46,7 @@ function readBytes(bytes: Buffer, limits: ReadLimits): ReadOutcome {
   const root = parts[0];
   if (
     root === undefined ||
-    (root.headers.length === 0 && root.bodyStart === 0 && bytes.toString('latin1').trim() === '')
+    (root.headers.length === 0 && bytes.toString('latin1').trim() === '')
   )
     return { outcome: 'quarantined', reason: 'no_headers', detail: '' };
   if (root.bodyStart >= limits.mostHeaderBytes)
