@@ -17,7 +17,8 @@ import { sendMeasurements } from '../server/modules/watch/send-measurements.ts';
 import { remoteStore, type RemoteSettings, type StoredRemote } from '../server/modules/watch/store-remote.ts';
 import { seriesStore } from '../server/modules/watch/store-series.ts';
 import { rollStore } from '../server/modules/watch/store-roll.ts';
-import { windowStore, type PartParent } from '../server/modules/watch/store-window.ts';
+import { windowStore, type CheckSample, type PartParent } from '../server/modules/watch/store-window.ts';
+import { chunkStore } from '../server/modules/watch/store-chunk.ts';
 import { checkStore } from '../server/modules/watch/store-check.ts';
 import { resultStore } from '../server/modules/watch/store-result.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -44,6 +45,10 @@ export interface WatchStore extends AsyncDisposable {
   /** What a chart of the first two series says, in so many points. */
   readonly chart: (from: Date, until: Date, points?: number) => Promise<ChartPlan & { measured: Measured | undefined }>;
   readonly checkNumber: number;
+  /** Adds so many checks more; the numbers of all there are. */
+  readonly addChecks: (count: number) => Promise<number[]>;
+  /** What is packed of some checks, sample by sample. */
+  readonly packed: (numbers: readonly number[], from: Date, until: Date) => Promise<readonly CheckSample[]>;
 }
 
 /** @param database the one to use; a copy of the template when it is left out */
@@ -102,6 +107,14 @@ export async function openWatchStore(now: Date, given?: TestDatabase): Promise<W
       return { ...plan, measured };
     },
     checkNumber,
+    async addChecks(count) {
+      for (let i = 1; i <= count; i += 1)
+        await checkStore(db).add(uuid(), { ...fields, kind: 'http', target: { kind: 'host', id: uuid() } }, now);
+      return (await db.selectFrom('watch.check').select('number').orderBy('number').execute()).map(
+        ({ number }) => number,
+      );
+    },
+    packed: (numbers, from, until) => chunkStore(db).samples(numbers, from, until),
     async [Symbol.asyncDispose]() {
       await opened.close();
       await database[Symbol.asyncDispose]();
