@@ -31,9 +31,9 @@ const waitMs = 8_000;
 async function namesFor(unit: Unit<'desk'>, change: BulkChange, who: Doer, at: Date): Promise<BulkNames> {
   const settings = settingStore(unit.db);
   const { assigneeId, teamId, categoryId } = change;
-  const assignee = assigneeId == null ? null : await storyStore(unit.db).assignable(assigneeId);
-  const team = teamId == null ? null : await settings.team(teamId);
-  const category = categoryId == null ? null : await settings.category(categoryId);
+  const assignee = typeof assigneeId !== 'string' ? null : await storyStore(unit.db).assignable(assigneeId);
+  const team = typeof teamId !== 'string' ? null : await settings.team(teamId);
+  const category = typeof categoryId !== 'string' ? null : await settings.category(categoryId);
   const names = await bulkStore(unit.db).names('fr');
   return {
     assignee,
@@ -193,9 +193,9 @@ export async function changeMany(
   await parts.transact(async (unit) => {
     const names = await namesFor(unit, change, who, parts.clock.now());
     const missing =
-      (change.assigneeId != null && names.assignee === null) ||
-      (change.teamId != null && names.team === null) ||
-      (change.categoryId != null && names.category === null);
+      (typeof change.assigneeId === 'string' && names.assignee === null) ||
+      (typeof change.teamId === 'string' && names.team === null) ||
+      (typeof change.categoryId === 'string' && names.category === null);
     if (missing) throw new Refusal('not_found');
     await bulkStore(unit.db).start(id, change, [...new Set(ids)], who, parts.clock.now());
   });

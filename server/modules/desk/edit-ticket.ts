@@ -45,6 +45,15 @@ export function priorityStep(
   }
   const byMatrix = priorityFrom(impact, urgency);
   const weighed = impact !== null || urgency !== null;
+  return chosenPriority(ticket, edit, { change, said, byMatrix, weighed });
+}
+
+function chosenPriority(
+  ticket: Pick<TicketRecord, 'priority' | 'priorityByHand' | 'priorityReason'>,
+  edit: Pick<TicketEdit, 'priority' | 'priorityReason'>,
+  before: { change: TicketChange; said: Said[]; byMatrix: TicketRecord['priority']; weighed: boolean },
+): Step {
+  const { change, said, byMatrix, weighed } = before;
   if (edit.priority !== undefined && edit.priority !== null) {
     const reason = edit.priorityReason?.trim() ?? '';
     // Against impact and urgency one has a reason.
@@ -90,7 +99,7 @@ async function queueStep({ db }: Unit<'desk'>, ticket: TicketRecord, edit: Ticke
   const settings = settingStore(db);
   const said: Said[] = [];
   let change: TicketChange = {};
-  const { categoryId, teamId, tags } = edit;
+  const { categoryId, teamId } = edit;
   if (categoryId !== undefined && categoryId !== ticket.categoryId) {
     const to = categoryId === null ? null : await settings.category(categoryId);
     if (categoryId !== null && to === null) throw new Refusal('not_found');
@@ -100,25 +109,29 @@ async function queueStep({ db }: Unit<'desk'>, ticket: TicketRecord, edit: Ticke
     change = { ...change, categoryId, ...(team === null ? {} : { teamId: team }) };
     said.push(setting('category', from?.name.fr ?? null, to?.name.fr ?? null));
   }
-  if (teamId !== undefined && teamId !== ticket.teamId) {
-    const to = teamId === null ? null : await settings.team(teamId);
-    if (teamId !== null && to === null) throw new Refusal('not_found');
-    const from = ticket.teamId === null ? null : await settings.team(ticket.teamId);
-    change = { ...change, teamId };
-    said.push(setting('team', from?.name ?? null, to?.name ?? null));
-  }
-  const wanted = tags === undefined ? null : [...new Set(tags)].toSorted();
-  if (wanted !== null && wanted.join(' ') !== ticket.tags.toSorted().join(' ')) {
-    change = { ...change, tags: wanted };
-    said.push(setting('tags', ticket.tags.join(' '), wanted.join(' ')));
-  }
   return { change, said };
 }
+
+async function teamStep({ db }: Unit<'desk'>, ticket: TicketRecord, { teamId }: TicketEdit): Promise<Step> {
+  if (teamId === undefined || teamId === ticket.teamId) return none;
+  const settings = settingStore(db);
+  const to = teamId === null ? null : await settings.team(teamId);
+  if (teamId !== null && to === null) throw new Refusal('not_found');
+  const from = ticket.teamId === null ? null : await settings.team(ticket.teamId);
+  return { change: { teamId }, said: [setting('team', from?.name ?? null, to?.name ?? null)] };
+}
+
+function tagStep(ticket: TicketRecord, { tags }: TicketEdit): Step {
+  const wanted = tags === undefined ? null : [...new Set(tags)].toSorted();
+  if (wanted === null || wanted.join(' ') === ticket.tags.toSorted().join(' ')) return none;
+  return { change: { tags: wanted }, said: [setting('tags', ticket.tags.join(' '), wanted.join(' '))] };
+}
+
+const moment = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 function timeStep(ticket: TicketRecord, edit: TicketEdit): Step {
   const said: Said[] = [];
   let change: TicketChange = {};
-  const moment = (at: Date | null): string | null => at?.toISOString() ?? null;
   if (edit.dueAt !== undefined) {
     const dueAt = edit.dueAt === null ? null : new Date(edit.dueAt);
     if (moment(dueAt) !== moment(ticket.dueAt)) {
@@ -140,6 +153,8 @@ function timeStep(ticket: TicketRecord, edit: TicketEdit): Step {
   return { change, said };
 }
 
+const shown = (one: TicketRecord | null): string | null => (one === null ? null : `#${one.number}`);
+
 async function placeStep({ db }: Unit<'desk'>, ticket: TicketRecord, edit: TicketEdit): Promise<Step> {
   const { parentId } = edit;
   if (parentId === undefined || parentId === ticket.parentId) return none;
@@ -148,7 +163,6 @@ async function placeStep({ db }: Unit<'desk'>, ticket: TicketRecord, edit: Ticke
   if (parentId !== null && to === null) throw new Refusal('not_found');
   if (parentId !== null && (await workStore(db).liesAbove(ticket.id, parentId))) throw new Refusal('ticket_circle');
   const from = ticket.parentId === null ? null : await tickets.get(ticket.parentId);
-  const shown = (one: TicketRecord | null): string | null => (one === null ? null : `#${one.number}`);
   return { change: { parentId }, said: [setting('parent', shown(from), shown(to))] };
 }
 
@@ -186,12 +200,15 @@ export async function editTicket(
       priorityStep(ticket, edit),
       await peopleStep(unit, ticket, edit),
       await queueStep(unit, ticket, edit),
+      await teamStep(unit, ticket, edit),
+      tagStep(ticket, edit),
       timeStep(ticket, edit),
       await placeStep(unit, ticket, edit),
       thingStep(ticket, edit, thing),
     ];
     const said = steps.flatMap((step) => step.said);
-    const change: TicketChange = Object.assign({}, ...steps.map((step) => step.change));
+    let change: TicketChange = {};
+    for (const step of steps) change = { ...change, ...step.change };
     if (Object.keys(change).length === 0) return;
     await ticketStore(unit.db).change(id, change);
     const at = clock.now();

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { desk } from '#contract/desk-requests.ts';
-import { actorOf } from '#platform/caller.ts';
+import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { readerOf, whoIs } from './handlers-tickets.ts';
@@ -83,12 +83,13 @@ function fileHandlers(parts: DeskParts): Pick<Desk, 'attachments'> {
   };
 }
 
+const by = (caller: Caller) => ({ who: whoIs(caller), language: caller.language });
+
 /** What is asked of the conversation: messages, drafts, presence, files, merging and splitting. */
 export function conversationHandlers(
   parts: DeskParts,
 ): Pick<Desk, 'messages' | 'mentions' | 'drafts' | 'presence' | 'attachments' | 'merges'> {
   const { db, transact, clock } = parts;
-  const by = (caller: Parameters<typeof whoIs>[0]) => ({ who: whoIs(caller), language: caller.language });
   return {
     messages: {
       add: ({ id, ...saying }, caller) =>

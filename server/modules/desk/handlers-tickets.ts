@@ -101,7 +101,7 @@ function workHandlers(parts: DeskParts): Pick<Work, 'spend' | 'unspend' | 'check
         const next = items.map(({ id: itemId, text, done }) => {
           const known = itemId === undefined ? undefined : before.get(itemId);
           // Who ticked it first stays who did it.
-          const doneOn = !done ? null : known?.doneAt == null ? now : new Date(known.doneAt);
+          const doneOn = !done ? null : new Date(known?.doneAt ?? now);
           const doneBy = !done ? null : (known?.doneBy ?? actorOf(caller).name);
           return { id: known?.id ?? uuid(), text, doneOn, doneBy, doneAt: null };
         });

@@ -1,6 +1,6 @@
 import { level, ticketSource } from '#contract/desk.ts';
 import { waitingFor, type TicketSheet } from '#contract/desk-words.ts';
-import type { Language } from '#contract/words.ts';
+import type { Doer, Language } from '#contract/words.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { DeskParts } from './hold-ticket.ts';
 import { draftStore } from './store-drafts.ts';
@@ -11,6 +11,10 @@ import { settingStore } from './store-settings.ts';
 import { ticketStore } from './store-tickets.ts';
 import { workStore } from './store-work.ts';
 import { movesOf } from './ticket-moves.ts';
+
+function personOf(who: Doer | null): { id: string; name: string } | null {
+  return who === null || who.id === null ? null : { id: who.id, name: who.name };
+}
 
 /** So much of the story comes with the sheet. */
 const firstPage = 50;
@@ -64,7 +68,7 @@ export async function readSheet(
     thing: ticket.cause,
     category: category === null ? null : { id: category.id, name: category.name[language] },
     team,
-    assignee: assignee?.id == null ? null : { id: assignee.id, name: assignee.name },
+    assignee: personOf(assignee),
     tags: [...ticket.tags],
     source: ticketSource.parse(facts.source),
     openedAt: ticket.openedAt.toISOString(),

@@ -36,6 +36,8 @@ const item = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
 });
 
+const utc = (at: unknown): string | null => (typeof at === 'string' ? new Date(`${at}Z`).toISOString() : null);
+
 async function bulkTickets(
   db: Database<'desk'>,
   ids: readonly string[],
@@ -53,7 +55,6 @@ async function bulkTickets(
   );
   const tickets = rows.map((raw) => {
     const one = z.record(z.string(), z.unknown()).parse(raw);
-    const utc = (at: unknown): string | null => (typeof at === 'string' ? new Date(`${at}Z`).toISOString() : null);
     return bulkTicket.parse({
       ...one,
       due_at: utc(one['due_at']),
@@ -135,7 +136,7 @@ export interface BulkDone {
   readonly said: readonly Said[];
 }
 
-function writer(db: Database<'desk'>) {
+function beginner(db: Database<'desk'>) {
   return {
     async start(id: string, change: BulkChange, ticketIds: readonly string[], by: Doer, at: Date): Promise<void> {
       await db
@@ -158,6 +159,11 @@ function writer(db: Database<'desk'>) {
         db,
       );
     },
+  };
+}
+
+function writer(db: Database<'desk'>) {
+  return {
     /** Writes a batch in four statements, however many tickets it has. */
     async write(
       bulkId: string,
@@ -220,5 +226,5 @@ function writer(db: Database<'desk'>) {
 
 /** All SQL about changes of many tickets. */
 export function bulkStore(db: Database<'desk'>) {
-  return { ...reader(db), ...writer(db) };
+  return { ...reader(db), ...beginner(db), ...writer(db) };
 }

@@ -62,6 +62,11 @@ function drafts(db: Database<'desk'>) {
         return [{ ...draft, number: ticket.number, title: language === 'fr' ? ticket.title_fr : ticket.title_en }];
       });
     },
+  };
+}
+
+function draftWriter(db: Database<'desk'>) {
+  return {
     /** A draft as it is now, held until the end of the transaction. */
     async hold(id: string): Promise<{
       readonly personId: string;
@@ -156,5 +161,5 @@ function presences(db: Database<'desk'>) {
 
 /** All SQL about drafts, and about who is at a ticket. */
 export function draftStore(db: Database<'desk'>) {
-  return { ...drafts(db), ...presences(db) };
+  return { ...drafts(db), ...draftWriter(db), ...presences(db) };
 }

@@ -172,6 +172,11 @@ function fileWriter(db: Database<'desk'>) {
     async dropBlob(id: string): Promise<void> {
       await db.deleteFrom('desk.blob').where('id', '=', id).where('hash', 'is', null).execute();
     },
+  };
+}
+
+function fileGiver(db: Database<'desk'>) {
+  return {
     async fill(attachmentId: string, blobId: string): Promise<void> {
       await db.updateTable('desk.attachment').set({ blob_id: blobId }).where('id', '=', attachmentId).execute();
     },
@@ -201,5 +206,5 @@ function fileWriter(db: Database<'desk'>) {
 
 /** All SQL about files. */
 export function fileStore(db: Database<'desk'>) {
-  return { ...fileReader(db), ...fileWriter(db) };
+  return { ...fileReader(db), ...fileWriter(db), ...fileGiver(db) };
 }

@@ -68,6 +68,9 @@ function placeOf(cursor: string | undefined): Place | null {
   return { at: moment, id };
 }
 
+const later = (a: Place, b: Place): number =>
+  b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+
 function messageReader(db: Database<'desk'>) {
   async function messages(ticketId: string, before: Place | null, limit: number, publicOnly: boolean): Promise<Row[]> {
     let all = db.selectFrom('desk.message').selectAll().where('ticket_id', '=', ticketId);
@@ -80,8 +83,6 @@ function messageReader(db: Database<'desk'>) {
     if (before !== null) all = all.where(sql<boolean>`(at, id) < (${before.at}, ${before.id}::uuid)`);
     return all.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
   }
-  const later = (a: Place, b: Place): number =>
-    b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
   return {
     /** Messages and events of a ticket as one story: the newest before a place, told oldest first. */
     async stream(

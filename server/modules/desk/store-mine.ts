@@ -32,10 +32,11 @@ function columnsIn(language: Language) {
     coalesce(t.last_message_at, t.opened_at) as "updatedAt", t.resolved_at as "resolvedAt"`;
 }
 
+const own = (personId: string) =>
+  sql`t.requester_id = (select r.id from desk.requester r where r.person_id = ${personId})`;
+
 /** All SQL of what requesters see: only tickets of which they are the requester, and nothing internal of those. */
 export function mineStore(db: Database<'desk'>) {
-  const own = (personId: string) =>
-    sql`t.requester_id = (select r.id from desk.requester r where r.person_id = ${personId})`;
   return {
     async list(
       asked: { limit: number; after?: string | undefined; open?: boolean | undefined; search: string },

@@ -174,6 +174,11 @@ function writer(db: Database<'desk'>) {
         touched: [...new Set(rows.flatMap(({ before, after }) => [before, after]))],
       };
     },
+  };
+}
+
+function participantStore(db: Database<'desk'>) {
+  return {
     /** Counts a ticket's conversation anew. */
     async recount(ticketIds: readonly string[]): Promise<void> {
       await sql`update desk.ticket t set message_count = c.count, last_message_at = c.last, last_word = c.word
@@ -215,5 +220,5 @@ function writer(db: Database<'desk'>) {
 
 /** All SQL about merging, splitting and moving. */
 export function rearrangeStore(db: Database<'desk'>) {
-  return { ...reader(db), ...writer(db) };
+  return { ...reader(db), ...writer(db), ...participantStore(db) };
 }

@@ -101,6 +101,11 @@ function eventStore(db: Database<'desk'>) {
       // By time, then in the order in which they were written: ids grow with time.
       return all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1)).slice(-mostEvents);
     },
+  };
+}
+
+function storyFacts(db: Database<'desk'>) {
+  return {
     /** How many of a ticket's events have this code. */
     async count(ticketId: string, code: Said['code']): Promise<number> {
       const row = await db
@@ -167,5 +172,5 @@ function runStore(db: Database<'desk'>) {
 
 /** All SQL about a ticket's story, its runs and the proofs asked for. */
 export function storyStore(db: Database<'desk'>) {
-  return { ...eventStore(db), ...runStore(db) };
+  return { ...eventStore(db), ...storyFacts(db), ...runStore(db) };
 }

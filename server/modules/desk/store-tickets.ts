@@ -248,6 +248,11 @@ function ticketReader(db: Database<'desk'>) {
         .executeTakeFirst();
       return row?.id ?? null;
     },
+  };
+}
+
+function ticketLister(db: Database<'desk'>) {
+  return {
     async list(asked: TicketsAsked): Promise<{ items: TicketRecord[]; total: number }> {
       let all = whole(db);
       if (asked.open !== undefined) all = all.where('state', asked.open ? 'not in' : 'in', ['resolved', 'cancelled']);
@@ -387,5 +392,5 @@ function ticketWriter(db: Database<'desk'>) {
 
 /** All SQL about tickets. */
 export function ticketStore(db: Database<'desk'>) {
-  return { ...ticketReader(db), ...ticketWriter(db) };
+  return { ...ticketReader(db), ...ticketLister(db), ...ticketWriter(db) };
 }

@@ -152,7 +152,7 @@ function linkStore(db: Database<'desk'>) {
   };
 }
 
-function workStoreParts(db: Database<'desk'>) {
+function checklistStore(db: Database<'desk'>) {
   return {
     async checklist(ticketId: string): Promise<ChecklistItem[]> {
       const rows = await db
@@ -188,6 +188,11 @@ function workStoreParts(db: Database<'desk'>) {
         )
         .execute();
     },
+  };
+}
+
+function timeStore(db: Database<'desk'>) {
+  return {
     async times(ticketId: string): Promise<TimeSpent[]> {
       const { rows } = await sql`select id, person_name as person, minutes, note, at from desk.time_spent
         where ticket_id = ${ticketId} order by at, id limit 500`.execute(db);
@@ -228,5 +233,5 @@ function workStoreParts(db: Database<'desk'>) {
 
 /** All SQL about the work on a ticket: plan, links, watchers, checklist, time. */
 export function workStore(db: Database<'desk'>) {
-  return { ...planStore(db), ...linkStore(db), ...workStoreParts(db) };
+  return { ...planStore(db), ...linkStore(db), ...checklistStore(db), ...timeStore(db) };
 }

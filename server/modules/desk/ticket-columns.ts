@@ -47,14 +47,19 @@ export interface BulkNames {
   readonly nameOf: (id: string | null) => string | null;
 }
 
-const iso = (at: string | null | undefined): string | null => (at == null ? null : new Date(at).toISOString());
+const iso = (at: string | null | undefined): string | null =>
+  typeof at === 'string' ? new Date(at).toISOString() : null;
+
+function mayMove(ticket: BulkTicket, to: BulkTicket['state']): boolean {
+  if (to === ticket.state || !movesOf(ticket).includes(to)) return false;
+  // What a check opened is not withdrawn, and what is approved or looked back on is looked at one by one.
+  if (ticket.alerted && (to === 'cancelled' || to === 'solved')) return false;
+  return ticket.kind !== 'change' || (to !== 'approved' && to !== 'resolved');
+}
 
 function moved(ticket: BulkTicket, change: NonNullable<BulkChange['move']>, { who, at }: BulkNames): BulkPart | null {
   const { to, reason, waitingFor } = change;
-  if (to === ticket.state || !movesOf(ticket).includes(to)) return null;
-  // What a check opened is not withdrawn, and what was withdrawn or approved is looked at one by one.
-  if (ticket.alerted && (to === 'cancelled' || to === 'solved')) return null;
-  if (ticket.kind === 'change' && (to === 'approved' || to === 'resolved')) return null;
+  if (!mayMove(ticket, to)) return null;
   const needsCause = to === 'resolved' && (ticket.kind === 'incident' || ticket.kind === 'problem');
   if (needsCause && (change.causeText ?? ticket.cause_text) === '') return null;
   return {
@@ -70,6 +75,66 @@ function moved(ticket: BulkTicket, change: NonNullable<BulkChange['move']>, { wh
   };
 }
 
+interface Step {
+  readonly change: BulkPart;
+  readonly said: readonly Said[];
+}
+
+function set(field: string, from: string | null, to: string | null): Said {
+  return { code: 'set', data: { field, from, to } };
+}
+
+function queueStep(ticket: BulkTicket, change: BulkChange, names: BulkNames): Step[] {
+  const steps: Step[] = [];
+  const { assigneeId, teamId, categoryId } = change;
+  if (assigneeId !== undefined && assigneeId !== ticket.assignee_id) {
+    const name = names.assignee?.name ?? null;
+    steps.push({
+      change: { assignee_id: names.assignee?.id ?? null, assignee_name: name },
+      said: [{ code: 'assigned', data: { to: name } }],
+    });
+  }
+  if (teamId !== undefined && teamId !== ticket.team_id)
+    steps.push({ change: { team_id: teamId }, said: [set('team', names.nameOf(ticket.team_id), names.team)] });
+  if (categoryId !== undefined && categoryId !== ticket.category_id)
+    steps.push({
+      change: { category_id: categoryId },
+      said: [set('category', names.nameOf(ticket.category_id), names.category)],
+    });
+  return steps;
+}
+
+function factStep(ticket: BulkTicket, change: BulkChange): Step[] {
+  const steps: Step[] = [];
+  const { priority: wanted, dueAt, snoozedUntil } = change;
+  if (wanted !== undefined && wanted !== ticket.priority)
+    steps.push({
+      change: { priority: wanted, priority_by_hand: true },
+      said: [{ code: 'priority_changed', data: { from: ticket.priority, to: wanted } }],
+    });
+  const removed = new Set(change.removeTags);
+  const kept = ticket.tags.filter((tag) => !removed.has(tag));
+  const tags = [...new Set([...kept, ...(change.addTags ?? [])])].toSorted().slice(0, 30);
+  if (tags.join(' ') !== ticket.tags.toSorted().join(' '))
+    steps.push({ change: { tags }, said: [set('tags', ticket.tags.join(' '), tags.join(' '))] });
+  if (dueAt !== undefined && iso(dueAt) !== ticket.due_at)
+    steps.push({ change: { due_at: iso(dueAt) }, said: [set('due', ticket.due_at, iso(dueAt))] });
+  if (snoozedUntil !== undefined && iso(snoozedUntil) !== ticket.snoozed_until)
+    steps.push({
+      change: { snoozed_until: iso(snoozedUntil) },
+      said: [set('snooze', ticket.snoozed_until, iso(snoozedUntil))],
+    });
+  return steps;
+}
+
+function moveStep(ticket: BulkTicket, change: BulkChange, names: BulkNames): Step[] {
+  const step = change.move === undefined ? null : moved(ticket, change.move, names);
+  if (step === null || change.move === undefined) return [];
+  const { to, reason } = change.move;
+  const data = { from: ticket.state, to, why: reason, waitingFor: step.waiting_for ?? null };
+  return [{ change: step, said: [{ code: 'moved', data }] }];
+}
+
 /** The fields of one ticket that a change of many makes different, and what its story says; null when it stays as it is. */
 export function bulkStep(
   ticket: BulkTicket,
@@ -77,56 +142,14 @@ export function bulkStep(
   names: BulkNames,
 ): { change: BulkPart; said: Said[] } | null {
   if (isOver(ticket.state) && change.move === undefined) return null;
-  const said: Said[] = [];
-  const next: BulkPart = {};
-  const tell = (field: string, from: string | null, to: string | null): void => {
-    said.push({ code: 'set', data: { field, from, to } });
-  };
-  if (change.assigneeId !== undefined && change.assigneeId !== ticket.assignee_id) {
-    Object.assign(next, { assignee_id: names.assignee?.id ?? null, assignee_name: names.assignee?.name ?? null });
-    said.push({ code: 'assigned', data: { to: names.assignee?.name ?? null } });
-  }
-  if (change.teamId !== undefined && change.teamId !== ticket.team_id) {
-    next.team_id = change.teamId;
-    tell('team', names.nameOf(ticket.team_id), names.team);
-  }
-  if (change.categoryId !== undefined && change.categoryId !== ticket.category_id) {
-    next.category_id = change.categoryId;
-    tell('category', names.nameOf(ticket.category_id), names.category);
-  }
-  if (change.priority !== undefined && change.priority !== ticket.priority) {
-    Object.assign(next, { priority: change.priority, priority_by_hand: true });
-    said.push({ code: 'priority_changed', data: { from: ticket.priority, to: change.priority } });
-  }
-  const removed = new Set(change.removeTags);
-  const tags = [...new Set([...ticket.tags.filter((tag) => !removed.has(tag)), ...(change.addTags ?? [])])].toSorted();
-  if (tags.join(' ') !== ticket.tags.toSorted().join(' ')) {
-    next.tags = tags.slice(0, 30);
-    tell('tags', ticket.tags.join(' '), tags.join(' '));
-  }
-  if (change.dueAt !== undefined && iso(change.dueAt) !== ticket.due_at) {
-    next.due_at = iso(change.dueAt);
-    tell('due', ticket.due_at, next.due_at);
-  }
-  if (change.snoozedUntil !== undefined && iso(change.snoozedUntil) !== ticket.snoozed_until) {
-    next.snoozed_until = iso(change.snoozedUntil);
-    tell('snooze', ticket.snoozed_until, next.snoozed_until);
-  }
-  if (change.move !== undefined) {
-    const step = moved(ticket, change.move, names);
-    if (step !== null) {
-      Object.assign(next, step);
-      const data = {
-        from: ticket.state,
-        to: change.move.to,
-        why: change.move.reason,
-        waitingFor: step.waiting_for ?? null,
-      };
-      said.push({ code: 'moved', data });
-    }
-  }
-  return said.length === 0 ? null : { change: next, said };
+  const steps = [...queueStep(ticket, change, names), ...factStep(ticket, change), ...moveStep(ticket, change, names)];
+  if (steps.length === 0) return null;
+  let next: BulkPart = {};
+  for (const step of steps) next = { ...next, ...step.change };
+  return { change: next, said: steps.flatMap(({ said }) => [...said]) };
 }
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What undoing gives back: the fields that are still as the change of many left them. */
 export function bulkBack(
@@ -134,7 +157,6 @@ export function bulkBack(
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
 ): BulkPart | null {
-  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
   const back = Object.entries(after).filter(([key, value]) => same(Reflect.get(now, key), value));
   // A state and what belongs to it go back together or not at all.
   const stateKept = 'state' in after && !same(now.state, after['state']);

@@ -56,7 +56,7 @@ export function BulkBar({ ids, words, total, more, onDone }: BulkBarProps) {
     onDone();
   };
   return (
-    <div className="v-tickets-bulk" role="region" aria-label={texts.bulk.chosen(ids.length)}>
+    <section className="v-tickets-bulk" aria-label={texts.bulk.chosen(ids.length)}>
       <strong>{texts.bulk.chosen(all ? total : ids.length)}</strong>
       {total > ids.length && (
         <Checkbox
@@ -78,7 +78,7 @@ export function BulkBar({ ids, words, total, more, onDone }: BulkBarProps) {
       {field !== undefined && (
         <BulkDialog key={field} field={field} which={which} onRun={run} onClose={() => setField(undefined)} />
       )}
-    </div>
+    </section>
   );
 }
 
@@ -136,7 +136,7 @@ function BulkDialog({
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
-      <p role="status">{preview !== undefined && texts.bulk.preview(preview.changing, preview.total)}</p>
+      <output>{preview !== undefined && texts.bulk.preview(preview.changing, preview.total)}</output>
     </ConfirmDialog>
   );
 }

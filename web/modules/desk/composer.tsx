@@ -5,7 +5,6 @@ import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { attachment as attachmentShape, type Draft, type TicketSheet } from '#contract/desk-words.ts';
 import { api, client } from '#web/shell/api.ts';
-import { queryClient } from '#web/shell/query-client.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { useLanguage } from '#web/shell/language.tsx';
@@ -86,7 +85,7 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
     >
       <Present ticketId={sheet.id} writes={focused && writing.body !== ''} />
       <div className="v-composer-head">
-        <div className="v-composer-who" role="group" aria-label={texts.page.visibility}>
+        <fieldset className="v-composer-who" aria-label={texts.page.visibility}>
           {(['public', 'note'] as const).map((value) => (
             <button
               key={value}
@@ -97,7 +96,7 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
               {value === 'note' ? texts.page.note : texts.page.answer}
             </button>
           ))}
-        </div>
+        </fieldset>
         <Templates
           sheet={sheet}
           onTake={(body) => draft.change({ body: writing.body === '' ? body : `${writing.body}\n${body}` })}
@@ -203,9 +202,9 @@ function Present({ ticketId, writes }: { ticketId: string; writes: boolean }) {
     new Intl.ListFormat(language).format(others.filter((one) => one.doing === doing).map(({ name }) => name));
   const [writing, viewing] = [names('writes'), names('views')];
   return (
-    <p className="v-composer-present" role="status" data-writes={writing !== ''}>
+    <output className="v-composer-present" data-writes={writing !== ''}>
       {writing !== '' && <strong>{page.writes(writing)}</strong>} {viewing !== '' && page.views(viewing)}
-    </p>
+    </output>
   );
 }
 
@@ -218,9 +217,7 @@ function Templates({ sheet, onTake }: { sheet: TicketSheet; onTake: (body: strin
   const answers = all.filter(({ kind }) => kind === 'answer');
   if (answers.length === 0) return null;
   const take = async (id: string): Promise<void> => {
-    const filled = await queryClient.fetchQuery(
-      api.desk.templates.fill.queryOptions({ input: { id, ticketId: sheet.id } }),
-    );
+    const filled = await client.desk.templates.fill({ id, ticketId: sheet.id });
     setMissing(filled.missing);
     onTake(filled.body);
   };

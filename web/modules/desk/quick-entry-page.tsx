@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, TextInput, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { v7 as uuid } from 'uuid';
 import type { QuickPart } from '#contract/desk-words.ts';
@@ -21,6 +21,8 @@ import './quick-entry.css';
 export function QuickEntryPage() {
   const { quick } = useTicketTexts();
   const refusal = useRefusal('desk.write');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const navigate = useNavigate();
   const kept = useKeptText('quick entry');
   const line = kept.text;
@@ -70,7 +72,8 @@ export function QuickEntryPage() {
           label={quick.line}
           placeholder={quick.hint}
           size="md"
-          autoFocus
+          data-autofocus
+          ref={field}
           autoComplete="off"
           maxLength={500}
           value={line}

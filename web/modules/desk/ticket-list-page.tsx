@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBolt, IconMessageDots, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { rowSort, type RowSort, type TicketRow } from '#contract/desk-words.ts';
 import { api, client } from '#web/shell/api.ts';
@@ -73,22 +73,7 @@ export function TicketListPage() {
   return (
     <section className="v-page" data-scroll="">
       <title>{texts.title}</title>
-      <header className="v-page-head">
-        <h1 className="v-title">
-          {texts.title}
-          {first !== undefined && (
-            <span className="v-count">{texts.list.count(rows.length, first.total, first.more)}</span>
-          )}
-        </h1>
-        <div className="v-page-actions">
-          <ActionButton main to={paths.quickEntry()} icon={<IconBolt size={15} />} keys="q" refusal={refusal}>
-            {texts.quick.action}
-          </ActionButton>
-          <ActionButton to={paths.ticketNew()} icon={<IconPlus size={15} />} keys="n" refusal={refusal}>
-            {older.open.action}
-          </ActionButton>
-        </div>
-      </header>
+      <Head shown={rows.length} first={first} />
       <Views words={address.words} onChoose={(words, sort) => (setTyped(words), address.change({ words, sort }))} />
       <div className="v-tickets-bar">
         <TextInput
@@ -131,6 +116,28 @@ export function TicketListPage() {
         </p>
       )}
     </section>
+  );
+}
+
+function Head({ shown, first }: { shown: number; first: { total: number; more: boolean } | undefined }) {
+  const texts = useTicketTexts();
+  const older = useDeskTexts();
+  const refusal = useRefusal('desk.write');
+  return (
+    <header className="v-page-head">
+      <h1 className="v-title">
+        {texts.title}
+        {first !== undefined && <span className="v-count">{texts.list.count(shown, first.total, first.more)}</span>}
+      </h1>
+      <div className="v-page-actions">
+        <ActionButton main to={paths.quickEntry()} icon={<IconBolt size={15} />} keys="q" refusal={refusal}>
+          {texts.quick.action}
+        </ActionButton>
+        <ActionButton to={paths.ticketNew()} icon={<IconPlus size={15} />} keys="n" refusal={refusal}>
+          {older.open.action}
+        </ActionButton>
+      </div>
+    </header>
   );
 }
 
@@ -186,7 +193,11 @@ function Rows({ rows, chosen, onToggle }: RowsProps) {
   const navigate = useNavigate();
   const [at, setAt] = useState(0);
   const table = useRef<HTMLTableElement>(null);
-  const go = (step: number): void => setAt((before) => Math.max(0, Math.min(rows.length - 1, before + step)));
+  const go = (step: number): void => {
+    const next = Math.max(0, Math.min(rows.length - 1, at + step));
+    setAt(next);
+    table.current?.rows[next + 1]?.scrollIntoView({ block: 'nearest' });
+  };
   const row = rows[at];
   useKeys(list.label, [
     { keys: 'j', label: list.columns.ticket, run: () => go(1) },
@@ -194,14 +205,11 @@ function Rows({ rows, chosen, onToggle }: RowsProps) {
     { keys: 'x', label: list.select(''), run: () => row !== undefined && onToggle(row.id) },
     { keys: 'Enter', label: list.label, run: () => row !== undefined && void navigate(paths.ticket(row.id)) },
   ]);
-  useEffect(() => {
-    table.current?.querySelector('[data-at]')?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
   return (
     <table className="v-tickets" ref={table}>
       <thead>
         <tr>
-          <td />
+          <td aria-hidden="true" />
           <th scope="col">{list.columns.ticket}</th>
           <th scope="col">{list.columns.state}</th>
           <th scope="col">{list.columns.priority}</th>
@@ -234,7 +242,7 @@ function Row({
   const texts = useTicketTexts();
   const { words } = useUi();
   const name = `#${ticket.number} ${ticket.title}`;
-  const quiet = (text: string | null) => (text === null ? <span className="v-quiet">{words.list.noValue}</span> : text);
+  const quiet = (text: string | null) => text ?? <span className="v-quiet">{words.list.noValue}</span>;
   return (
     <tr {...(here ? { 'data-at': '' } : {})} {...(chosen ? { 'data-chosen': '' } : {})}>
       <td>

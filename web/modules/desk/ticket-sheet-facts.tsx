@@ -24,7 +24,7 @@ async function requesterOf(typed: string): Promise<string | null> {
   if (text === '') return null;
   const { items } = await client.desk.requesters.list({ search: text, limit: 1 });
   const [known] = items;
-  if (known?.id != null) return known.id;
+  if (known !== undefined && known.id !== null) return known.id;
   const mail = /[^\s<>]+@[^\s<>]+/u.exec(text)?.[0] ?? null;
   const name = known?.name ?? (text.replace(/<?[^\s<>]+@[^\s<>]+>?/u, '').trim() || text);
   const made = await client.desk.requesters.put({

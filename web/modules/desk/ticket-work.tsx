@@ -52,7 +52,6 @@ function Checklist({ sheet }: { sheet: TicketSheet }) {
         {sheet.checklist.map((item, at) => (
           <li key={item.id}>
             <Checkbox
-              size="xs"
               label={item.doneBy === null ? item.text : `${item.text} · ${item.doneBy}`}
               checked={item.doneAt !== null}
               disabled={refusal !== undefined || put.isPending}
