@@ -8,6 +8,21 @@ export function clip(text: string, longest: number): string {
   return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
 }
 
+/**
+ * The same for a text in which signs are written otherwise on the way: what is counted is what is sent, and no written
+ * sign is cut in two.
+ */
+export function clipWritten(text: string, longest: number, write: (text: string) => string): string {
+  let low = 1;
+  let high = longest;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (write(clip(text, middle)).length <= longest) low = middle;
+    else high = middle - 1;
+  }
+  return write(clip(text, low));
+}
+
 /** The same for services that count bytes of UTF-8. */
 export function clipBytes(text: string, longestBytes: number): string {
   if (Buffer.byteLength(text) <= longestBytes) return text;

@@ -2,76 +2,12 @@ import { z } from 'zod';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#platform/clock.ts';
 import { askService } from '../ask-service.ts';
-import type { Means, Message } from '../channel-kind.ts';
 import { channelKinds } from '../channel-kinds.ts';
-import type { Outcome, Receipt } from '../retry.ts';
 import { fakeService } from '../testing/fake-service.ts';
-import { wordNotice } from '../wording.ts';
+import { link, message, send, sending, thread } from '../testing/send-incident.ts';
 
 /** Typed as what it is compared with may be anything. */
 const containing = (text: string): unknown => expect.stringContaining(text);
-
-const ticketId = '019a0000-0000-7000-8000-000000000012';
-const thread = `vigie-${ticketId}`;
-const incident = {
-  number: 12,
-  ticketId,
-  title: { en: 'web-1: <b>refused</b> & [gone](http://evil) @all', fr: 'web-1' },
-  priority: 'critical',
-  cause: 'web-1',
-  failingSince: '2026-11-20T08:00:00.000Z',
-  goodSince: null,
-  outageSeconds: null,
-  causeText: '',
-  remedyText: '',
-  resolvedBy: '',
-};
-const link = `https://vigie.test/desk/tickets/${ticketId}`;
-
-function message(phase: Message['phase'], receipt: Receipt | null = null): Message {
-  const about = {
-    opens: 'opened',
-    closes: 'solved',
-    takes: 'acknowledged',
-    recalls: 'opened',
-    other: 'opened',
-  } as const;
-  const notice =
-    about[phase] === 'acknowledged'
-      ? { about: 'acknowledged' as const, ...incident, by: 'Ann' }
-      : { about: about[phase], ...incident };
-  return {
-    id: '019a0000-0000-7000-8000-00000000aaaa',
-    at: new Date('2026-11-20T08:00:30.000Z'),
-    language: 'en',
-    notice,
-    wording: wordNotice(notice, 'en', 'https://vigie.test'),
-    phase,
-    priority: 'critical',
-    thread,
-    receipt,
-  };
-}
-
-const ending = new AbortController();
-const means: Means = {
-  signal: ending.signal,
-  mailServer: async () => null,
-  ask: (asked, reading) =>
-    askService(asked, {
-      reach: 'administrator',
-      signal: ending.signal,
-      clock: systemClock,
-      ...(reading === undefined ? {} : { reading }),
-    }),
-};
-
-type Kind = keyof typeof channelKinds;
-function send(kind: Kind, settings: Record<string, unknown>, told: Message): Promise<Outcome> {
-  const read = channelKinds[kind].read(settings);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  return channelKinds[kind].send(read.settings, told, means);
-}
 
 let service: Awaited<ReturnType<typeof fakeService>>;
 afterEach(() => service?.[Symbol.asyncDispose]());
@@ -181,6 +117,15 @@ it('Telegram gets HTML of its own making, and the recovery as an answer to the o
       json: { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 14 } },
     },
     { status: 400, json: { ok: false, error_code: 400, description: 'Bad Request: chat not found' } },
+    {
+      status: 400,
+      json: {
+        ok: false,
+        error_code: 400,
+        description: 'Bad Request: group chat was upgraded to a supergroup chat',
+        parameters: { migrate_to_chat_id: -1_001_234 },
+      },
+    },
   ]);
   const settings = { token: '123:ABC', chat: '-100', topic: 7, apiUrl: service.url };
   expect(await send('telegram', settings, message('opens'))).toMatchObject({
@@ -193,6 +138,7 @@ it('Telegram gets HTML of its own making, and the recovery as an answer to the o
     end: 'refused',
     detail: '400 Bad Request: Bad Request: chat not found',
   });
+  expect((await send('telegram', settings, message('opens'))).detail).toContain('supergroup chat (-1001234)');
   expect(service.asked[0]?.path).toBe('/bot123:ABC/sendMessage');
   expect(service.asked[0]?.body).toMatchObject({
     chat_id: '-100',
@@ -342,11 +288,11 @@ describe('a service', () => {
   it('inside is closed to the channels that people make for themselves', async () => {
     service = await fakeService([{ status: 200 }]);
     const asked = { url: new URL(service.url), json: {} };
-    expect(await askService(asked, { reach: 'everybody', signal: ending.signal, clock: systemClock })).toMatchObject({
+    expect(await askService(asked, { reach: 'everybody', signal: sending, clock: systemClock })).toMatchObject({
       reason: 'forbidden_address',
     });
     const named = { url: new URL(service.url.replace('127.0.0.1', 'localhost')), json: {} };
-    expect(await askService(named, { reach: 'everybody', signal: ending.signal, clock: systemClock })).toMatchObject({
+    expect(await askService(named, { reach: 'everybody', signal: sending, clock: systemClock })).toMatchObject({
       reason: 'forbidden_address',
     });
     expect(service.asked).toHaveLength(0);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { secretText } from '#probe/secret-text.ts';
 import { detailOf, type Reading } from '../ask-service.ts';
 import { defineChannelKind, type Message } from '../channel-kind.ts';
-import { bodyOf, clip, colourOf } from '../message-text.ts';
+import { bodyOf, clipWritten, colourOf } from '../message-text.ts';
 import { maskedUrl } from '../webhook-destination.ts';
 
 const settings = z.object({ hookUrl: secretText(2_000) });
@@ -22,15 +22,19 @@ const fr: typeof en = {
   },
 };
 
-/** An embed's title takes 256 characters, its description 4,096. */
+/** An embed's title takes 256 characters, its description 4,096, both together 6,000. */
 const longestTitle = 256;
-const longestText = 4_000;
+const longestText = 4_096;
+
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*_[\]()~|>#]/gu, String.raw`\$&`);
+}
 
 function embedOf(message: Message) {
   const { subject, link } = message.wording;
   return {
-    title: clip(subject, longestTitle),
-    description: clip(bodyOf(message.wording).replaceAll(/[\\`*_[\]()~|>#]/gu, String.raw`\$&`), longestText),
+    title: clipWritten(subject, longestTitle, plain),
+    description: clipWritten(bodyOf(message.wording), longestText, plain),
     color: Number.parseInt(colourOf(message).slice(1), 16),
     ...(link === null ? {} : { url: link.url }),
   };
@@ -49,7 +53,10 @@ const reading: Reading = (answer) => {
     : null;
 };
 
-/** Discord: Execute Webhook with `wait`, which answers with the message, and Edit Webhook Message. */
+/**
+ * Discord: Execute Webhook with `wait`, which answers with the message, and Edit Webhook Message
+ * (docs.discord.com/developers/resources/webhook). Too many are told by 429 with `retry_after` in seconds.
+ */
 export const discordChannel = defineChannelKind({
   name: 'discord',
   settings,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secretText } from '#probe/secret-text.ts';
 import { defineChannelKind } from '../channel-kind.ts';
-import { bodyOf, clip, colourOf } from '../message-text.ts';
+import { bodyOf, clipWritten, colourOf } from '../message-text.ts';
 import { maskedUrl } from '../webhook-destination.ts';
 
 const settings = z.object({ hookUrl: secretText(2_000), room: z.string().max(100).default('') });
@@ -29,15 +29,19 @@ const fr: typeof en = {
   },
 };
 
-/** A post takes 16,383 characters. */
-const longestText = 8_000;
+/** Older servers take 7,900 characters for all attachments, as JSON; newer ones many more. */
+const longestText = 3_500;
+const longestTitle = 300;
 
 /** In Mattermost's Markdown an @ may call everybody: nothing that a host says may do so. */
 function plain(text: string): string {
   return text.replaceAll(/[\\`*_[\]()~#|<>]/gu, String.raw`\$&`).replaceAll('@', '@\u200B');
 }
 
-/** Mattermost: incoming webhooks (developers.mattermost.com/integrate/webhooks/incoming). */
+/**
+ * Mattermost: incoming webhooks (developers.mattermost.com/integrate/webhooks/incoming) with an attachment
+ * (developers.mattermost.com/integrate/reference/message-attachments), whose texts may mention people.
+ */
 export const mattermostChannel = defineChannelKind({
   name: 'mattermost',
   settings,
@@ -49,7 +53,7 @@ export const mattermostChannel = defineChannelKind({
   shown: ({ hookUrl, room }) => (room === '' ? maskedUrl(new URL(hookUrl)) : `${new URL(hookUrl).host} ${room}`),
   send({ hookUrl, room }, message, { ask }) {
     const { subject, link } = message.wording;
-    const title = clip(subject, 300);
+    const title = clipWritten(subject, longestTitle, plain);
     return ask({
       url: new URL(hookUrl),
       json: {
@@ -57,11 +61,11 @@ export const mattermostChannel = defineChannelKind({
         username: 'Vigie',
         attachments: [
           {
-            fallback: plain(title),
+            fallback: title,
             color: colourOf(message),
-            title: plain(title),
+            title,
             ...(link === null ? {} : { title_link: link.url }),
-            text: plain(clip(bodyOf(message.wording), longestText)),
+            text: clipWritten(bodyOf(message.wording), longestText, plain),
           },
         ],
       },

@@ -46,7 +46,10 @@ const signs = {
   other: 'bell',
 } as const;
 
-/** ntfy: publish as JSON (docs.ntfy.sh/publish). `sequence_id` makes what follows an update of the same notice. */
+/**
+ * ntfy: publish as JSON (docs.ntfy.sh/publish/#publish-as-json). `sequence_id` makes what follows an update of the same
+ * notice (docs.ntfy.sh/publish/#updating-deleting-notifications).
+ */
 export const ntfyChannel = defineChannelKind({
   name: 'ntfy',
   settings,

@@ -15,7 +15,10 @@ const en = {
   fields: {
     apiKey: { label: 'API key', help: 'Of an API integration with the right to create and update alerts.' },
     team: { label: 'Team', help: 'Its name there; empty where the integration belongs to a team.' },
-    apiUrl: { label: 'API address', help: 'https://api.eu.opsgenie.com for accounts in Europe.' },
+    apiUrl: {
+      label: 'API address',
+      help: 'https://api.eu.opsgenie.com for accounts in Europe; https://api.atlassian.com/jsm/ops/integration for Jira Service Management, which takes over from Opsgenie.',
+    },
   },
 };
 const fr: typeof en = {
@@ -24,7 +27,10 @@ const fr: typeof en = {
   fields: {
     apiKey: { label: 'Clé d’API', help: 'D’une intégration API qui a le droit de créer et modifier des alertes.' },
     team: { label: 'Équipe', help: 'Son nom là-bas ; vide si l’intégration appartient à une équipe.' },
-    apiUrl: { label: 'Adresse de l’API', help: 'https://api.eu.opsgenie.com pour les comptes en Europe.' },
+    apiUrl: {
+      label: 'Adresse de l’API',
+      help: 'https://api.eu.opsgenie.com pour les comptes en Europe ; https://api.atlassian.com/jsm/ops/integration pour Jira Service Management, qui prend la suite d’Opsgenie.',
+    },
   },
 };
 
@@ -44,7 +50,11 @@ function alertOf({ wording, notice, priority }: Message, alias: string, team: st
   };
 }
 
-/** Opsgenie: Alert API. Alerts of one alias are one while it is open, so that sending twice opens nothing twice. */
+/**
+ * Opsgenie: Alert API (docs.opsgenie.com/docs/alert-api), with its limits: message 130, alias and entity 512,
+ * description 15,000. It answers 202 before the alert is made. Alerts of one alias are one while it is open, so that
+ * sending twice opens nothing twice.
+ */
 export const opsgenieChannel = defineChannelKind({
   name: 'opsgenie',
   settings,

@@ -45,7 +45,11 @@ function payloadOf({ wording, notice, priority, at }: Message) {
   };
 }
 
-/** PagerDuty: /v2/enqueue. `dedup_key` is the incident's, so that sending twice opens nothing twice. */
+/**
+ * PagerDuty: Events API v2 (developer.pagerduty.com/docs/events-api-v2-overview): /v2/enqueue answers 202; 429 and 5xx
+ * may be asked again, 400 not. `dedup_key` (at most 255 signs) is the incident's, so that sending twice opens nothing
+ * twice.
+ */
 export const pagerdutyChannel = defineChannelKind({
   name: 'pagerduty',
   settings,

@@ -73,7 +73,10 @@ const reading: Reading = (answer) => {
     : { end: 'refused', reason: null, detail };
 };
 
-/** Pushover: pushover.net/api. An emergency's receipt is cancelled by its tag, so that it stops ringing. */
+/**
+ * Pushover: pushover.net/api. An emergency (retry from 30 s on, expire at most 10,800 s) is cancelled by its tag, so
+ * that it stops ringing (pushover.net/api/receipts). A request it refuses (4xx) must not be sent again as it is.
+ */
 export const pushoverChannel = defineChannelKind({
   name: 'pushover',
   settings,
@@ -104,7 +107,8 @@ export const pushoverChannel = defineChannelKind({
           user: userKey,
           title: clip(subject, 250),
           message: clip(bodyOf(message.wording), 1_024),
-          ...(link === null ? {} : { url: clip(link.url, 512), url_title: clip(link.text, 100) }),
+          // A longer address would be cut, and lead nowhere.
+          ...(link === null || link.url.length > 512 ? {} : { url: link.url, url_title: clip(link.text, 100) }),
           timestamp: Math.floor(message.at.getTime() / 1_000),
           ...(isEmergency
             ? { priority: 2, retry: 60, expire: 3_600, ...(thread === null ? {} : { tags: thread }) }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { secretText } from '#probe/secret-text.ts';
 import { detailOf, type Reading } from '../ask-service.ts';
 import { defineChannelKind, type Message } from '../channel-kind.ts';
-import { clip } from '../message-text.ts';
+import { clipWritten } from '../message-text.ts';
 import { maskedUrl } from '../webhook-destination.ts';
 
 const settings = z.object({
@@ -39,8 +39,9 @@ const fr: typeof en = {
   },
 };
 
-/** A section's text takes 3,000 characters (Block Kit). */
-const longestSection = 2_900;
+/** A section's text takes 3,000 characters, its written entities counted (docs.slack.dev, Block Kit, section). */
+const longestSection = 3_000;
+const longestTitle = 500;
 /** Slack's own faults, which pass (chat.postMessage, "Errors"). */
 const passing = new Set([
   'ratelimited',
@@ -58,13 +59,12 @@ function escaped(text: string): string {
 
 function contentOf({ wording }: Message) {
   const { subject, paragraphs, link } = wording;
-  const body = paragraphs
-    .filter((paragraph) => !subject.endsWith(paragraph))
-    .map(escaped)
-    .join('\n');
+  const title = clipWritten(subject, longestTitle, escaped);
+  const body = paragraphs.filter((paragraph) => !subject.endsWith(paragraph)).join('\n');
   const way = link === null ? '' : `\n<${link.url}|${escaped(link.text)}>`;
-  const text = `*${escaped(clip(subject, 300))}*\n${clip(body, longestSection - 700)}${way}`;
-  return { text: escaped(clip(subject, 300)), blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
+  const told = clipWritten(body, longestSection - title.length - way.length - 3, escaped);
+  const text = `*${title}*\n${told}${way}`;
+  return { text: title, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
 
 const posted = z.object({
@@ -91,7 +91,11 @@ const reading: Reading = (answer) => {
     : { end: 'refused', reason: null, detail };
 };
 
-/** Slack: incoming webhooks (api.slack.com/messaging/webhooks) and chat.postMessage. */
+/**
+ * Slack: incoming webhooks (docs.slack.dev/messaging/sending-messages-using-incoming-webhooks) and chat.postMessage
+ * (docs.slack.dev/reference/methods/chat.postMessage). Too many are told by 429 with Retry-After
+ * (docs.slack.dev/apis/web-api/rate-limits).
+ */
 export const slackChannel = defineChannelKind({
   name: 'slack',
   settings,

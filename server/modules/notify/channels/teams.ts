@@ -27,8 +27,12 @@ const fr: typeof en = {
   },
 };
 
-/** A message with its card takes 28 KB. */
-const longestParagraph = 4_000;
+/**
+ * A message with its card takes 28 KB (learn.microsoft.com, "Create incoming webhooks with Workflows"); a sign takes up
+ * to four bytes, and twice that with its backslash.
+ */
+const longestParagraph = 1_500;
+const mostBodyBytes = 20_000;
 
 /** Card texts are Markdown: what a host's name holds must not become a link. */
 function plain(text: string): string {
@@ -37,6 +41,12 @@ function plain(text: string): string {
 
 function block(words: string, more = {}) {
   return { type: 'TextBlock', text: plain(words), wrap: true, ...more };
+}
+
+/** As many blocks as fit; what is left out stands in Vigie, where the card leads. */
+function withinBytes<Block>(blocks: readonly Block[]): Block[] {
+  let bytes = 0;
+  return blocks.filter((each) => (bytes += Buffer.byteLength(JSON.stringify(each))) <= mostBodyBytes);
 }
 
 function cardOf({ wording, phase, priority }: Message) {
@@ -49,16 +59,19 @@ function cardOf({ wording, phase, priority }: Message) {
     version: '1.4',
     body: [
       { type: 'Container', style, bleed: true, items: [block(subject, { weight: 'bolder', size: 'medium' })] },
-      ...paragraphs
-        .slice(0, 12)
-        .filter((paragraph) => !subject.endsWith(paragraph))
-        .map((paragraph) => block(paragraph)),
+      ...withinBytes(
+        paragraphs.filter((paragraph) => !subject.endsWith(paragraph)).map((paragraph) => block(paragraph)),
+      ),
     ],
     actions: link === null ? [] : [{ type: 'Action.OpenUrl', title: link.text.replace(/\s*:$/u, ''), url: link.url }],
   };
 }
 
-/** Teams: the trigger "When a Teams webhook request is received", which takes adaptive cards only and answers 202. */
+/**
+ * Teams: the workflow trigger "When a Teams webhook request is received", which takes adaptive cards only and answers
+ * 202 (learn.microsoft.com, "Post a workflow when a webhook request is received"). The connectors of Microsoft 365 that
+ * it replaces (…webhook.office.com) are retired; they answered 200 whatever became of the message.
+ */
 export const teamsChannel = defineChannelKind({
   name: 'teams',
   settings,

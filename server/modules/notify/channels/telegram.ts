@@ -43,7 +43,7 @@ const answered = z.object({
   ok: z.boolean(),
   description: z.string().optional(),
   result: z.object({ message_id: z.number() }).optional(),
-  parameters: z.object({ retry_after: z.number().optional() }).optional(),
+  parameters: z.object({ retry_after: z.number().optional(), migrate_to_chat_id: z.number().optional() }).optional(),
 });
 
 const reading: Reading = (answer) => {
@@ -52,12 +52,17 @@ const reading: Reading = (answer) => {
   const { ok, result, description = '', parameters } = said.data;
   if (ok && result !== undefined)
     return { end: 'delivered', detail: detailOf(answer, ''), receipt: { message: String(result.message_id) } };
-  const detail = detailOf(answer, description);
+  // A group that became a supergroup has another id, which the answer names.
+  const moved = parameters?.migrate_to_chat_id;
+  const detail = detailOf(answer, moved === undefined ? description : `${description} (${moved})`);
   if (answer.status !== 429) return answer.status >= 500 ? null : { end: 'refused', reason: null, detail };
   return { end: 'later', reason: null, detail, retryAfterMs: (parameters?.retry_after ?? 0) * 1_000 };
 };
 
-/** Telegram: sendMessage of the Bot API (core.telegram.org/bots/api#sendmessage). */
+/**
+ * Telegram: sendMessage of the Bot API (core.telegram.org/bots/api#sendmessage). Too many are told by `retry_after` in
+ * seconds, among the answer's `parameters` (core.telegram.org/bots/api#responseparameters).
+ */
 export const telegramChannel = defineChannelKind({
   name: 'telegram',
   settings,
