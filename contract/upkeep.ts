@@ -303,7 +303,8 @@ const runFact = z.object({
   safe: z.boolean(),
 });
 export const upkeepFacts = {
-  'upkeep.runProposed': runFact,
+  /** `byId` is missing in facts from before it was told. */
+  'upkeep.runProposed': runFact.extend({ byId: id.nullable().optional() }),
   'upkeep.runApproved': runFact.extend({ approvedBy: z.string() }),
   'upkeep.runRefused': runFact.extend({ reason: z.string() }),
   'upkeep.emergencyDeclared': runFact.extend({ reason: z.string() }),

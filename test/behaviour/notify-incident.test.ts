@@ -243,7 +243,9 @@ const proposal = (host: NamedThing, safe: boolean) => ({
   runbookName: 'Relancer nginx',
   host,
   incidentId: null,
-  by: 'Bob Tremblay',
+  // A name that is nobody's: who proposed is known by the id.
+  by: 'B. Tremblay',
+  byId: house.ids.bob,
   safe,
 });
 

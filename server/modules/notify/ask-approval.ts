@@ -26,7 +26,7 @@ export async function askApproval(
 ): Promise<void> {
   if (payload.safe) return;
   await transact(async (unit) => {
-    const { runId, runbookName, host, by, incidentId } = payload;
+    const { runId, runbookName, host, by, byId, incidentId } = payload;
     const notice: Notice = {
       about: 'approval',
       runId,
@@ -38,7 +38,9 @@ export async function askApproval(
     const told = { about: 'approval', subjectId: runId, round: 1, ticketId: incidentId, notice } as const;
     const now = clock.now();
     const approvers = [...(await peopleReader(unit.db).persons())].filter(
-      ([, { active, role, name }]) => active && mayDo(role, 'upkeep.approve') && name !== by,
+      ([id, { active, role, name }]) =>
+        // A fact from before ids were told knows the name only.
+        active && mayDo(role, 'upkeep.approve') && (byId === undefined ? name !== by : id !== byId),
     );
     const channels = await channelStore(unit.db).all();
     // Who may approve and has no channel is no fault worth a line for each run.

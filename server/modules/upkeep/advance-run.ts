@@ -70,7 +70,7 @@ async function takeHost(unit: Unit<'upkeep'>, run: Run, now: Date): Promise<Sequ
   if (run.approvedBy !== null && plan.hash !== run.planHash) {
     const note = { code: 'target_changed', detail: {} };
     await runWriter(db).change(run.id, { state: 'waiting_approval', note, approvedBy: null, approvedAt: null });
-    await publish('upkeep.runProposed', factOf(run));
+    await publish('upkeep.runProposed', { ...factOf(run), byId: run.proposedBy.id });
     await live('upkeep.run', run.id);
     return { next: 'end' };
   }

@@ -49,7 +49,7 @@ export function proposeRun({ transact, clock }: Parts, asked: Asked, by: Doer): 
     });
     const run = await runReader(db).get(id);
     if (run === null) throw new Refusal('not_found');
-    await publish('upkeep.runProposed', factOf(run));
+    await publish('upkeep.runProposed', { ...factOf(run), byId: run.proposedBy.id });
     await live('upkeep.run', id);
     await wake('upkeep');
     return run;
