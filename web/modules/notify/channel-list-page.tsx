@@ -59,7 +59,7 @@ function useChannelColumns(): readonly Column<Channel>[] {
       name: 'everything',
       title: columns.everything,
       value: (channel) => (channel.everything ? texts.channels.everything : texts.channels.byRoute),
-      width: '140px',
+      width: '176px',
     },
     { name: 'active', title: columns.active, value: (channel) => channel.active, width: '76px' },
     {

@@ -39,7 +39,7 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
       title: columns.about,
       value: (each) => each.about,
       choices: delivery.shape.about.options.map((value) => ({ value, label: texts.about[value] })),
-      width: '120px',
+      width: '160px',
     },
     { name: 'channel', title: columns.channel, value: (each) => each.channel?.name ?? texts.deliveries.nobody },
     { name: 'at', title: columns.at, value: (each) => new Date(each.at), width: '108px' },
@@ -104,6 +104,7 @@ export function DeliveryListPage() {
         actions={
           <>
             <NativeSelect
+              size="xs"
               aria-label={texts.person}
               value={personId ?? ''}
               data={[

@@ -1,4 +1,4 @@
-import { NumberInput, TextInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -12,9 +12,8 @@ import { NotFoundPage } from '#web/shell/route-failure.tsx';
 import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { FormPage } from '#web/ui/form/form-page.tsx';
-import { FormProblem } from '#web/ui/form/form-problem.tsx';
+import { NamedForm } from '#web/ui/form/named-form.tsx';
 import { IconAct } from '#web/ui/icon-act.tsx';
-import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { policiesQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
@@ -88,31 +87,23 @@ function withStep(steps: readonly StepDraft[]): readonly StepDraft[] {
 
 function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
   const { policies: texts } = useNotifyTexts();
-  const { words } = useUi();
-  const navigate = useNavigate();
   const refusal = useRefusal('notify.write');
   const [draft, setDraft] = useState<Draft>(start);
   const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
   const save = usePolicySave(id);
   const errors = formErrorsOf(save.error);
   return (
-    <form
-      className="v-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(draft);
-      }}
+    <NamedForm
+      nameLabel={texts.name}
+      name={draft.name}
+      onName={(name) => set({ name })}
+      errors={errors}
+      saveLabel={texts.save}
+      busy={save.isPending}
+      refusal={refusal}
+      cancelTo={paths.policies()}
+      onSubmit={() => save.mutate(draft)}
     >
-      <FormProblem text={errors['']} />
-      <TextInput
-        label={texts.name}
-        value={draft.name}
-        error={errors['name']}
-        maxLength={100}
-        required
-        onChange={(event) => set({ name: event.currentTarget.value })}
-      />
       {draft.steps.map((step, place) => (
         <StepEditor
           key={step.key}
@@ -132,13 +123,7 @@ function PolicyForm({ id, start }: { id: string | undefined; start: Draft }) {
         </ActionButton>
       </div>
       <Repetition draft={draft} error={errors['repeatMinutes']} set={set} />
-      <div className="v-form-end">
-        <ActionButton main submit busy={save.isPending} refusal={refusal}>
-          {texts.save}
-        </ActionButton>
-        <ActionButton onClick={() => void navigate(paths.policies())}>{words.actions.cancel}</ActionButton>
-      </div>
-    </form>
+    </NamedForm>
   );
 }
 

@@ -140,7 +140,11 @@ function WhatGetsThrough({ draft, set }: PartProps) {
         }}
         data={[
           { value: '', label: texts.throughNone },
-          ...priority.options.map((value) => ({ value, label: texts.throughFrom(priorities[value]) })),
+          // Above the last there is nothing.
+          ...priority.options.map((value, place) => ({
+            value,
+            label: place === priority.options.length - 1 ? priorities[value] : texts.throughFrom(priorities[value]),
+          })),
         ]}
       />
       <Checkbox

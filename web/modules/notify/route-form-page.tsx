@@ -10,10 +10,8 @@ import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { NotFoundPage } from '#web/shell/route-failure.tsx';
 import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
 import { FormPage } from '#web/ui/form/form-page.tsx';
-import { FormProblem } from '#web/ui/form/form-problem.tsx';
-import { useUi } from '#web/ui/words.ts';
+import { NamedForm } from '#web/ui/form/named-form.tsx';
 import { paths } from '#web/paths.ts';
 import { routesQuery, thingsQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
@@ -70,31 +68,23 @@ function useRouteSave(id: string | undefined) {
 
 function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
   const { routes: texts } = useNotifyTexts();
-  const { words } = useUi();
-  const navigate = useNavigate();
   const refusal = useRefusal('notify.write');
   const [draft, setDraft] = useState<Draft>(start);
   const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
   const save = useRouteSave(id);
   const errors = formErrorsOf(save.error);
   return (
-    <form
-      className="v-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(draft);
-      }}
+    <NamedForm
+      nameLabel={texts.name}
+      name={draft.name}
+      onName={(name) => set({ name })}
+      errors={errors}
+      saveLabel={texts.save}
+      busy={save.isPending}
+      refusal={refusal}
+      cancelTo={paths.routes()}
+      onSubmit={() => save.mutate(draft)}
     >
-      <FormProblem text={errors['']} />
-      <TextInput
-        label={texts.name}
-        value={draft.name}
-        error={errors['name']}
-        maxLength={100}
-        required
-        onChange={(event) => set({ name: event.currentTarget.value })}
-      />
       <RouteMatch
         draft={draft}
         set={set}
@@ -118,13 +108,7 @@ function RouteForm({ id, start }: { id: string | undefined; start: Draft }) {
         checked={draft.active}
         onChange={(event) => set({ active: event.currentTarget.checked })}
       />
-      <div className="v-form-end">
-        <ActionButton main submit busy={save.isPending} refusal={refusal}>
-          {texts.save}
-        </ActionButton>
-        <ActionButton onClick={() => void navigate(paths.routes())}>{words.actions.cancel}</ActionButton>
-      </div>
-    </form>
+    </NamedForm>
   );
 }
 

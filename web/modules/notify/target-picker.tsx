@@ -74,7 +74,6 @@ export function ThingChooser<Thing extends { kind: string; id: string; name: str
         value=""
         error={error}
         {...(help === undefined ? {} : { description: help })}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         onChange={(event) => {
           const added = offered.find((each) => keyOf(each) === event.currentTarget.value);
           if (added !== undefined) onChange([...kept, added]);

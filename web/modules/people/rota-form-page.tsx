@@ -10,9 +10,8 @@ import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { useNow } from '#web/ui/clock.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
-import { FormProblem } from '#web/ui/form/form-problem.tsx';
+import { NamedForm } from '#web/ui/form/named-form.tsx';
 import { Section } from '#web/ui/section.tsx';
-import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { LayerEditor } from './layer-editor.tsx';
 import { personsQuery, rotaQuery } from './people-queries.ts';
@@ -85,31 +84,23 @@ function useRotaSave(id: string | undefined) {
 function RotaForm({ start, id, today }: RotaFormProps) {
   const { onCall } = usePeopleTexts();
   const texts = onCall.form;
-  const { words } = useUi();
-  const navigate = useNavigate();
   const refusal = useRefusal('people.write');
   const [draft, setDraft] = useState(start);
   const set: SetDraft = (change) => setDraft((before) => ({ ...before, ...change }));
   const save = useRotaSave(id);
   const errors = formErrorsOf(save.error);
   return (
-    <form
-      className="v-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(draft);
-      }}
+    <NamedForm
+      nameLabel={texts.name}
+      name={draft.name}
+      onName={(name) => set({ name })}
+      errors={errors}
+      saveLabel={texts.save}
+      busy={save.isPending}
+      refusal={refusal}
+      cancelTo={id === undefined ? paths.rotas() : paths.rota(id)}
+      onSubmit={() => save.mutate(draft)}
     >
-      <FormProblem text={errors['']} />
-      <TextInput
-        label={texts.name}
-        value={draft.name}
-        error={errors['name']}
-        maxLength={100}
-        required
-        onChange={(event) => set({ name: event.currentTarget.value })}
-      />
       <TextInput
         label={texts.timeZone}
         value={draft.timeZone}
@@ -119,15 +110,7 @@ function RotaForm({ start, id, today }: RotaFormProps) {
       <Layers draft={draft} today={today} errors={errors} set={set} />
       <HolidayFields draft={draft} errors={errors} set={set} />
       <RotaPreview draft={draft} today={today} />
-      <div className="v-form-end">
-        <ActionButton main submit busy={save.isPending} refusal={refusal}>
-          {texts.save}
-        </ActionButton>
-        <ActionButton onClick={() => void navigate(id === undefined ? paths.rotas() : paths.rota(id))}>
-          {words.actions.cancel}
-        </ActionButton>
-      </div>
-    </form>
+    </NamedForm>
   );
 }
 
