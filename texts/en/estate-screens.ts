@@ -132,4 +132,18 @@ export const estateScreens = {
   facts: 'Facts',
   since: 'Added',
   nothingWatched: 'Not watched',
+  tagging: {
+    action: 'Tags…',
+    title: (count: number): string => (count === 1 ? 'Tags of one row' : `Tags of ${count} rows`),
+    add: 'Put on',
+    remove: 'Take off',
+    help: 'Words with spaces between.',
+    known: (tags: string): string => `Words with spaces between. Known: ${tags}`,
+    carried: (tags: string): string => `Carried now: ${tags}`,
+    none: 'None of them carries a tag.',
+    nothing: 'Fill in what is to change.',
+    submit: 'Change the tags',
+    done: (count: number): string =>
+      count === 1 ? 'The tags were changed.' : `The tags of ${count} rows were changed.`,
+  },
 };

@@ -137,4 +137,17 @@ export const estateScreens: typeof english = {
   facts: 'Fiche',
   since: 'Ajouté',
   nothingWatched: 'Non surveillé',
+  tagging: {
+    action: 'Étiquettes…',
+    title: (count) => (count === 1 ? 'Étiquettes d’une ligne' : `Étiquettes de ${count} lignes`),
+    add: 'Ajouter',
+    remove: 'Enlever',
+    help: 'Des mots séparés par des espaces.',
+    known: (tags) => `Des mots séparés par des espaces. Connues : ${tags}`,
+    carried: (tags) => `Portées aujourd’hui : ${tags}`,
+    none: 'Aucune n’en porte.',
+    nothing: 'Indiquez ce qui doit changer.',
+    submit: 'Changer les étiquettes',
+    done: (count) => (count === 1 ? 'Les étiquettes ont changé.' : `Les étiquettes de ${count} lignes ont changé.`),
+  },
 };

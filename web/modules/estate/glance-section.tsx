@@ -83,7 +83,10 @@ function Todo({ thing, worst }: { thing: NamedThing; worst: Check | undefined })
         ))}
         {incidents.length > 0 && because === null && thing.kind === 'host' && (
           <li>
-            <Link to={paths.runNew({ host: thing.id, ...(incidents[0] && { incident: incidents[0].id }) })}>
+            <Link
+              className="v-link"
+              to={paths.runNew({ host: thing.id, ...(incidents[0] && { incident: incidents[0].id }) })}
+            >
               {glance.runbook}
             </Link>
           </li>
@@ -98,7 +101,7 @@ function IncidentLine({ incident }: { incident: Ticket }) {
   const { glance } = useEstateTexts();
   return (
     <li>
-      <Link to={paths.ticket(incident.id)}>
+      <Link className="v-link" to={paths.ticket(incident.id)}>
         #{incident.number} {incident.title}
       </Link>{' '}
       <span className="v-quiet">{incident.assignee === null ? glance.take : glance.taken(incident.assignee.name)}</span>
@@ -116,7 +119,9 @@ function ProfileNames({ thing }: { thing: NamedThing }) {
       {data.items.map(({ id, name }, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <Link to={paths.profile(id)}>{name}</Link>
+          <Link className="v-link" to={paths.profile(id)}>
+            {name}
+          </Link>
         </span>
       ))}
     </p>

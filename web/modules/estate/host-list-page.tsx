@@ -14,6 +14,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { checksQuery, hostsQuery, sitesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
+import { useBulkTags } from './tag-dialog.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 export const loader = () => Promise.all([ready(hostsQuery()), ready(sitesQuery())]);
@@ -73,7 +74,7 @@ function useHostColumns(): Column<Host>[] {
       ...(sites.length === 0 ? {} : { choices: sites.map((site) => ({ value: site.name, label: site.name })) }),
     },
     { name: 'system', title: texts.columns.system, value: (host) => host.system },
-    { name: 'tag', title: texts.columns.tags, value: (host) => host.tags.join(' ') },
+    { name: 'tag', title: texts.columns.tags, aliases: ['tags', 'étiquette'], value: (host) => host.tags.join(' ') },
     { name: 'note', title: texts.columns.note, value: (host) => host.note, optional: true },
     {
       name: 'added',
@@ -91,35 +92,40 @@ export function HostListPage() {
   const navigate = useNavigate();
   const { data: hosts } = useSuspenseQuery(hostsQuery());
   const refusal = useRefusal('estate.write');
+  const tags = useBulkTags('host');
   return (
-    <ListPage
-      name="hosts"
-      title={texts.hosts}
-      columns={useHostColumns()}
-      rows={hosts}
-      idOf={(host) => host.id}
-      nameOf={(host) => host.name}
-      hrefOf={(host) => paths.host(host.id)}
-      onEdit={refusal === undefined ? (host) => void navigate(paths.hostEdit(host.id)) : undefined}
-      neighbours={useNeighbours()}
-      usualSort="name"
-      actions={
-        <ActionButton to={paths.hostNew()} icon={<IconPlus size={15} />} refusal={refusal} main>
-          {texts.addHost}
-        </ActionButton>
-      }
-      empty={
-        <EmptyState
-          title={texts.empty.hosts}
-          action={
-            <ActionButton main to={paths.watchAdd()} refusal={refusal}>
-              {texts.empty.addByAddress}
-            </ActionButton>
-          }
-        >
-          {texts.empty.hostsText}
-        </EmptyState>
-      }
-    />
+    <>
+      <ListPage
+        name="hosts"
+        title={texts.hosts}
+        columns={useHostColumns()}
+        rows={hosts}
+        idOf={(host) => host.id}
+        nameOf={(host) => host.name}
+        hrefOf={(host) => paths.host(host.id)}
+        onEdit={refusal === undefined ? (host) => void navigate(paths.hostEdit(host.id)) : undefined}
+        neighbours={useNeighbours()}
+        usualSort="name"
+        bulk={tags.bulk}
+        actions={
+          <ActionButton to={paths.hostNew()} icon={<IconPlus size={15} />} refusal={refusal} main>
+            {texts.addHost}
+          </ActionButton>
+        }
+        empty={
+          <EmptyState
+            title={texts.empty.hosts}
+            action={
+              <ActionButton main to={paths.watchAdd()} refusal={refusal}>
+                {texts.empty.addByAddress}
+              </ActionButton>
+            }
+          >
+            {texts.empty.hostsText}
+          </EmptyState>
+        }
+      />
+      {tags.dialog}
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { servicesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
+import { useBulkTags } from './tag-dialog.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 export const loader = () => ready(servicesQuery());
@@ -28,7 +29,12 @@ function useServiceColumns(): Column<Service>[] {
       width: '120px',
       onPhone: true,
     },
-    { name: 'tag', title: texts.columns.tags, value: (service) => service.tags.join(' ') },
+    {
+      name: 'tag',
+      title: texts.columns.tags,
+      aliases: ['tags', 'étiquette'],
+      value: (service) => service.tags.join(' '),
+    },
     { name: 'owner', title: texts.columns.owner, value: (service) => service.owner?.name },
     {
       name: 'users',
@@ -52,29 +58,34 @@ export function ServiceListPage() {
   const navigate = useNavigate();
   const { data: services } = useSuspenseQuery(servicesQuery());
   const refusal = useRefusal('estate.write');
+  const tags = useBulkTags('service');
   const add = (
     <ActionButton main to={paths.serviceNew()} icon={<IconPlus size={15} />} refusal={refusal}>
       {texts.addService}
     </ActionButton>
   );
   return (
-    <ListPage
-      name="services"
-      title={texts.services}
-      columns={useServiceColumns()}
-      rows={services}
-      idOf={(service) => service.id}
-      nameOf={(service) => service.name}
-      hrefOf={(service) => paths.service(service.id)}
-      onEdit={refusal === undefined ? (service) => void navigate(paths.serviceEdit(service.id)) : undefined}
-      neighbours={useNeighbours()}
-      usualSort="name"
-      actions={services.length > 0 && add}
-      empty={
-        <EmptyState title={texts.empty.services} action={add}>
-          {texts.empty.servicesText}
-        </EmptyState>
-      }
-    />
+    <>
+      <ListPage
+        name="services"
+        title={texts.services}
+        columns={useServiceColumns()}
+        rows={services}
+        idOf={(service) => service.id}
+        nameOf={(service) => service.name}
+        hrefOf={(service) => paths.service(service.id)}
+        onEdit={refusal === undefined ? (service) => void navigate(paths.serviceEdit(service.id)) : undefined}
+        neighbours={useNeighbours()}
+        usualSort="name"
+        bulk={tags.bulk}
+        actions={services.length > 0 && add}
+        empty={
+          <EmptyState title={texts.empty.services} action={add}>
+            {texts.empty.servicesText}
+          </EmptyState>
+        }
+      />
+      {tags.dialog}
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { sitesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
+import { useBulkTags } from './tag-dialog.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 type Site = Awaited<ReturnType<Client['estate']['sites']['get']>>;
@@ -30,7 +31,13 @@ function useSiteColumns(): Column<Site>[] {
       width: '90px',
       onPhone: true,
     },
-    { name: 'tag', title: texts.columns.tags, value: (site) => site.tags.join(' '), width: 'minmax(100px, 1fr)' },
+    {
+      name: 'tag',
+      title: texts.columns.tags,
+      aliases: ['tags', 'étiquette'],
+      value: (site) => site.tags.join(' '),
+      width: 'minmax(100px, 1fr)',
+    },
     { name: 'note', title: texts.columns.note, value: (site) => site.note, width: 'minmax(160px, 2fr)' },
   ];
 }
@@ -41,29 +48,34 @@ export function SiteListPage() {
   const navigate = useNavigate();
   const { data: sites } = useSuspenseQuery(sitesQuery());
   const refusal = useRefusal('estate.write');
+  const tags = useBulkTags('site');
   const add = (
     <ActionButton main to={paths.siteNew()} icon={<IconPlus size={15} />} refusal={refusal}>
       {texts.addSite}
     </ActionButton>
   );
   return (
-    <ListPage
-      name="sites"
-      title={texts.sites}
-      columns={useSiteColumns()}
-      rows={sites}
-      idOf={(site) => site.id}
-      nameOf={(site) => site.name}
-      hrefOf={(site) => paths.site(site.id)}
-      onEdit={refusal === undefined ? (site) => void navigate(paths.siteEdit(site.id)) : undefined}
-      neighbours={useNeighbours()}
-      usualSort="name"
-      actions={sites.length > 0 && add}
-      empty={
-        <EmptyState title={texts.empty.sites} action={add}>
-          {texts.empty.sitesText}
-        </EmptyState>
-      }
-    />
+    <>
+      <ListPage
+        name="sites"
+        title={texts.sites}
+        columns={useSiteColumns()}
+        rows={sites}
+        idOf={(site) => site.id}
+        nameOf={(site) => site.name}
+        hrefOf={(site) => paths.site(site.id)}
+        onEdit={refusal === undefined ? (site) => void navigate(paths.siteEdit(site.id)) : undefined}
+        neighbours={useNeighbours()}
+        usualSort="name"
+        bulk={tags.bulk}
+        actions={sites.length > 0 && add}
+        empty={
+          <EmptyState title={texts.empty.sites} action={add}>
+            {texts.empty.sitesText}
+          </EmptyState>
+        }
+      />
+      {tags.dialog}
+    </>
   );
 }

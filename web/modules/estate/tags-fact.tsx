@@ -4,12 +4,7 @@ import type { Fact } from '#web/ui/facts-panel.tsx';
 import { useRefusal } from '#web/shell/session.ts';
 import { useEstateTexts } from './estate-texts.ts';
 import { saved } from './save-thing.ts';
-
-const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[\s,;]+/u)
-    .filter((word) => word !== '');
+import { tagWords } from './tag-changes.ts';
 
 /** The tags of a thing, changed as words with spaces between. */
 export function useTagsFact(thing: ThingRef, tags: readonly string[]): Fact {
@@ -24,7 +19,7 @@ export function useTagsFact(thing: ThingRef, tags: readonly string[]): Fact {
       kind: 'line',
       value: tags.join(' '),
       save: (next) => {
-        const wanted = wordsOf(next);
+        const wanted = tagWords(next);
         return saved(
           client.estate.tags.change({
             things: [{ kind: thing.kind, id: thing.id }],
