@@ -2,7 +2,7 @@
 export const reportWords = {
   kind: 'Resolution report',
   incident: (number: number): string => `Incident #${number}`,
-  made: 'Made',
+  made: 'Made on',
   facts: 'Facts',
   summary: 'Summary',
   timeline: 'Timeline',

@@ -4,7 +4,7 @@ import type { reportWords as english } from '../en/report-words.ts';
 export const reportWords: typeof english = {
   kind: 'Rapport de résolution',
   incident: (number: number): string => `Incident nº ${number}`,
-  made: 'Établi',
+  made: 'Établi le',
   facts: 'Données',
   summary: 'Résumé',
   timeline: 'Chronologie',

@@ -179,7 +179,8 @@ function makeOptions(made: MakeOptions): UPlot.Options {
     width,
     height,
     legend: { show: false },
-    padding: [8, 6, 0, 0],
+    // At the right, room for half of a label of the last moment.
+    padding: [8, 18, 0, 0],
     cursor: {
       y: false,
       points: { size: 6 },

@@ -21,8 +21,20 @@ export function formatMeasure(value: number, unit: string, locale: string, byteU
     case '1':
     case '':
       return formatNumber(value, locale, Math.abs(value) < 10 ? 2 : 1);
+    case '%':
+      return new Intl.NumberFormat(locale, {
+        style: 'percent',
+        maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1,
+      }).format(value / 100);
     case 's':
       return formatDuration(value * 1000, locale);
+    case 'd':
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: 'day',
+        unitDisplay: 'short',
+        maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1,
+      }).format(value);
     default:
       return `${formatNumber(value, locale, Math.abs(value) < 10 ? 2 : 1)}\u00A0${unit}`;
   }

@@ -45,14 +45,14 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
         <span className="v-chart-at v-number">
           {at === undefined ? '' : formatClock(new Date(at * 1000), now, locale, timeZone)}
         </span>
+        <button type="button" className="v-link-button v-chart-toggle" onClick={() => setTable(!table)}>
+          {table ? words.chart.hideTable : words.chart.showTable}
+        </button>
         <ChartTools
           {...props}
           canvas={() => drawing.current?.querySelector('canvas') ?? null}
           drawn={hasValues && !table}
         />
-        <button type="button" className="v-link-button v-chart-toggle" onClick={() => setTable(!table)}>
-          {table ? words.chart.hideTable : words.chart.showTable}
-        </button>
       </figcaption>
       <Legend data={data} cursor={cursor} />
       {!hasValues ? (

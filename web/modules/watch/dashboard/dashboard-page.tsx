@@ -179,9 +179,12 @@ function NameDialog({ dashboard, onClose }: { dashboard: Dashboard; onClose: () 
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Switch label={texts.share} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
-        <ActionButton main submit>
-          {words.actions.save}
-        </ActionButton>
+        <div className="v-form-end">
+          <ActionButton main submit>
+            {words.actions.save}
+          </ActionButton>
+          <ActionButton onClick={onClose}>{words.actions.cancel}</ActionButton>
+        </div>
       </form>
     </Modal>
   );

@@ -176,7 +176,8 @@ function AvailabilityBody({ content }: { content: Of<'availability'> }) {
   };
   const found = useQuery(api.watch.availability.queryOptions({ input: asked, enabled: checks.length > 0 })).data;
   if (checks.length === 0) return <Nothing />;
-  const share = (value: number): string => `${formatNumber(value, locale, 3)}\u00A0%`;
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
+  const share = (value: number): string => percent.format(value / 100);
   return (
     <ul className="v-widget-list">
       {found?.items.map((each) => {
