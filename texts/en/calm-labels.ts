@@ -69,6 +69,16 @@ export const calmFieldLabels = {
 
 /** The same for the words of closed lists. */
 export const calmValueLabels = {
+  created: 'made',
+  ended: 'ended',
+  name: 'name',
+  reason: 'reason',
+  targets: 'covers',
+  startsAt: 'beginning',
+  durationMinutes: 'length',
+  repeats: 'repetition',
+  timeZone: 'time zone',
+  lastAt: 'last day',
   never: 'once',
   daily: 'daily',
   weekly: 'weekly',

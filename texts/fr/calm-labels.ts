@@ -71,6 +71,16 @@ export const calmFieldLabels: typeof en.calmFieldLabels = {
 
 /** De même pour les mots des listes fermées. */
 export const calmValueLabels: typeof en.calmValueLabels = {
+  created: 'créée',
+  ended: 'terminée',
+  name: 'nom',
+  reason: 'motif',
+  targets: 'portée',
+  startsAt: 'début',
+  durationMinutes: 'durée',
+  repeats: 'répétition',
+  timeZone: 'fuseau horaire',
+  lastAt: 'dernier jour',
   never: 'une fois',
   daily: 'chaque jour',
   weekly: 'chaque semaine',
