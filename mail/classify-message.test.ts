@@ -26,7 +26,12 @@ describe('who wrote it', () => {
     ['Out of Office', { Subject: 'Out of Office: Re: Printer' }, 'auto_reply', 'auto_subject'],
     ['a question about absences', { Subject: 'Out of office assistant does not work' }, 'person', 'person'],
     ['a receipt', { Subject: 'Lu : Imprimante', References: '<x@y.example>' }, 'read_receipt', 'read_receipt'],
-    ['a DMARC report', { Subject: 'Report Domain: firm.example Submitter: mail.example Report-ID: 1' }, 'dmarc_report', 'dmarc_report'],
+    [
+      'a DMARC report',
+      { Subject: 'Report Domain: firm.example Submitter: mail.example Report-ID: 1' },
+      'dmarc_report',
+      'dmarc_report',
+    ],
     ['our own mail', { 'Message-ID': messageIdOf(ticket, 'firm.example', keys) }, 'own', 'own_mail'],
   ])('%s', (_name, headers, kind, rule) => {
     const judged = classifyMessage(message(headers), unknown, keys);
@@ -37,12 +42,18 @@ describe('who wrote it', () => {
 
   test('an absence told in words alone, as an answer', () => {
     const body = 'Bonjour,\nJe suis absente du bureau jusqu’au 12 novembre, merci de contacter l’accueil.';
-    expect(classifyMessage(message({ 'In-Reply-To': '<1@x.example>' }, body), unknown, keys)).toMatchObject({ kind: 'auto_reply', steps: [{ rule: 'auto_text' }] });
+    expect(classifyMessage(message({ 'In-Reply-To': '<1@x.example>' }, body), unknown, keys)).toMatchObject({
+      kind: 'auto_reply',
+      steps: [{ rule: 'auto_text' }],
+    });
     expect(classifyMessage(message({}, body), unknown, keys).kind).toBe('person');
   });
 
   test('a person who asks for silence is a person, and gets no automatic answer', () => {
-    expect(classifyMessage(message({ 'X-Auto-Response-Suppress': 'All' }), unknown, keys)).toMatchObject({ kind: 'person', mayBeAnswered: false });
+    expect(classifyMessage(message({ 'X-Auto-Response-Suppress': 'All' }), unknown, keys)).toMatchObject({
+      kind: 'person',
+      mayBeAnswered: false,
+    });
   });
 
   test('the envelope’s empty sender counts before the header', () => {
@@ -50,7 +61,9 @@ describe('who wrote it', () => {
   });
 
   test('the answer to an invitation', () => {
-    const body = multipart('Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR');
+    const body = multipart(
+      'Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR',
+    );
     expect(classifyMessage(message(mixed, body), unknown, keys).kind).toBe('calendar_answer');
   });
 });
@@ -63,7 +76,11 @@ describe('bounces', () => {
       `Content-Type: message/delivery-status\n\nReporting-MTA: dns; mail.firm.example\n\nFinal-Recipient: rfc822; jane@example.com\nAction: ${action}\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 No such\n user`,
       `Content-Type: text/rfc822-headers\n\nMessage-ID: ${ours}\nSubject: Printer`,
     );
-  const status = { From: 'MAILER-DAEMON@firm.example', 'Return-Path': '<>', 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b' };
+  const status = {
+    From: 'MAILER-DAEMON@firm.example',
+    'Return-Path': '<>',
+    'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b',
+  };
 
   test('RFC 3464: who, why, and which mail came back', () => {
     const judged = classifyMessage(message(status, report('failed')), unknown, keys);
@@ -81,24 +98,54 @@ describe('bounces', () => {
   });
 
   test('a bounce of a bounce is a bounce, and answered by nobody', () => {
-    const outer = multipart('Content-Type: text/plain\n\nUndeliverable', 'Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; postmaster@example.com\nAction: failed\nStatus: 5.0.0', 'Content-Type: message/rfc822\n\nFrom: MAILER-DAEMON@firm.example\nMessage-ID: <b@firm.example>\nSubject: Undelivered Mail');
-    expect(classifyMessage(message(status, outer), { from: '', to: [] }, keys)).toMatchObject({ kind: 'bounce', mayBeAnswered: false, bounce: { returnedId: '<b@firm.example>' } });
+    const outer = multipart(
+      'Content-Type: text/plain\n\nUndeliverable',
+      'Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; postmaster@example.com\nAction: failed\nStatus: 5.0.0',
+      'Content-Type: message/rfc822\n\nFrom: MAILER-DAEMON@firm.example\nMessage-ID: <b@firm.example>\nSubject: Undelivered Mail',
+    );
+    expect(classifyMessage(message(status, outer), { from: '', to: [] }, keys)).toMatchObject({
+      kind: 'bounce',
+      mayBeAnswered: false,
+      bounce: { returnedId: '<b@firm.example>' },
+    });
   });
 
   test.each([
-    ['qmail', "Hi. This is the qmail-send program at example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n<jane@example.com>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\nMessage-ID: <m@firm.example>\nTo: other@example.com"],
-    ['Exchange 5.5', 'Your message\n\n  To:      jane@example.com\n  Subject: Printer\n  Sent:    Mon, 3 Nov 2025 10:12:33\n\ndid not reach the following recipient(s):\n\njane@example.com on Mon, 3 Nov 2025 10:12:40\n    The recipient name is not recognized'],
-    ['Lotus', 'Your message\n\n   Subject: Printer\n\nwas not delivered to:\n\n   jane@example.com\n\nbecause:\n\n   User jane (jane@example.com) not listed in Domino Directory'],
-    ['Exim', 'This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. The following address(es) failed:\n\n  jane@example.com\n    550 5.1.1 Unknown user\n\n------ This is a copy of the message ------\nMessage-ID: <m@firm.example>'],
+    [
+      'qmail',
+      "Hi. This is the qmail-send program at example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n<jane@example.com>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\nMessage-ID: <m@firm.example>\nTo: other@example.com",
+    ],
+    [
+      'Exchange 5.5',
+      'Your message\n\n  To:      jane@example.com\n  Subject: Printer\n  Sent:    Mon, 3 Nov 2025 10:12:33\n\ndid not reach the following recipient(s):\n\njane@example.com on Mon, 3 Nov 2025 10:12:40\n    The recipient name is not recognized',
+    ],
+    [
+      'Lotus',
+      'Your message\n\n   Subject: Printer\n\nwas not delivered to:\n\n   jane@example.com\n\nbecause:\n\n   User jane (jane@example.com) not listed in Domino Directory',
+    ],
+    [
+      'Exim',
+      'This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. The following address(es) failed:\n\n  jane@example.com\n    550 5.1.1 Unknown user\n\n------ This is a copy of the message ------\nMessage-ID: <m@firm.example>',
+    ],
     ['a French server', 'Votre message n’a pas pu être remis à :\n\n  jane@example.com\n\nAdresse introuvable'],
   ])('as %s writes them', (_name, body) => {
-    const judged = classifyMessage(message({ From: 'postmaster@example.com', Subject: 'failure notice' }, body.replaceAll('’', "'")), unknown, keys);
+    const judged = classifyMessage(
+      message({ From: 'postmaster@example.com', Subject: 'failure notice' }, body.replaceAll('’', "'")),
+      unknown,
+      keys,
+    );
     expect(judged).toMatchObject({ kind: 'bounce', steps: [{ rule: 'bounce_text' }] });
     expect(judged.bounce?.recipients.map(({ address }) => address)).toEqual(['jane@example.com']);
     if (body.includes('Message-ID')) expect(judged.bounce?.returnedId).toBe('<m@firm.example>');
   });
 
   test('a person who writes of a mail that came back is a person', () => {
-    expect(classifyMessage(message({ Subject: 'Undeliverable mail' }, 'My mail could not be delivered to paul@example.com'), unknown, keys).kind).toBe('person');
+    expect(
+      classifyMessage(
+        message({ Subject: 'Undeliverable mail' }, 'My mail could not be delivered to paul@example.com'),
+        unknown,
+        keys,
+      ).kind,
+    ).toBe('person');
   });
 });

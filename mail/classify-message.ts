@@ -1,5 +1,6 @@
 import { autoSign, listSign, robotSign, suppressSign } from './classify/auto-signs.ts';
-import { readBounce, type BounceFacts } from './classify/bounce.ts';
+import { readBounce } from './classify/bounce.ts';
+import type { BounceFacts } from './classify/bounce-facts.ts';
 import { flightStep, type FlightRule, type FlightStep } from './flight-record.ts';
 import type { ReadMessage } from './message.ts';
 import { ticketOfId, type MailKeys } from './thread/mail-token.ts';
@@ -33,17 +34,6 @@ export interface Envelope {
 
 /** Says what sort of message it is, and by which sign. `keys` tell mail of our own that comes back to us. */
 export function classifyMessage(message: ReadMessage, envelope: Envelope, keys: MailKeys): Classification {
-  const judge = (
-    kind: MessageKind,
-    rule: FlightRule,
-    evidence: string,
-    bounce: BounceFacts | null = null,
-  ): Classification => ({
-    kind,
-    mayBeAnswered: false,
-    bounce,
-    steps: [flightStep('classify', rule, evidence, kind)],
-  });
   const own = ticketOfId(message.messageId, keys);
   if (own !== null) return judge('own', 'own_mail', message.messageId);
   const robot = robotSign(message, envelope.from);
@@ -76,6 +66,15 @@ export function classifyMessage(message: ReadMessage, envelope: Envelope, keys: 
     return { kind: 'person', mayBeAnswered: message.from.length > 0, bounce: null, steps: [person] };
   const steps = [person, flightStep('classify', suppressed.rule, suppressed.evidence, 'not_answered')];
   return { kind: 'person', mayBeAnswered: false, bounce: null, steps };
+}
+
+function judge(
+  kind: MessageKind,
+  rule: FlightRule,
+  evidence: string,
+  bounce: BounceFacts | null = null,
+): Classification {
+  return { kind, mayBeAnswered: false, bounce, steps: [flightStep('classify', rule, evidence, kind)] };
 }
 
 /** RFC 8098: a report on what became of a message that arrived. */

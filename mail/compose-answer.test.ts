@@ -40,8 +40,8 @@ describe('an answer of the desk', () => {
     expect(ticketOfAddress(read.replyTo[0]?.address ?? '', keys)).toEqual({ ticket, place: 'address' });
     expect(ticketOfAddress(mail.envelope.from, keys)).toEqual({ ticket, place: 'bounce' });
     expect(read.text).toContain('Elle <b>remarche</b>.');
-    expect(read.text).toContain('Jeanne a écrit :');
-    expect(read.folded.visible).toBe('Bonjour,\n\nElle <b>remarche</b>.\n\nVotre demande : #12');
+    expect(read.text).toContain('Jeanne a écrit\u00A0:');
+    expect(read.folded.visible).toBe('Bonjour,\n\nElle <b>remarche</b>.\n\nVotre demande\u00A0: #12');
     expect(read.attachments.map(({ name }) => name)).toEqual(['plan du 3ᵉ.txt']);
     expect(read.headers.some(({ name }) => name === 'auto-submitted' || name === 'list-unsubscribe')).toBe(false);
   });
@@ -58,19 +58,30 @@ describe('an answer of the desk', () => {
   });
 
   test('cannot be given further headers or recipients by what people type', async () => {
-    const { mail, read } = await composed({ subject: 'x\r\nBcc: thief@evil.example', from: { name: 'a\r\nBcc: thief@evil.example', address: 'desk@firm.example' } });
+    const { mail, read } = await composed({
+      subject: 'x\r\nBcc: thief@evil.example',
+      from: { name: 'a\r\nBcc: thief@evil.example', address: 'desk@firm.example' },
+    });
     expect(read.headers.some(({ name }) => name === 'bcc')).toBe(false);
     expect(mail.envelope.to).toEqual(['jeanne@exemple.fr']);
   });
 
   test('keeps its references and its history within bounds, and refuses files that no server takes', async () => {
     const references = Array.from({ length: 300 }, (_, at) => `<${at}@exemple.fr>`);
-    const history = Array.from({ length: 50 }, (_, at) => ({ name: 'J', at: draft.at, text: `${at} ${'x'.repeat(20_000)}` }));
+    const history = Array.from({ length: 50 }, (_, at) => ({
+      name: 'J',
+      at: draft.at,
+      text: `${at} ${'x'.repeat(20_000)}`,
+    }));
     const { mail, read } = await composed({ answers: { messageId: '<q@exemple.fr>', references }, history });
     expect(read.references).toHaveLength(20);
     expect(read.references[0]).toBe('<0@exemple.fr>');
     expect(mail.raw.length).toBeLessThan(200_000);
-    const large = await composeAnswer({ ...draft, attachments: [{ name: 'x', type: 'application/zip', bytes: Buffer.alloc(20_000_000) }] }, 'desk@firm.example', keys);
+    const large = await composeAnswer(
+      { ...draft, attachments: [{ name: 'x', type: 'application/zip', bytes: Buffer.alloc(20_000_000) }] },
+      'desk@firm.example',
+      keys,
+    );
     expect(large.outcome).toBe('too_large');
   });
 

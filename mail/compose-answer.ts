@@ -144,8 +144,11 @@ function asText(draft: AnswerDraft, earlier: readonly EarlierMessage[], texts: A
   return [draft.body.trimEnd(), texts.reference(draft.reference), ...quotes].join('\n\n');
 }
 
+function lines(text: string): string {
+  return escapeHtml(text.trimEnd()).replaceAll('\n', '<br>\n');
+}
+
 function asHtml(draft: AnswerDraft, earlier: readonly EarlierMessage[], texts: AnswerTexts): string {
-  const lines = (text: string): string => escapeHtml(text.trimEnd()).replaceAll('\n', '<br>\n');
   const quotes = earlier.map(
     (message) =>
       `<div class="moz-cite-prefix">${escapeHtml(texts.wrote({ name: message.name, at: moment(message.at, draft.language) }))}</div>\n<blockquote type="cite">${lines(message.text)}</blockquote>`,

@@ -66,7 +66,7 @@ export class MessageReader implements AsyncDisposable {
         else if (rounds * lookEveryMs >= this.#bounds.mostWallMs) end('too_slow', `${rounds * lookEveryMs} ms`);
       }, lookEveryMs);
       worker.on('message', finish).on('error', onError).on('exit', onExit);
-      worker.postMessage({ raw, limits: this.#limits });
+      worker.postMessage({ raw, limits: this.#limits }, []);
     });
   }
 

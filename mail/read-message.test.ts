@@ -4,7 +4,9 @@ import { readMessage } from './read-message.ts';
 import { alternative, message, mixed, multipart, rawMessage } from './testing/messages.ts';
 
 const bytes = (...values: number[]): Buffer => Buffer.from(values);
-const typed = (charset: string): Record<string, string> => ({ 'Content-Type': `text/plain${charset === '' ? '' : `; charset=${charset}`}` });
+const typed = (charset: string): Record<string, string> => ({
+  'Content-Type': `text/plain${charset === '' ? '' : `; charset=${charset}`}`,
+});
 
 describe('character sets', () => {
   const summer = Buffer.from('Un été à la forêt');
@@ -22,7 +24,13 @@ describe('character sets', () => {
     ['UTF-7', 'utf-7', Buffer.from('Un +AOk-t+AOk- +- 1'), 'Un été + 1', null],
     ['GB18030', 'gb18030', bytes(0xc4, 0xe3, 0xba, 0xc3), '你好', null],
     ['ISO-2022-JP', 'iso-2022-jp', bytes(0x1b, 0x24, 0x42, 0x24, 0x33, 0x24, 0x73, 0x1b, 0x28, 0x42), 'こん', null],
-    ['ISO-2022-JP without a label', '', bytes(0x1b, 0x24, 0x42, 0x24, 0x33, 0x24, 0x73, 0x1b, 0x28, 0x42), 'こん', 'no_label'],
+    [
+      'ISO-2022-JP without a label',
+      '',
+      bytes(0x1b, 0x24, 0x42, 0x24, 0x33, 0x24, 0x73, 0x1b, 0x28, 0x42),
+      'こん',
+      'no_label',
+    ],
     ['KOI8-R', 'koi8-r', bytes(0xd0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4), 'привет', null],
     ['UTF-16 with its mark', '', bytes(0xff, 0xfe, 0x4f, 0x00, 0x4b, 0x00), 'OK', null],
   ])('%s', (_name, charset, body, text, why) => {
@@ -38,7 +46,11 @@ describe('character sets', () => {
   });
 
   test('headers with bytes instead of encoded words are read', () => {
-    const raw = Buffer.concat([Buffer.from('From: a@b.example\r\nSubject: '), Buffer.from('Été', 'latin1'), Buffer.from('\r\n\r\nHi')]);
+    const raw = Buffer.concat([
+      Buffer.from('From: a@b.example\r\nSubject: '),
+      Buffer.from('Été', 'latin1'),
+      Buffer.from('\r\n\r\nHi'),
+    ]);
     expect(readMessage(raw)).toMatchObject({ outcome: 'read', message: { subject: 'Été' } });
     expect(message({ Subject: 'Été' }).subject).toBe('Été');
   });
@@ -73,9 +85,22 @@ describe('headers', () => {
 
   test.each([
     ['"Dupont, Jean" <jean@exemple.FR>', [{ name: 'Dupont, Jean', address: 'jean@exemple.fr' }]],
-    ['=?utf-8?Q?J=C3=A9r=C3=B4me?= <j@exemple.fr>, b@c.example', [{ name: 'Jérôme', address: 'j@exemple.fr' }, { name: '', address: 'b@c.example' }]],
+    [
+      '=?utf-8?Q?J=C3=A9r=C3=B4me?= <j@exemple.fr>, b@c.example',
+      [
+        { name: 'Jérôme', address: 'j@exemple.fr' },
+        { name: '', address: 'b@c.example' },
+      ],
+    ],
     ['jean@exemple.fr (Jean Dupont)', [{ name: 'Jean Dupont', address: 'jean@exemple.fr' }]],
-    ['Team: a@b.example, c@d.example; e@f.example', [{ name: '', address: 'a@b.example' }, { name: '', address: 'c@d.example' }, { name: '', address: 'e@f.example' }]],
+    [
+      'Team: a@b.example, c@d.example; e@f.example',
+      [
+        { name: '', address: 'a@b.example' },
+        { name: '', address: 'c@d.example' },
+        { name: '', address: 'e@f.example' },
+      ],
+    ],
     ['"boss@firm.example" <thief@evil.example>', [{ name: 'boss@firm.example', address: 'thief@evil.example' }]],
     ['nobody', []],
     ['<>', []],
@@ -115,7 +140,9 @@ describe('parts', () => {
     );
     const read = message(mixed, body);
     expect(read).toMatchObject({ text: 'Hello you', textFrom: 'html', html: '<p>Hello <b>you</b></p>' });
-    expect(read.attachments).toMatchObject([{ name: 'résumé.pdf', type: 'application/pdf', isInline: false, isProgram: false }]);
+    expect(read.attachments).toMatchObject([
+      { name: 'résumé.pdf', type: 'application/pdf', isInline: false, isProgram: false },
+    ]);
     expect(Buffer.from(read.attachments[0]?.bytes ?? []).toString()).toBe('Hello');
   });
 
@@ -126,12 +153,21 @@ describe('parts', () => {
     ['..', ''],
     ['=?utf-8?Q?factur=C3=A9.pdf?=', 'facturé.pdf'],
   ])('the name %j is only a name', (given, name) => {
-    const read = message(mixed, multipart(`Content-Type: application/octet-stream; name="${given.replaceAll('\\', '\\\\')}"\n\nx`));
+    const read = message(
+      mixed,
+      multipart(`Content-Type: application/octet-stream; name="${given.replaceAll('\\', '\\\\')}"\n\nx`),
+    );
     expect(read.attachments[0]?.name).toBe(name);
   });
 
   test('what runs when opened is marked', () => {
-    const read = message(mixed, multipart('Content-Type: text/plain; name=invoice.pdf.js\n\nx', 'Content-Type: application/x-msdownload; name=a\n\nx'));
+    const read = message(
+      mixed,
+      multipart(
+        'Content-Type: text/plain; name=invoice.pdf.js\n\nx',
+        'Content-Type: application/x-msdownload; name=a\n\nx',
+      ),
+    );
     expect(read.attachments.map(({ isProgram }) => isProgram)).toEqual([true, true]);
   });
 
@@ -144,32 +180,60 @@ describe('parts', () => {
       `Content-Type: image/png; name=b.png\nContent-ID: <b@x>\nContent-Disposition: inline\nContent-Transfer-Encoding: base64\n\n${png}`,
     );
     const read = message({ ...mixed, 'Content-Type': 'multipart/related; boundary=b' }, body);
-    expect(read.html).toBe('<img data-image="a@x" /><img data-image="b@x" /><img data-image="inline-1" /><img alt="logo" data-remote="https://tracker.example/p.gif" />');
+    expect(read.html).toBe(
+      '<img data-image="a@x" /><img data-image="b@x" /><img data-image="inline-1" /><img alt="logo" data-remote="https://tracker.example/p.gif" />',
+    );
     expect(read.remoteImages).toBe(1);
-    expect(read.attachments.map(({ contentId, isInline }) => [contentId, isInline])).toEqual([['a@x', true], ['b@x', true], ['inline-1', true]]);
+    expect(read.attachments.map(({ contentId, isInline }) => [contentId, isInline])).toEqual([
+      ['a@x', true],
+      ['b@x', true],
+      ['inline-1', true],
+    ]);
   });
 
   test('a calendar, a message inside, a uuencoded file', () => {
-    const calendar = 'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Move\\, third floor\nDTSTART;TZID="Europe/Paris":20251103T101200\nUID:u1\nORGANIZER;CN="A: B":mailto:a@b.example\nEND:VEVENT\nEND:VCALENDAR';
+    const calendar =
+      'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Move\\, third floor\nDTSTART;TZID="Europe/Paris":20251103T101200\nUID:u1\nORGANIZER;CN="A: B":mailto:a@b.example\nEND:VEVENT\nEND:VCALENDAR';
     const body = multipart(
       'Content-Type: text/plain\n\nSee below\nbegin 644 a.txt\n#0V%T\n`\nend\n',
       `Content-Type: text/calendar; method=REQUEST\n\n${calendar}`,
       'Content-Type: message/rfc822\n\nFrom: Paul <paul@example.com>\nSubject: =?utf-8?Q?=C3=89t=C3=A9?=\nMessage-ID: <p@example.com>\n\nInside',
     );
     const read = message(mixed, body);
-    expect(read.calendar).toEqual({ method: 'REQUEST', summary: 'Move, third floor', location: '', start: '20251103T101200', end: '', organizer: 'a@b.example', uid: 'u1' });
+    expect(read.calendar).toEqual({
+      method: 'REQUEST',
+      summary: 'Move, third floor',
+      location: '',
+      start: '20251103T101200',
+      end: '',
+      organizer: 'a@b.example',
+      uid: 'u1',
+    });
     expect(read.attachments.map(({ name }) => name)).toContain('a.txt');
     expect(Buffer.from(read.attachments.find(({ name }) => name === 'a.txt')?.bytes ?? []).toString()).toBe('Cat');
-    expect(read.attachments.find(({ type }) => type === 'message/rfc822')?.message).toEqual({ subject: 'Été', from: [{ name: 'Paul', address: 'paul@example.com' }], messageId: '<p@example.com>' });
+    expect(read.attachments.find(({ type }) => type === 'message/rfc822')?.message).toEqual({
+      subject: 'Été',
+      from: [{ name: 'Paul', address: 'paul@example.com' }],
+      messageId: '<p@example.com>',
+    });
   });
 
   test('a flowed text is one again, its quotes and its signature stay apart', () => {
-    const read = message({ 'Content-Type': 'text/plain; format=flowed' }, 'One line \nin two.\n> quoted \n> words\n-- \nJane');
+    const read = message(
+      { 'Content-Type': 'text/plain; format=flowed' },
+      'One line \nin two.\n> quoted \n> words\n-- \nJane',
+    );
     expect(read.text).toBe('One line in two.\n> quoted words\n-- \nJane');
   });
 
   test('a plain part that says something else than the HTML is told', () => {
-    const read = message(alternative, multipart('Content-Type: text/plain\n\nplease transfer seven thousand euros tomorrow morning', 'Content-Type: text/html\n\n<p>completely different harmless words stand here today</p>'));
+    const read = message(
+      alternative,
+      multipart(
+        'Content-Type: text/plain\n\nplease transfer seven thousand euros tomorrow morning',
+        'Content-Type: text/html\n\n<p>completely different harmless words stand here today</p>',
+      ),
+    );
     expect(read.notes).toContainEqual({ note: 'parts_differ' });
   });
 });
@@ -185,7 +249,10 @@ describe('HTML', () => {
     ['<math><mi><table><mglyph><style><img src=x onerror=alert(1)>', ''],
     ['<iframe src="https://x.example"></iframe><object data=x></object><embed src=x>ok', 'ok'],
     ['<form action="https://x.example"><input name=password><button>go</button></form>', 'go'],
-    ['<meta http-equiv=refresh content="0;url=https://x.example"><base href="https://x.example"><link rel=stylesheet href=x>ok', 'ok'],
+    [
+      '<meta http-equiv=refresh content="0;url=https://x.example"><base href="https://x.example"><link rel=stylesheet href=x>ok',
+      'ok',
+    ],
     ['<img src=x onerror=alert(1)>', '<img />'],
     ['<p data-fold="quoted">mine</p>', '<p>mine</p>'],
     ['<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>ok', 'ok'],
@@ -195,21 +262,51 @@ describe('HTML', () => {
   });
 
   test('a link shows where it leads, and whether it lies', () => {
-    const read = message({ 'Content-Type': 'text/html' }, '<a href="https://evil.example/login">www.bank.example</a> <a href="https://www.bank.example/x">bank.example</a>');
-    expect(read.links.map(({ host, isDeceptive }) => [host, isDeceptive])).toEqual([['evil.example', true], ['www.bank.example', false]]);
+    const read = message(
+      { 'Content-Type': 'text/html' },
+      '<a href="https://evil.example/login">www.bank.example</a> <a href="https://www.bank.example/x">bank.example</a>',
+    );
+    expect(read.links.map(({ host, isDeceptive }) => [host, isDeceptive])).toEqual([
+      ['evil.example', true],
+      ['www.bank.example', false],
+    ]);
     expect(read.html).toContain('data-target="evil.example" data-deceptive>');
     expect(read.html).toContain('rel="noopener noreferrer nofollow"');
   });
 
   test.each([
-    ['Gmail', '<div dir="ltr">Yes, it works.</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">On Mon, Nov 3, 2025 Jane wrote:<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px solid">Does it?</blockquote></div>'],
-    ['Apple Mail', '<html><body>Yes, it works.<br><div><blockquote type="cite"><div>Le 3 nov. 2025 à 10:12, Jeanne &lt;j@exemple.fr&gt; a écrit :</div><br><div>Ça marche ?</div></blockquote></div></body></html>'],
-    ['Outlook on the web', '<div>Yes, it works.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Von anderswo:</b> Jane<br><b>Wann:</b> heute</div><div>Does it?</div>'],
-    ['Outlook desktop', '<div class="WordSection1"><p class="MsoNormal">Yes, it works.</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>De&nbsp;:</b> Jeanne &lt;j@exemple.fr&gt;<br><b>Envoyé&nbsp;:</b> lundi 3 novembre 2025 10:12<br><b>À&nbsp;:</b> desk@firm.example<br><b>Objet&nbsp;:</b> Imprimante</p></div></div><p class="MsoNormal">Does it?</p></div>'],
-    ['Thunderbird', '<p>Yes, it works.</p><div class="moz-cite-prefix">Le 03/11/2025 à 10:12, Jeanne a écrit :<br></div><blockquote type="cite"><p>Ça marche ?</p></blockquote><div class="moz-signature">-- <br>Jane</div>'],
-    ['Yahoo', '<div>Yes, it works.</div><div id="ydp1yahoo_quoted_1" class="ydp1yahoo_quoted"><div>On Monday, Jane wrote:</div><div>Does it?</div></div>'],
-    ['Proton Mail', '<div>Yes, it works.</div><div class="protonmail_signature_block"><div>Sent with Proton</div></div><div class="protonmail_quote">On Monday Jane wrote:<br><blockquote type="cite">Does it?</blockquote></div>'],
-    ['Outlook on a telephone', '<div>Yes, it works.</div><div id="ms-outlook-mobile-signature">Get Outlook for iOS</div><div id="mail-editor-reference-message-container"><div>De : Jeanne</div><div>Does it?</div></div>'],
+    [
+      'Gmail',
+      '<div dir="ltr">Yes, it works.</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">On Mon, Nov 3, 2025 Jane wrote:<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px solid">Does it?</blockquote></div>',
+    ],
+    [
+      'Apple Mail',
+      '<html><body>Yes, it works.<br><div><blockquote type="cite"><div>Le 3 nov. 2025 à 10:12, Jeanne &lt;j@exemple.fr&gt; a écrit :</div><br><div>Ça marche ?</div></blockquote></div></body></html>',
+    ],
+    [
+      'Outlook on the web',
+      '<div>Yes, it works.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Von anderswo:</b> Jane<br><b>Wann:</b> heute</div><div>Does it?</div>',
+    ],
+    [
+      'Outlook desktop',
+      '<div class="WordSection1"><p class="MsoNormal">Yes, it works.</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>De&nbsp;:</b> Jeanne &lt;j@exemple.fr&gt;<br><b>Envoyé&nbsp;:</b> lundi 3 novembre 2025 10:12<br><b>À&nbsp;:</b> desk@firm.example<br><b>Objet&nbsp;:</b> Imprimante</p></div></div><p class="MsoNormal">Does it?</p></div>',
+    ],
+    [
+      'Thunderbird',
+      '<p>Yes, it works.</p><div class="moz-cite-prefix">Le 03/11/2025 à 10:12, Jeanne a écrit :<br></div><blockquote type="cite"><p>Ça marche ?</p></blockquote><div class="moz-signature">-- <br>Jane</div>',
+    ],
+    [
+      'Yahoo',
+      '<div>Yes, it works.</div><div id="ydp1yahoo_quoted_1" class="ydp1yahoo_quoted"><div>On Monday, Jane wrote:</div><div>Does it?</div></div>',
+    ],
+    [
+      'Proton Mail',
+      '<div>Yes, it works.</div><div class="protonmail_signature_block"><div>Sent with Proton</div></div><div class="protonmail_quote">On Monday Jane wrote:<br><blockquote type="cite">Does it?</blockquote></div>',
+    ],
+    [
+      'Outlook on a telephone',
+      '<div>Yes, it works.</div><div id="ms-outlook-mobile-signature">Get Outlook for iOS</div><div id="mail-editor-reference-message-container"><div>De : Jeanne</div><div>Does it?</div></div>',
+    ],
   ])('what %s quotes is folded in the text and marked in the HTML', (_name, html) => {
     const read = message({ 'Content-Type': 'text/html; charset=utf-8' }, html);
     expect(read.folded.visible).toBe('Yes, it works.');
@@ -218,7 +315,10 @@ describe('HTML', () => {
   });
 
   test('answers between the quotes of an HTML mail stay visible', () => {
-    const read = message({ 'Content-Type': 'text/html' }, '<div class="gmail_quote"><div class="gmail_attr">On Mon, Nov 3, 2025 Jane wrote:</div><blockquote class="gmail_quote">Which?</blockquote><div>The third.</div><blockquote class="gmail_quote">Since when?</blockquote><div>Today.</div></div>');
+    const read = message(
+      { 'Content-Type': 'text/html' },
+      '<div class="gmail_quote"><div class="gmail_attr">On Mon, Nov 3, 2025 Jane wrote:</div><blockquote class="gmail_quote">Which?</blockquote><div>The third.</div><blockquote class="gmail_quote">Since when?</blockquote><div>Today.</div></div>',
+    );
     expect(read.folded.visible).toContain('The third.');
     expect(read.folded.visible).toContain('Today.');
   });
@@ -235,6 +335,9 @@ describe('what is set aside', () => {
   });
 
   test('an empty subject and an empty body are read', () => {
-    expect(readMessage(rawMessage({ Subject: '' }, ''))).toMatchObject({ outcome: 'read', message: { subject: '', text: '', textFrom: 'nothing' } });
+    expect(readMessage(rawMessage({ Subject: '' }, ''))).toMatchObject({
+      outcome: 'read',
+      message: { subject: '', text: '', textFrom: 'nothing' },
+    });
   });
 });

@@ -44,10 +44,7 @@ export function readMessage(raw: Uint8Array, limits: ReadLimits = usualLimits): 
 function readBytes(bytes: Buffer, limits: ReadLimits): ReadOutcome {
   const { parts, isTooDeep, hasTooMany } = mimeParts(bytes, limits);
   const root = parts[0];
-  if (
-    root === undefined ||
-    (root.headers.length === 0 && bytes.toString('latin1').trim() === '')
-  )
+  if (root === undefined || (root.headers.length === 0 && bytes.toString('latin1').trim() === ''))
     return { outcome: 'quarantined', reason: 'no_headers', detail: '' };
   if (root.bodyStart >= limits.mostHeaderBytes)
     return { outcome: 'quarantined', reason: 'headers_too_long', detail: String(root.bodyStart) };
@@ -103,13 +100,12 @@ function ofPlain(text: string, notes: readonly MessageNote[]): Shown {
 
 const enoughWords = 300;
 
+function words(text: string): string[] {
+  return (text.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? []).slice(0, enoughWords);
+}
+
 /** Whether two renderings of one message say different things: most words of the one are missing in the other. */
 function differ(one: string, other: string): boolean {
-  const words = (text: string): string[] =>
-    text
-      .toLowerCase()
-      .match(/[\p{L}\d]{4,}/gu)
-      ?.slice(0, enoughWords) ?? [];
   const here = words(one);
   const there = new Set(other.toLowerCase().match(/[\p{L}\d]{4,}/gu));
   return here.length >= 5 && here.filter((word) => there.has(word)).length * 2 < here.length;

@@ -8,7 +8,7 @@ parentPort?.on('message', ({ raw, limits }: { readonly raw: Uint8Array; readonly
   const buffers: ArrayBuffer[] = [];
   parentPort?.postMessage(outcome.outcome === 'read' ? withOwnBytes(outcome, buffers) : outcome, buffers);
 });
-parentPort?.postMessage('ready');
+parentPort?.postMessage('ready', []);
 
 /** Files as bytes of their own: a view would drag the whole message along. */
 function withOwnBytes(outcome: Extract<ReadOutcome, { outcome: 'read' }>, buffers: ArrayBuffer[]): ReadOutcome {

@@ -48,7 +48,10 @@ interface Strategy {
 }
 
 /** Plays the desk's automatic answers against it until nothing is under way; the number of our mails. */
-function play({ delaysMs, echoes, names, changesWords, keepsThread }: Strategy): { readonly ours: number; readonly theirs: number } {
+function play({ delaysMs, echoes, names, changesWords, keepsThread }: Strategy): {
+  readonly ours: number;
+  readonly theirs: number;
+} {
   const ledger = new Ledger();
   const under: { at: number; ticket: number }[] = [{ at: 0, ticket: 1 }];
   let theirs = 0;
@@ -58,9 +61,15 @@ function play({ delaysMs, echoes, names, changesWords, keepsThread }: Strategy):
     if (mail === undefined) break;
     theirs += 1;
     const address = `robot${theirs % names}@other.example`;
-    const words = wordsFingerprint(changesWords ? `I am away ${'abcdefghij'.charAt(theirs % 10)} ${theirs.toString(36)}` : `I am away ${theirs}`);
+    const words = wordsFingerprint(
+      changesWords ? `I am away ${'abcdefghij'.charAt(theirs % 10)} ${theirs.toString(36)}` : `I am away ${theirs}`,
+    );
     const ticket = keepsThread ? mail.ticket : theirs;
-    const { isAllowed } = mayAnswer({ mayBeAnswered: true }, ledger.counts(address, ticket, words, mail.at), usualSendLimits);
+    const { isAllowed } = mayAnswer(
+      { mayBeAnswered: true },
+      ledger.counts(address, ticket, words, mail.at),
+      usualSendLimits,
+    );
     ledger.heard.push({ at: mail.at, words });
     if (!isAllowed) continue;
     ledger.sent.push({ at: mail.at, address, ticket });
@@ -97,12 +106,21 @@ describe('no loop is possible', () => {
   });
 
   test('the slowest and most cunning one ends at the stated number', () => {
-    expect(play({ delaysMs: [25 * hour], echoes: 1, names: 400, changesWords: true, keepsThread: false }).ours).toBe(usualSendLimits.perDomainUntouched);
+    expect(play({ delaysMs: [25 * hour], echoes: 1, names: 400, changesWords: true, keepsThread: false }).ours).toBe(
+      usualSendLimits.perDomainUntouched,
+    );
   });
 
   test('the whole desk going quiet is an alarm', () => {
-    const counts: SendCounts = { ...new Ledger().counts('a@b.example', 1, '', 0), overallHour: usualSendLimits.overallHour };
-    expect(mayAnswer({ mayBeAnswered: true }, counts)).toMatchObject({ isAllowed: false, isAlarm: true, steps: [{ rule: 'budget_overall' }] });
+    const counts: SendCounts = {
+      ...new Ledger().counts('a@b.example', 1, '', 0),
+      overallHour: usualSendLimits.overallHour,
+    };
+    expect(mayAnswer({ mayBeAnswered: true }, counts)).toMatchObject({
+      isAllowed: false,
+      isAlarm: true,
+      steps: [{ rule: 'budget_overall' }],
+    });
     expect(mayAnswer({ mayBeAnswered: false }, counts).steps[0]?.rule).toBe('answer_not_to_programs');
   });
 });

@@ -1,4 +1,4 @@
-import type { BounceFacts, FailedRecipient } from './bounce.ts';
+import type { BounceFacts, FailedRecipient } from './bounce-facts.ts';
 
 type TextBounce = Pick<BounceFacts, 'outcome' | 'recipients'> & Pick<FailedRecipient, 'status' | 'said'>;
 

@@ -1,31 +1,13 @@
 import type { ReadMessage } from '../message.ts';
 import { parseMessageIds } from '../read/message-ids.ts';
+import type { BounceFacts, FailedRecipient } from './bounce-facts.ts';
 import { textBounce } from './bounce-text.ts';
-
-/** A report on a mail of ours that did not arrive, or not yet (RFC 3464 and what came before it). */
-export interface BounceFacts {
-  /** `delayed`: the server still tries; nothing is lost yet. */
-  readonly outcome: 'failed' | 'delayed' | 'delivered';
-  readonly recipients: readonly FailedRecipient[];
-  /** The Message-ID of the mail that came back; null when the report does not show it. */
-  readonly returnedId: string | null;
-  /** All ids that the returned mail shows, among them the thread to which it belonged. */
-  readonly returnedReferences: readonly string[];
-}
-
-export interface FailedRecipient {
-  readonly address: string;
-  /** "5.1.1" (RFC 3463); '' when not said. */
-  readonly status: string;
-  /** What the other server said. */
-  readonly said: string;
-}
 
 const mostRecipients = 100;
 
 /** Reads the report that a message is; null when it is none. `isFromRobot` says that it comes from nobody, or from a mail server. */
 export function readBounce(message: ReadMessage, isFromRobot: boolean): BounceFacts | null {
-  const status = message.machineParts.find(({ type }) => /delivery-status$/u.test(type));
+  const status = message.machineParts.find(({ type }) => type.endsWith('delivery-status'));
   const returned = returnedIds(message);
   if (status !== undefined) return { ...fromStatus(status.text), ...returned };
   const isReport =

@@ -21,7 +21,7 @@ export function attributionEnd(lines: readonly Line[], at: number): number | nul
     if (line === undefined) return null;
     if (line.depth !== first.depth) return opens && brokenTail.test(line.raw) && hasAddress(joined) ? end + 1 : null;
     // A mail program that breaks lines where it likes leaves at most one of them blank.
-    if (line.isBlank && (!opens || lines[end + 1]?.isBlank !== false || joined.includes(':') === false)) return null;
+    if (line.isBlank && (!opens || (lines[end + 1]?.isBlank ?? true) || !joined.includes(':'))) return null;
     joined = `${joined} ${line.bare}`.trim();
     if (joined.length > longestAttribution) return null;
     if (isAttribution(joined, isQuoteNext(lines, end + 1, first.depth))) return end + 1;
@@ -46,6 +46,19 @@ export function isAttribution(text: string, isQuoteBelow: boolean): boolean {
   if (verb === null) return false;
   const isVerbLast = /^[-–—*_\s:]{0,40}$/u.test(text.slice(verb.index + verb[0].length));
   if (dateOpeners.test(text) && dateSign.test(text)) return isVerbLast || (endsWell && !verbComesLast.test(verb[0]));
+  return isByName(text, verb, { endsWell, isVerbLast, isQuoteBelow });
+}
+
+/** One that begins with the name and may have no date. */
+function isByName(
+  text: string,
+  verb: RegExpExecArray,
+  {
+    endsWell,
+    isVerbLast,
+    isQuoteBelow,
+  }: { readonly endsWell: boolean; readonly isVerbLast: boolean; readonly isQuoteBelow: boolean },
+): boolean {
   // "Jane Doe wrote:", "Jane Doe/Paris/Firm a écrit le 03/11/2025 10:12 :"
   if (!endsWell) return isVerbLast && isQuoteBelow && hasAddress(text);
   if (verb.index === 0) return false;

@@ -139,7 +139,7 @@ class LineWriter {
       this.#wantsBlank = false;
     }
     if (!isSeen) return;
-    if (this.#hint === null) this.#hint = this.#cutsNext && hint !== 'quoted' ? 'cut' : hint;
+    this.#hint ??= this.#cutsNext && hint !== 'quoted' ? 'cut' : hint;
     this.#cutsNext = false;
   }
 

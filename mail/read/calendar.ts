@@ -20,11 +20,6 @@ export function readCalendar(text: string): CalendarFacts | null {
   const lines = body.replaceAll(/\r?\n[ \t]/gu, '').split(/\r?\n/u);
   const event = lines.findIndex((line) => /^BEGIN:V(?:EVENT|TODO)/iu.test(line));
   const within = event === -1 ? [] : lines.slice(event, event + 300);
-  const find = (from: readonly string[], name: string): string => {
-    const line = from.find((each) => new RegExp(`^${name}[;:]`, 'iu').test(each)) ?? '';
-    const value = line.slice(valueStart(line)).slice(0, 1_000);
-    return value.replaceAll(/\\n/giu, '\n').replaceAll(/\\(?=[,;\\])/gu, '');
-  };
   return {
     method: find(lines, 'METHOD').toUpperCase(),
     summary: find(within, 'SUMMARY'),
@@ -44,4 +39,10 @@ function valueStart(line: string): number {
     if (line[at] === ':' && !quoted) return at + 1;
   }
   return line.length;
+}
+
+function find(from: readonly string[], name: string): string {
+  const line = from.find((each) => new RegExp(`^${name}[;:]`, 'iu').test(each)) ?? '';
+  const value = line.slice(valueStart(line)).slice(0, 1_000);
+  return value.replaceAll(/\\n/giu, '\n').replaceAll(/\\(?=[,;\\])/gu, '');
 }

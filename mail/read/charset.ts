@@ -55,28 +55,36 @@ export function decodeText(bytes: Uint8Array, label: string): DecodedText {
   if (marked !== null) return { ...marked, repaired: null };
   if (named === 'utf-7' || named === 'unicode-1-1-utf-7')
     return { text: clean(decodeUtf7(bytes)), charset: 'utf-7', repaired: null };
+  const isPlain = nothing.has(named) || named === 'utf-8' || named === 'utf8';
+  return mended(isPlain ? decodeUsual(bytes, named) : decodeNamed(bytes, named));
+}
+
+/** Labelled as what everybody writes, or not at all: UTF-8 where the bytes are that. */
+function decodeUsual(bytes: Uint8Array, named: string): DecodedText {
   const utf8 = strictly(bytes, 'utf-8');
-  if (nothing.has(named) || named === 'utf-8' || named === 'utf8') {
-    if (utf8 !== null && !looksLikeEscapes(bytes)) {
-      const isWrong = nothing.has(named) && named !== '' && !named.includes('ascii') && !isAscii(bytes);
-      return mended({ text: utf8, charset: 'utf-8', repaired: isWrong ? 'wrong_label' : null });
-    }
-    const isLatin = nothing.has(named) && /1252|8859|latin/u.test(named);
-    const charset = isLatin ? 'windows-1252' : guessCharset(bytes);
-    const repaired = isLatin ? null : named === '' ? 'no_label' : 'wrong_label';
-    return mended({ text: loosely(bytes, charset), charset, repaired });
+  if (utf8 !== null && !looksLikeEscapes(bytes)) {
+    const isWrong = nothing.has(named) && named !== '' && !named.includes('ascii') && !isAscii(bytes);
+    return { text: utf8, charset: 'utf-8', repaired: isWrong ? 'wrong_label' : null };
   }
+  const isLatin = nothing.has(named) && /1252|8859|latin/u.test(named);
+  const charset = isLatin ? 'windows-1252' : guessCharset(bytes);
+  const repaired = isLatin ? null : named === '' ? 'no_label' : 'wrong_label';
+  return { text: loosely(bytes, charset), charset, repaired };
+}
+
+function decodeNamed(bytes: Uint8Array, named: string): DecodedText {
+  const utf8 = strictly(bytes, 'utf-8');
   const wanted = decoderFor(others[named] ?? named, false);
   if (wanted === null) {
     const charset = utf8 === null ? guessCharset(bytes) : 'utf-8';
-    return mended({ text: utf8 ?? loosely(bytes, charset), charset, repaired: 'wrong_label' });
+    return { text: utf8 ?? loosely(bytes, charset), charset, repaired: 'wrong_label' };
   }
   // Bytes that are no text of the named set, but are good UTF-8 with more than ASCII, were labelled wrongly.
   const said = strictly(bytes, others[named] ?? named);
-  if (said === null && utf8 !== null) return mended({ text: utf8, charset: 'utf-8', repaired: 'wrong_label' });
+  if (said === null && utf8 !== null) return { text: utf8, charset: 'utf-8', repaired: 'wrong_label' };
   if (utf8 !== null && !isAscii(bytes) && isSingleByte(named))
-    return mended({ text: utf8, charset: 'utf-8', repaired: 'wrong_label' });
-  return mended({ text: said ?? wanted.decode(bytes), charset: wanted.encoding, repaired: null });
+    return { text: utf8, charset: 'utf-8', repaired: 'wrong_label' };
+  return { text: said ?? clean(wanted.decode(bytes)), charset: wanted.encoding, repaired: null };
 }
 
 const isSingleByte = (label: string): boolean => /^(?:iso-8859|windows-125|cp125|koi8|macintosh|x-mac)/u.test(label);
@@ -143,8 +151,7 @@ function mended(decoded: DecodedText): DecodedText {
 }
 
 const windows1252 = new Map(
-  [...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at))].map((sign, at) => [
-    sign.charCodeAt(0),
-    0x80 + at,
-  ]),
+  Array.from(new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at))).map(
+    (sign, at) => [sign.charCodeAt(0), 0x80 + at],
+  ),
 );

@@ -11,23 +11,22 @@ export function decodeWords(value: string): string {
   const joined = value.replaceAll(/\?=\s+(?==\?)/gu, '?=');
   let out = '';
   let end = 0;
-  let held: { charset: string; bytes: Buffer[] } | null = null;
+  const held: { charset: string; bytes: Buffer[] } = { charset: '', bytes: [] };
   const flush = (): void => {
-    if (held !== null) out += decodeText(Buffer.concat(held.bytes), held.charset).text;
-    held = null;
+    if (held.bytes.length > 0) out += decodeText(Buffer.concat(held.bytes), held.charset).text;
+    held.bytes = [];
   };
   for (const match of joined.matchAll(encodedWord)) {
     const { charset = '', encoding = '', coded = '' } = match.groups ?? {};
     // RFC 2231, 5: a language may follow the character set.
     const label = charset.split('*')[0]?.toLowerCase() ?? '';
     const bytes = /b/iu.test(encoding) ? Buffer.from(coded, 'base64') : decodeQ(coded);
-    const isNext: boolean = held !== null && match.index === end && (held as { charset: string }).charset === label;
-    if (!isNext) {
+    if (held.bytes.length === 0 || match.index !== end || held.charset !== label) {
       flush();
       out += joined.slice(end, match.index);
-      held = { charset: label, bytes: [] };
+      held.charset = label;
     }
-    held?.bytes.push(bytes);
+    held.bytes.push(bytes);
     end = match.index + match[0].length;
   }
   flush();

@@ -109,6 +109,9 @@ interface Delimiter {
 function nextDelimiter(bytes: Buffer, from: number, open: readonly Open[]): Delimiter | null {
   const levels = new Set(open.map(({ boundary }) => boundary));
   const firsts = new Set(open.map(({ boundary }) => Buffer.from(boundary)[0]));
+  const lengths = new Set(
+    open.flatMap(({ boundary }) => [Buffer.byteLength(boundary), Buffer.byteLength(boundary) + 2]),
+  );
   let at = from;
   while (at < bytes.length) {
     const start = bytes[at] === 0x2d && bytes[at + 1] === 0x2d && isLineStart(bytes, at) ? at : nextDashes(bytes, at);
@@ -116,8 +119,12 @@ function nextDelimiter(bytes: Buffer, from: number, open: readonly Open[]): Deli
     const stop = bytes.indexOf(lineFeed, start);
     const end = stop === -1 ? bytes.length : stop;
     const next = stop === -1 ? bytes.length : stop + 1;
-    // Most lines with dashes are no boundary: one byte tells.
-    if (end - start <= longestBoundaryLine && firsts.has(bytes[start + 2] ?? lineFeed)) {
+    // Most lines with dashes are no boundary: a byte and the length tell.
+    if (
+      end - start <= longestBoundaryLine &&
+      firsts.has(bytes[start + 2] ?? lineFeed) &&
+      lengths.has(lengthOf(bytes, start + 2, end))
+    ) {
       const text = bytes
         .subarray(start + 2, end)
         .toString('utf8')
@@ -128,6 +135,13 @@ function nextDelimiter(bytes: Buffer, from: number, open: readonly Open[]): Deli
     at = next;
   }
   return null;
+}
+
+/** Without the blanks that may follow a boundary (RFC 2046, 5.1.1). */
+function lengthOf(bytes: Buffer, from: number, to: number): number {
+  let end = to;
+  while (end > from && (bytes[end - 1] ?? 0) <= 0x20) end -= 1;
+  return end - from;
 }
 
 const dashes = Buffer.from('\n--');

@@ -3,25 +3,23 @@ const quoteMarks = /^>*/u;
 /** Joins the lines of a flowed text (RFC 3676) that were one when they were written. Quotes of different depth stay apart. */
 export function unflow(text: string, deletesSpace: boolean): string {
   const out: string[] = [];
-  let open: { depth: string; pieces: string[] } | null = null;
+  const held: { isOpen: boolean; depth: string; pieces: string[] } = { isOpen: false, depth: '', pieces: [] };
   const close = (): void => {
-    if (open !== null) out.push(open.depth + (open.depth === '' ? '' : ' ') + open.pieces.join(''));
-    open = null;
+    if (held.isOpen) out.push(held.depth + (held.depth === '' ? '' : ' ') + held.pieces.join(''));
+    Object.assign(held, { isOpen: false, pieces: [] });
   };
   for (const line of text.split('\n')) {
     const depth = quoteMarks.exec(line)?.[0] ?? '';
     const content = line.slice(depth.length).replace(/^ /u, '');
     const isSignature = content === '-- ';
     const isSoft = content.endsWith(' ') && !isSignature;
-    const held: { depth: string; pieces: string[] } | null = open;
-    if (held !== null && ((held as { depth: string }).depth !== depth || isSignature)) close();
-    const piece = isSoft && deletesSpace ? content.slice(0, -1) : content;
-    if (!isSoft && open === null) {
+    if (held.depth !== depth || isSignature) close();
+    if (!isSoft && !held.isOpen) {
       out.push(depth === '' ? content : line);
       continue;
     }
-    open ??= { depth, pieces: [] };
-    (open as { pieces: string[] }).pieces.push(piece);
+    if (!held.isOpen) Object.assign(held, { isOpen: true, depth });
+    held.pieces.push(isSoft && deletesSpace ? content.slice(0, -1) : content);
     if (!isSoft) close();
   }
   close();

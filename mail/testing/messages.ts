@@ -3,9 +3,19 @@ import { readMessage } from '../read-message.ts';
 
 /** A message as bytes: headers, a blank line, a body. */
 export function rawMessage(headers: Readonly<Record<string, string>>, body: string | Buffer = 'Hello'): Buffer {
-  const lines = Object.entries({ From: 'Jane <jane@example.com>', To: 'desk@firm.example', Subject: 'Printer', 'Message-ID': '<1@example.com>', Date: 'Mon, 3 Nov 2025 10:12:33 +0100', ...headers });
+  const lines = Object.entries({
+    From: 'Jane <jane@example.com>',
+    To: 'desk@firm.example',
+    Subject: 'Printer',
+    'Message-ID': '<1@example.com>',
+    Date: 'Mon, 3 Nov 2025 10:12:33 +0100',
+    ...headers,
+  });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  return Buffer.concat([Buffer.from(`${head}\r\n`), Buffer.isBuffer(body) ? body : Buffer.from(body.replaceAll(/\r?\n/gu, '\r\n'))]);
+  return Buffer.concat([
+    Buffer.from(`${head}\r\n`),
+    Buffer.isBuffer(body) ? body : Buffer.from(body.replaceAll(/\r?\n/gu, '\r\n')),
+  ]);
 }
 
 /** Reads one that can be read. */

@@ -48,7 +48,12 @@ const mostAtOnce = 200;
 const beginningBytes = 256 * 1024;
 
 /** Takes in what is new in a mailbox, at least once each, in order. Never rejects for what the server does. */
-export async function fetchMailbox(access: ImapAccess, mark: MailboxMark, parts: FetchParts, signal: AbortSignal): Promise<FetchOutcome> {
+export async function fetchMailbox(
+  access: ImapAccess,
+  mark: MailboxMark,
+  parts: FetchParts,
+  signal: AbortSignal,
+): Promise<FetchOutcome> {
   let client: ImapFlow | null = null;
   const stop = (): void => client?.close();
   try {
@@ -117,7 +122,11 @@ async function fetchOne(client: ImapFlow, uid: number, mostBytes: number): Promi
   if (known === false) return null;
   const bytes = known.size ?? 0;
   const isCut = bytes > mostBytes;
-  const got = await client.fetchOne(range, { source: { start: 0, maxLength: isCut ? beginningBytes : mostBytes } }, { uid: true });
+  const got = await client.fetchOne(
+    range,
+    { source: { start: 0, maxLength: isCut ? beginningBytes : mostBytes } },
+    { uid: true },
+  );
   if (got === false || got.source === undefined) return null;
   return { uid, raw: got.source, isCut, bytes };
 }

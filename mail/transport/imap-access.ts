@@ -8,7 +8,9 @@ export interface ImapAccess {
   /** The name to ask the certificate for, when `host` is an address. */
   readonly serverName: string | null;
   readonly user: string;
-  readonly signIn: { readonly by: 'password'; readonly password: string } | { readonly by: 'token'; readonly accessToken: string };
+  readonly signIn:
+    | { readonly by: 'password'; readonly password: string }
+    | { readonly by: 'token'; readonly accessToken: string };
   /** Certificate of a private authority, PEM; empty: those the system trusts. */
   readonly caPem: string;
   /** The folder that is read: "INBOX". */
@@ -58,10 +60,16 @@ export type ImapTrouble = 'sign_in_refused' | 'folder_missing' | 'unreachable';
 
 /** What a failed attempt was about. */
 export function imapTrouble(error: unknown): { readonly trouble: ImapTrouble; readonly said: string } {
-  const said = error instanceof Error ? textOf(error).replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 300) : '';
+  const said =
+    error instanceof Error
+      ? textOf(error)
+          .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
+          .slice(0, 300)
+      : '';
   if (error instanceof Error && 'authenticationFailed' in error && error.authenticationFailed === true)
     return { trouble: 'sign_in_refused', said };
-  const isMissing = error instanceof Error && ('mailboxMissing' in error || /mailbox doesn't exist|nonexistent/iu.test(said));
+  const isMissing =
+    error instanceof Error && ('mailboxMissing' in error || /mailbox doesn't exist|nonexistent/iu.test(said));
   return { trouble: isMissing ? 'folder_missing' : 'unreachable', said };
 }
 

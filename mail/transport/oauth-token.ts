@@ -58,7 +58,12 @@ const timeoutMs = 15_000;
 const marginMs = 120_000;
 
 /** Exchanges the refresh token. Never rejects for what the other side does. */
-export async function refreshToken(source: TokenSource, post: PostForm, now: Date, signal: AbortSignal): Promise<TokenOutcome> {
+export async function refreshToken(
+  source: TokenSource,
+  post: PostForm,
+  now: Date,
+  signal: AbortSignal,
+): Promise<TokenOutcome> {
   const form = {
     grant_type: 'refresh_token',
     client_id: source.clientId,
@@ -102,7 +107,8 @@ export const postForm: PostForm = async (url, form, signal) => {
   const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'error', signal });
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of answer.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = answer.body;
+  for await (const piece of body ?? []) {
     length += piece.length;
     if (length > mostAnswerBytes) break;
     pieces.push(piece);

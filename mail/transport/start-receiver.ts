@@ -50,33 +50,37 @@ export async function startReceiver(parts: ReceiverParts): Promise<Receiver> {
     rejectOversized: true,
     authOptional: true,
     disabledCommands: parts.certificate === null ? ['AUTH', 'STARTTLS'] : ['AUTH'],
-    ...(parts.certificate ?? {}),
+    ...parts.certificate,
     disableReverseLookup: true,
     maxClients: parts.mostClients,
     socketTimeout: silenceTimeoutMs,
     closeTimeout: closeTimeoutMs,
     logger: false,
-    onMailFrom(_address, session, callback) {
+    onMailFrom(_address, session, reply) {
       const isMany = !rates.allows(session.remoteAddress, parts.now().getTime());
-      callback(isMany ? answer(450, '4.7.0 Too many mails from this address, try again later') : null);
+      reply(isMany ? answer(450, '4.7.0 Too many mails from this address, try again later') : null);
     },
-    onRcptTo({ address }, session, callback) {
-      if (session.envelope.rcptTo.length >= mostRecipients) return callback(answer(452, '4.5.3 Too many recipients'));
+    onRcptTo({ address }, session, reply) {
+      if (session.envelope.rcptTo.length >= mostRecipients) return reply(answer(452, '4.5.3 Too many recipients'));
       parts.knowsRecipient(address).then(
-        (isKnown) => callback(isKnown ? null : answer(550, '5.1.1 Nobody of that name takes mail here')),
+        (isKnown) => reply(isKnown ? null : answer(550, '5.1.1 Nobody of that name takes mail here')),
         (error: unknown) => {
           parts.onError(error);
-          callback(answer(451, '4.3.0 Try again later'));
+          reply(answer(451, '4.3.0 Try again later'));
         },
       );
       return undefined;
     },
-    onData(stream, session, callback) {
+    onData(stream, session, reply) {
       void receive(stream, session, parts).then((fault) => {
-        if (fault !== null) callback(fault);
+        if (fault !== null) reply(fault);
         // One answer for each recipient is what LMTP asks; they are all the same here.
-        else if (parts.protocol === 'lmtp') callback(null, session.envelope.rcptTo.map(() => '2.6.0 Taken'));
-        else callback(null, '2.6.0 Taken');
+        else if (parts.protocol === 'lmtp')
+          reply(
+            null,
+            session.envelope.rcptTo.map(() => '2.6.0 Taken'),
+          );
+        else reply(null, '2.6.0 Taken');
       });
     },
   });
@@ -91,7 +95,11 @@ export async function startReceiver(parts: ReceiverParts): Promise<Receiver> {
   };
 }
 
-async function receive(stream: SMTPServerDataStream, session: SMTPServerSession, parts: ReceiverParts): Promise<Error | null> {
+async function receive(
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+  parts: ReceiverParts,
+): Promise<Error | null> {
   const pieces: Buffer[] = [];
   let length = 0;
   try {
@@ -101,7 +109,8 @@ async function receive(stream: SMTPServerDataStream, session: SMTPServerSession,
       // Read to its end, or the other side could not hear the answer; but not kept.
       if (length <= parts.mostBytes) pieces.push(piece);
     }
-    if (stream.sizeExceeded || length > parts.mostBytes) return answer(552, '5.3.4 The mail is larger than this server takes');
+    if (stream.sizeExceeded || length > parts.mostBytes)
+      return answer(552, '5.3.4 The mail is larger than this server takes');
     const { mailFrom, rcptTo } = session.envelope;
     const raw = Buffer.concat([trace(session, parts), ...pieces]);
     await parts.take({
@@ -122,7 +131,9 @@ function trace(session: SMTPServerSession, parts: ReceiverParts): Buffer {
   const said = (session.hostNameAppearsAs || 'unknown').replaceAll(/[^\w.:[\]-]/gu, '').slice(0, 200);
   const by = `${parts.protocol === 'lmtp' ? 'LMTP' : 'ESMTP'}${session.secure ? 'S' : ''}`;
   const date = parts.now().toUTCString().replace('GMT', '+0000');
-  return Buffer.from(`Received: from ${said} ([${session.remoteAddress}])\r\n\tby ${parts.name} with ${by};\r\n\t${date}\r\n`);
+  return Buffer.from(
+    `Received: from ${said} ([${session.remoteAddress}])\r\n\tby ${parts.name} with ${by};\r\n\t${date}\r\n`,
+  );
 }
 
 function answer(code: number, words: string): Error {

@@ -36,6 +36,8 @@ export async function watchMailbox(parts: WatchParts, signal: AbortSignal): Prom
   }
 }
 
+const nothing = (): void => undefined;
+
 async function watchOnce(parts: WatchParts, signal: AbortSignal, onWell: () => void): Promise<void> {
   const access = await parts.access();
   const client = await openImap(access, parts.mostMessageBytes);
@@ -43,7 +45,7 @@ async function watchOnce(parts: WatchParts, signal: AbortSignal, onWell: () => v
   signal.addEventListener('abort', stop);
   try {
     let isMore = true;
-    let wake: () => void = () => undefined;
+    let wake = nothing;
     client.on('exists', () => {
       isMore = true;
       wake();
