@@ -150,9 +150,9 @@ export default {
       },
       to: {
         path: '^server/platform/',
-        // The platform's words that decide nothing: a Refusal is thrown where the rule is broken, a clock is only a type, and what a zone’s clocks show is arithmetic.
+        // The platform's words that decide nothing: a Refusal is thrown where the rule is broken, a clock is only a type, what a zone’s clocks show is arithmetic, and so is how a file is written.
         pathNot:
-          '^server/platform/(refusal|caller|field-faults|clock|facts|log|hash-chain|audit-content|zoned-time)\\.ts$',
+          '^server/platform/(refusal|caller|field-faults|clock|facts|log|hash-chain|audit-content|zoned-time|csv|streamed-file)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
