@@ -1,10 +1,14 @@
 import type { AnyCheckKind, CheckContext, CheckResult, KindShape, Reason } from './check-kind.ts';
+import { conditionsOf, forgiveIdle, withoutIdle } from './only-when.ts';
 import { sanitiseOutput } from './sanitise-output.ts';
 import { secretFields } from './secret-text.ts';
 
 /** Hides a kind's own types, so that all kinds fit in one table and are used in one way. */
 export function defineKind<Settings extends Record<string, unknown>>(kind: KindShape<Settings>): AnyCheckKind {
   let secrets: readonly string[] | undefined;
+  // Made when first asked for: a server with a few kinds of check pays for no others.
+  let idle: { conditions: ReturnType<typeof conditionsOf>; defaults: Settings } | undefined;
+  const ofUse = () => (idle ??= { conditions: conditionsOf(kind.settings), defaults: kind.settings.parse({}) });
   const completed = new WeakMap<object, Settings>();
   return {
     name: kind.name,
@@ -16,11 +20,11 @@ export function defineKind<Settings extends Record<string, unknown>>(kind: KindS
     schema: kind.settings,
     secrets: () => (secrets ??= secretFields(kind.settings)),
     texts: kind.texts,
-    complete: (settings) => kind.settings.parse(settings),
+    complete: (settings) => kind.settings.parse(forgiveIdle(settings, kind.settings, ofUse().conditions)),
     prepare(settings, target) {
       // Checks that share one settings object share what was made of it.
       const known = typeof settings === 'object' && settings !== null ? completed.get(settings) : undefined;
-      const complete = known ?? kind.settings.parse(settings);
+      const complete = known ?? withoutIdle(kind.settings.parse(settings), ofUse().defaults, ofUse().conditions);
       if (known === undefined && typeof settings === 'object' && settings !== null) completed.set(settings, complete);
       return (context) => runSafely(() => kind.run(complete, target, context), context);
     },

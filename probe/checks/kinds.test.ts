@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z, ZodError } from 'zod';
-import type { CheckResult } from '#probe/check-kind.ts';
+import { isShown, type ShowWhen } from '#contract/show-when.ts';
+import type { AnyCheckKind, CheckResult } from '#probe/check-kind.ts';
 import { describeKind } from '#probe/describe-kind.ts';
+import { conditionsOf } from '#probe/only-when.ts';
 import { closedPort, loopbackServer } from '#probe/testing/loopback-server.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
 import { kinds } from './kinds.ts';
@@ -59,9 +61,25 @@ describe.each([...kinds.values()].map((kind) => [kind.name, kind] as const))('th
   });
 
   test('refuses settings of the wrong shape', () => {
+    const conditions = conditionsOf(kind.schema);
     for (const field of Object.keys(kind.complete({}))) {
-      expect(() => kind.complete({ [field]: { nested: true } })).toThrow(ZodError);
-      expect(() => kind.complete({ [field]: 'x'.repeat(5_000) })).toThrow(ZodError);
+      const shown = valuesThatShow(kind, conditions.get(field) ?? {});
+      expect(() => kind.complete({ ...shown, [field]: { nested: true } })).toThrow(ZodError);
+      expect(() => kind.complete({ ...shown, [field]: 'x'.repeat(5_000) })).toThrow(ZodError);
+    }
+  });
+
+  test('shows its settings by others that it has, and that are themselves of use', () => {
+    const conditions = conditionsOf(kind.schema);
+    for (const [field, when] of conditions) {
+      expect(Object.keys(when).length).toBeGreaterThan(0);
+      const shown = kind.complete(valuesThatShow(kind, when));
+      expect(isShown(when, shown), field).toBe(true);
+      for (const [other, wanted] of Object.entries(when)) {
+        expect(other).not.toBe(field);
+        expect(isShown(conditions.get(other), shown), `${field} by ${other}`).toBe(true);
+        for (const value of wanted === 'filled' ? [] : wanted) kind.complete({ ...shown, [other]: value });
+      }
     }
   });
 
@@ -86,6 +104,25 @@ test.each(withPort.map(({ name }) => name))('the kind %s calls a closed port dow
   expectHonest(result);
   expect(result.verdict).toBe('down');
 });
+
+/** Settings beside which a field with this condition is shown. */
+function valuesThatShow(kind: AnyCheckKind, when: ShowWhen): Record<string, unknown> {
+  const usual = kind.complete({});
+  const chosen = Object.entries(when).map(([name, wanted]) => {
+    if (isShown({ [name]: wanted }, usual)) return [name, usual[name]] as const;
+    if (wanted !== 'filled') return [name, wanted[0]] as const;
+    const filled = [1, true, ['x'], 'x', '127.0.0.1', 'x@example.org', '* * * * *', '$.x', pem];
+    const fits = filled.find((value) => takes(kind, { [name]: value }));
+    return [name, fits] as const;
+  });
+  return Object.fromEntries(chosen);
+}
+
+const pem = '-----BEGIN CERTIFICATE-----';
+
+function takes(kind: AnyCheckKind, settings: Record<string, unknown>): boolean {
+  return kind.schema.safeParse(settings).success;
+}
 
 // One value for every name that a reason's data may have.
 const sample = new Proxy({}, { get: () => 3 });

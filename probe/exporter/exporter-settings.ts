@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '../only-when.ts';
 import { secretText } from '../secret-text.ts';
 
 /** The settings by which an exporter's page is reached, to be spread into a kind's own. */
@@ -17,9 +18,9 @@ export function exporterFields(port: number) {
       .regex(/^[A-Za-z0-9_.-]*$/u)
       .default(''),
     signIn: z.enum(['none', 'basic', 'bearer']).default('none'),
-    user: z.string().max(200).default(''),
-    password: secretText(2_000),
-    verifyCertificate: z.boolean().default(true),
+    user: onlyWhen(z.string().max(200).default(''), { signIn: ['basic'] }),
+    password: onlyWhen(secretText(2_000), { signIn: ['basic', 'bearer'] }),
+    verifyCertificate: onlyWhen(z.boolean().default(true), { scheme: ['https'] }),
   };
 }
 

@@ -1,18 +1,25 @@
 import { z } from 'zod';
+import { onlyWhen } from '../only-when.ts';
 import { secretText } from '../secret-text.ts';
 
 /** The settings by which an SNMP agent is reached; a kind spreads them into its own. */
 export const snmpAccess = {
   port: z.number().int().min(1).max(65_535).default(161),
   version: z.enum(['2c', '3', '1']).default('2c'),
-  community: secretText(200),
-  user: z.string().max(64).default(''),
-  securityLevel: z.enum(['noAuthNoPriv', 'authNoPriv', 'authPriv']).default('authPriv'),
-  authProtocol: z.enum(['md5', 'sha', 'sha224', 'sha256', 'sha384', 'sha512']).default('sha'),
-  authPassword: secretText(200),
-  privProtocol: z.enum(['des', 'aes', 'aes256b', 'aes256r']).default('aes'),
-  privPassword: secretText(200),
-  contextName: z.string().max(64).default(''),
+  community: onlyWhen(secretText(200), { version: ['1', '2c'] }),
+  user: onlyWhen(z.string().max(64).default(''), { version: ['3'] }),
+  securityLevel: onlyWhen(z.enum(['noAuthNoPriv', 'authNoPriv', 'authPriv']).default('authPriv'), { version: ['3'] }),
+  authProtocol: onlyWhen(z.enum(['md5', 'sha', 'sha224', 'sha256', 'sha384', 'sha512']).default('sha'), {
+    version: ['3'],
+    securityLevel: ['authNoPriv', 'authPriv'],
+  }),
+  authPassword: onlyWhen(secretText(200), { version: ['3'], securityLevel: ['authNoPriv', 'authPriv'] }),
+  privProtocol: onlyWhen(z.enum(['des', 'aes', 'aes256b', 'aes256r']).default('aes'), {
+    version: ['3'],
+    securityLevel: ['authPriv'],
+  }),
+  privPassword: onlyWhen(secretText(200), { version: ['3'], securityLevel: ['authPriv'] }),
+  contextName: onlyWhen(z.string().max(64).default(''), { version: ['3'] }),
 };
 
 const access = z.object(snmpAccess);

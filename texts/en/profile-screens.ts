@@ -36,6 +36,7 @@ export const profileScreens = {
     keep: 'They stay, as checks of their own',
     drop: 'They are removed, with their measurements',
   },
+  setting: (label: string, value: string): string => `${label}: ${value}`,
   brings: (name: string): string => `Comes from ${name}`,
   uses: 'Given to',
   noUses: 'Nothing yet. Give it to hosts: the checks that are missing there are started.',

@@ -37,6 +37,7 @@ export const profileScreens: typeof english = {
     keep: 'Ils restent, comme contrôles en propre',
     drop: 'Ils sont retirés, avec leurs mesures',
   },
+  setting: (label: string, value: string): string => `${label} : ${value}`,
   brings: (name: string): string => `Vient de ${name}`,
   uses: 'Donné à',
   noUses: 'Rien pour l’instant. Donnez-le à des hôtes : les contrôles qui y manquent commencent.',

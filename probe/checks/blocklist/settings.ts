@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { nameServerField } from '#probe/name-questions.ts';
 
 const listName = z
@@ -28,6 +29,6 @@ export const blocklistSettings = z.object({
     ]),
   downLists: z.number().int().min(1).max(30).default(2),
   server: nameServerField,
-  serverPort: z.number().int().min(1).max(65_535).default(53),
+  serverPort: onlyWhen(z.number().int().min(1).max(65_535).default(53), { server: 'filled' }),
 });
 export type BlocklistSettings = z.infer<typeof blocklistSettings>;

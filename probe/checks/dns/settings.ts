@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 
 export const recordTypes = ['A', 'AAAA', 'MX', 'TXT', 'SRV', 'CNAME', 'NS', 'PTR', 'SOA', 'CAA'] as const;
 export type RecordType = (typeof recordTypes)[number];
@@ -18,7 +19,7 @@ export const dnsSettings = z.object({
   port: z.number().int().min(1).max(65_535).default(53),
   // Several values, one a line.
   expected: z.string().max(2_500).default(''),
-  match: z.enum(['atLeast', 'exactly', 'pattern']).default('atLeast'),
+  match: onlyWhen(z.enum(['atLeast', 'exactly', 'pattern']).default('atLeast'), { expected: 'filled' }),
   warnMs: z.number().int().min(0).max(60_000).default(0),
 });
 export type DnsSettings = z.infer<typeof dnsSettings>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { patternText } from '#probe/web/safe-pattern.ts';
 
 const count = z.number().int().min(0).max(1_000_000_000);
@@ -15,14 +16,14 @@ export const fileSettings = z.object({
     .regex(/^[^\0\n/]*$/u)
     .default(''),
   presence: z.enum(['present', 'absent']).default('present'),
-  ageMaxMinutes: count.default(0),
-  ageMinMinutes: count.default(0),
-  sizeMin: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-  sizeMax: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-  leastFiles: count.default(0),
-  mostFiles: count.default(0),
-  contentPattern: patternText(),
-  contentAbsent: patternText(),
-  warnChanged: z.boolean().default(false),
+  ageMaxMinutes: onlyWhen(count.default(0), { presence: ['present'] }),
+  ageMinMinutes: onlyWhen(count.default(0), { presence: ['present'] }),
+  sizeMin: onlyWhen(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0), { presence: ['present'] }),
+  sizeMax: onlyWhen(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0), { presence: ['present'] }),
+  leastFiles: onlyWhen(count.default(0), { presence: ['present'] }),
+  mostFiles: onlyWhen(count.default(0), { presence: ['present'] }),
+  contentPattern: onlyWhen(patternText(), { presence: ['present'] }),
+  contentAbsent: onlyWhen(patternText(), { presence: ['present'] }),
+  warnChanged: onlyWhen(z.boolean().default(false), { presence: ['present'] }),
 });
 export type FileSettings = z.infer<typeof fileSettings>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { secretText } from '#probe/secret-text.ts';
 
 const path = z
@@ -17,17 +18,20 @@ export const ftpSettings = z.object({
     .regex(/^[^\r\n\0]*$/u)
     .default('anonymous'),
   password: secretText(1_000),
-  hostName: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
-  verifyCertificate: z.boolean().default(true),
+  hostName: onlyWhen(
+    z
+      .string()
+      .max(253)
+      .regex(/^[A-Za-z0-9_.-]*$/u)
+      .default(''),
+    { security: ['explicit', 'implicit'] },
+  ),
+  verifyCertificate: onlyWhen(z.boolean().default(true), { security: ['explicit', 'implicit'] }),
   folder: path.default('.'),
   roundTrip: z.boolean().default(false),
   newestMaxMinutes: z.number().int().min(0).max(5_256_000).default(0),
   leastFiles: z.number().int().min(0).max(10_000).default(0),
   warnMs: z.number().int().min(0).max(60_000).default(0),
-  warnDays: z.number().int().min(0).max(365).default(14),
+  warnDays: onlyWhen(z.number().int().min(0).max(365).default(14), { security: ['explicit', 'implicit'] }),
 });
 export type FtpSettings = z.infer<typeof ftpSettings>;

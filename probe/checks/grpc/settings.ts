@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 
 export const grpcSettings = z.object({
   security: z.enum(['tls', 'plain']).default('tls'),
@@ -14,7 +15,7 @@ export const grpcSettings = z.object({
     .regex(/^[A-Za-z0-9_.-]*$/u)
     .default(''),
   warnMs: z.number().int().min(0).max(60_000).default(0),
-  verifyCertificate: z.boolean().default(true),
-  warnDays: z.number().int().min(0).max(365).default(14),
+  verifyCertificate: onlyWhen(z.boolean().default(true), { security: ['tls'] }),
+  warnDays: onlyWhen(z.number().int().min(0).max(365).default(14), { security: ['tls'] }),
 });
 export type GrpcSettings = z.infer<typeof grpcSettings>;

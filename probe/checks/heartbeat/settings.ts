@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 
 function isTimeZone(name: string): boolean {
   try {
@@ -9,14 +10,14 @@ function isTimeZone(name: string): boolean {
 }
 
 export const heartbeatSettings = z.object({
-  periodSeconds: z.number().int().min(10).max(31_536_000).default(3_600),
+  periodSeconds: onlyWhen(z.number().int().min(10).max(31_536_000).default(3_600), { cron: [''] }),
   cron: z
     .string()
     .trim()
     .max(100)
     .regex(/^$|^\S+( +\S+){4,5}$/u)
     .default(''),
-  timeZone: z.string().max(60).refine(isTimeZone).default('UTC'),
+  timeZone: onlyWhen(z.string().max(60).refine(isTimeZone).default('UTC'), { cron: 'filled' }),
   graceSeconds: z.number().int().min(1).max(604_800).default(300),
   longestRunSeconds: z.number().int().min(0).max(2_592_000).default(0),
 });

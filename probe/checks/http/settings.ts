@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { secretText } from '#probe/secret-text.ts';
 import { headerList } from '#probe/web/headers-setting.ts';
 import { isJsonPlace, jsonComparisons } from '#probe/web/json-value.ts';
@@ -31,19 +32,19 @@ export const httpSettings = z.object({
   textPresent: z.string().max(500).default(''),
   textAbsent: z.string().max(500).default(''),
   jsonPointer: z.string().max(500).refine(isJsonPlace).default(''),
-  jsonCompare: z.enum(jsonComparisons).default('equals'),
-  jsonExpected: z.string().max(500).default(''),
+  jsonCompare: onlyWhen(z.enum(jsonComparisons).default('equals'), { jsonPointer: 'filled' }),
+  jsonExpected: onlyWhen(z.string().max(500).default(''), { jsonPointer: 'filled' }),
   warnMs: z.number().int().min(0).max(60_000).default(0),
   verifyCertificate: z.boolean().default(true),
   warnDays: z.number().int().min(0).max(365).default(14),
   headers: headerList(),
   secretHeader: secretText(2_000),
-  body: z.string().max(4_000).default(''),
+  body: onlyWhen(z.string().max(4_000).default(''), { method: ['POST', 'PUT', 'PATCH', 'DELETE'] }),
   signIn: z.enum(['none', 'basic', 'bearer', 'digest']).default('none'),
-  user: z.string().max(200).default(''),
-  password: secretText(2_000),
+  user: onlyWhen(z.string().max(200).default(''), { signIn: ['basic', 'digest'] }),
+  password: onlyWhen(secretText(2_000), { signIn: ['basic', 'bearer', 'digest'] }),
   httpVersion: z.enum(['1.1', '2']).default('1.1'),
-  redirectTo: z.enum(['anywhere', 'same']).default('anywhere'),
+  redirectTo: onlyWhen(z.enum(['anywhere', 'same']).default('anywhere'), { redirects: 'filled' }),
   patternPresent: patternText(),
   patternAbsent: patternText(),
   headersExpected: z.array(z.string().max(500).regex(expectedHeader)).max(20).default([]),
@@ -54,6 +55,6 @@ export const httpSettings = z.object({
     .max(20_000)
     .refine((value) => value === '' || certificateText.test(value))
     .default(''),
-  clientKey: secretText(4_500),
+  clientKey: onlyWhen(secretText(4_500), { clientCertificate: 'filled' }),
 });
 export type HttpSettings = z.infer<typeof httpSettings>;

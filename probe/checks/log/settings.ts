@@ -1,20 +1,27 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { patternList } from '#probe/web/safe-pattern.ts';
 
 const count = z.number().int().min(0).max(1_000_000);
 
 export const logSettings = z.object({
   source: z.enum(['file', 'journal']).default('file'),
-  path: z
-    .string()
-    .max(1_000)
-    .regex(/^\/[^\0\n]*$/u)
-    .default('/var/log/syslog'),
-  unit: z
-    .string()
-    .max(200)
-    .regex(/^(?:[A-Za-z0-9_:.@\\][A-Za-z0-9_:.@\\*-]*)?$/u)
-    .default(''),
+  path: onlyWhen(
+    z
+      .string()
+      .max(1_000)
+      .regex(/^\/[^\0\n]*$/u)
+      .default('/var/log/syslog'),
+    { source: ['file'] },
+  ),
+  unit: onlyWhen(
+    z
+      .string()
+      .max(200)
+      .regex(/^(?:[A-Za-z0-9_:.@\\][A-Za-z0-9_:.@\\*-]*)?$/u)
+      .default(''),
+    { source: ['journal'] },
+  ),
   include: patternList(30),
   exclude: patternList(30),
   degradedFrom: count.default(1),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { nameServerField } from '#probe/name-questions.ts';
 
 export const dmarcPolicies = ['none', 'quarantine', 'reject'] as const;
@@ -10,7 +11,7 @@ export const mailDomainSettings = z.object({
     .regex(/^(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?)?$/u)
     .default(''),
   server: nameServerField,
-  serverPort: z.number().int().min(1).max(65_535).default(53),
+  serverPort: onlyWhen(z.number().int().min(1).max(65_535).default(53), { server: 'filled' }),
   mx: z.boolean().default(true),
   spf: z.boolean().default(true),
   dkimSelectors: z
@@ -23,9 +24,9 @@ export const mailDomainSettings = z.object({
     )
     .max(10)
     .default([]),
-  minKeyBits: z.number().int().min(1_024).max(4_096).default(2_048),
+  minKeyBits: onlyWhen(z.number().int().min(1_024).max(4_096).default(2_048), { dkimSelectors: 'filled' }),
   dmarc: z.boolean().default(true),
-  dmarcPolicy: z.enum(dmarcPolicies).default('quarantine'),
+  dmarcPolicy: onlyWhen(z.enum(dmarcPolicies).default('quarantine'), { dmarc: 'filled' }),
   mtaSts: z.boolean().default(false),
   tlsRpt: z.boolean().default(false),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 
 const count = z.number().int().min(0).max(100_000_000);
 const minutes = z.number().int().min(0).max(525_600);
@@ -6,11 +7,14 @@ const minutes = z.number().int().min(0).max(525_600);
 export const mailQueueSettings = z.object({
   software: z.enum(['auto', 'postfix', 'mailq']).default('auto'),
   // An absolute path of plain characters: it becomes an argument of postqueue.
-  instance: z
-    .string()
-    .max(500)
-    .regex(/^(?:\/[A-Za-z0-9_./-]*)?$/u)
-    .default(''),
+  instance: onlyWhen(
+    z
+      .string()
+      .max(500)
+      .regex(/^(?:\/[A-Za-z0-9_./-]*)?$/u)
+      .default(''),
+    { software: ['auto', 'postfix'] },
+  ),
   warnMessages: count.default(100),
   downMessages: count.default(0),
   warnMinutes: minutes.default(60),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { lineText, mailAddress, mailSecurity } from '#probe/mail-connection.ts';
 import { secretText } from '#probe/secret-text.ts';
 
@@ -16,15 +17,15 @@ export const mailRoundTripSettings = z.object({
   to: mailAddress,
   smtpPort: port.default(587),
   smtpSecurity: mailSecurity.default('starttls'),
-  smtpServerName: serverName,
+  smtpServerName: onlyWhen(serverName, { smtpSecurity: ['tls', 'starttls'] }),
   smtpUser: lineText(254),
-  smtpPassword: secretText(1_000),
+  smtpPassword: onlyWhen(secretText(1_000), { smtpUser: 'filled' }),
   imapServer: serverName,
   imapPort: port.default(993),
   imapSecurity: mailSecurity.default('tls'),
-  imapServerName: serverName,
+  imapServerName: onlyWhen(serverName, { imapSecurity: ['tls', 'starttls'] }),
   imapUser: lineText(254),
-  imapPassword: secretText(1_000),
+  imapPassword: onlyWhen(secretText(1_000), { imapUser: 'filled' }),
   folder: lineText(500),
   junkFolder: lineText(500),
   verifyCertificate: z.boolean().default(true),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { secretText } from '#probe/secret-text.ts';
 
 const limit = (max: number, usual: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(max).default(usual);
@@ -8,15 +9,15 @@ export const redisSettings = z.object({
   user: z.string().max(200).default(''),
   password: secretText(500),
   tls: z.enum(['off', 'direct']).default('off'),
-  verifyCertificate: z.boolean().default(true),
-  warnDays: z.number().int().min(0).max(365).default(14),
+  verifyCertificate: onlyWhen(z.boolean().default(true), { tls: ['direct'] }),
+  warnDays: onlyWhen(z.number().int().min(0).max(365).default(14), { tls: ['direct'] }),
   role: z.enum(['any', 'primary', 'replica']).default('any'),
   replicasExpected: z.number().int().min(0).max(100).default(0),
   key: z.string().max(500).default(''),
-  keyIs: z.enum(['length', 'value']).default('length'),
-  keyExpected: z.string().max(500).default(''),
-  keyAbove: z.number().nullable().default(null),
-  keyBelow: z.number().nullable().default(null),
+  keyIs: onlyWhen(z.enum(['length', 'value']).default('length'), { key: 'filled' }),
+  keyExpected: onlyWhen(z.string().max(500).default(''), { key: 'filled' }),
+  keyAbove: onlyWhen(z.number().nullable().default(null), { key: 'filled' }),
+  keyBelow: onlyWhen(z.number().nullable().default(null), { key: 'filled' }),
   beyondIs: z.enum(['degraded', 'down']).default('degraded'),
   maxAnswerMs: limit(60_000, 0),
   maxMemoryPercent: limit(100, 90),

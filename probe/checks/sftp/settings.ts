@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { secretText } from '#probe/secret-text.ts';
 import { hostKeyList } from '#probe/ssh/host-key-setting.ts';
 
@@ -7,7 +8,7 @@ export const sftpSettings = z.object({
   user: z.string().min(1).max(200).default('vigie'),
   password: secretText(1_000),
   privateKey: secretText(4_500),
-  passphrase: secretText(500),
+  passphrase: onlyWhen(secretText(500), { privateKey: 'filled' }),
   hostKeys: hostKeyList(),
   folder: z
     .string()

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 
 export const udpSettings = z.object({
   port: z.number().int().min(1).max(65_535).default(514),
   wants: z.enum(['answer', 'noRefusal']).default('noRefusal'),
-  send: z.string().max(1_000).default(''),
+  send: onlyWhen(z.string().max(1_000).default(''), { sendHex: [''] }),
   sendHex: z
     .string()
     .max(3_000)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onlyWhen } from '#probe/only-when.ts';
 import { secretText } from '#probe/secret-text.ts';
 import { headerList } from '#probe/web/headers-setting.ts';
 import { patternText } from '#probe/web/safe-pattern.ts';
@@ -26,7 +27,7 @@ export const websocketSettings = z.object({
   send: z.string().max(4_000).default(''),
   expect: patternText(),
   warnMs: z.number().int().min(0).max(60_000).default(0),
-  verifyCertificate: z.boolean().default(true),
-  warnDays: z.number().int().min(0).max(365).default(14),
+  verifyCertificate: onlyWhen(z.boolean().default(true), { scheme: ['wss'] }),
+  warnDays: onlyWhen(z.number().int().min(0).max(365).default(14), { scheme: ['wss'] }),
 });
 export type WebsocketSettings = z.infer<typeof websocketSettings>;

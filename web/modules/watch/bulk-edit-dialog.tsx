@@ -9,7 +9,7 @@ import { fieldsOf, type Field } from '#web/ui/form/fields.ts';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { useUi } from '#web/ui/words.ts';
 import { useBulkChange } from './bulk-actions.tsx';
-import { askedChange, beginWith, isInterval, valuesNow, type ChosenValues } from './bulk-values.ts';
+import { askedChange, beginWith, isInterval, settingsOfUse, valuesNow, type ChosenValues } from './bulk-values.ts';
 import { useProfileTexts } from './profile-texts.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
@@ -55,10 +55,11 @@ export function BulkEditDialog(props: BulkEditDialogProps) {
   const { checks, onClose } = props;
   const { bulk } = useProfileTexts();
   const { words } = useUi();
-  const fields = useCommonFields(props);
   const [interval, setInterval] = useState('');
   const [worth, setWorth] = useState('');
   const [chosen, setChosen] = useState<ChosenValues>({});
+  const common = useCommonFields(props);
+  const fields = common === undefined ? undefined : settingsOfUse(common, checks, chosen);
   const [tried, setTried] = useState(false);
   const change = useBulkChange();
   const wrong = interval.trim() !== '' && !isInterval(interval);

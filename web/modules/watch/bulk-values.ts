@@ -2,6 +2,7 @@ import type { Importance } from '#contract/profile.ts';
 import type { BulkChange } from '#contract/bulk.ts';
 import { settings as settingsWord, type Check } from '#contract/watch.ts';
 import { formToValue, numberOf, valueToForm, type Field, type FieldValue } from '#web/ui/form/fields.ts';
+import { shownFields } from '#web/ui/form/shown-fields.ts';
 
 /** The settings that were chosen to be changed, by path, as they stand in the form. */
 export type ChosenValues = Readonly<Record<string, FieldValue>>;
@@ -26,6 +27,17 @@ export function beginWith(field: Field, checks: readonly Check[]): FieldValue {
   const all = new Set(checks.map(({ settings }) => JSON.stringify(settings[field.name])));
   const value = all.size === 1 && field.kind !== 'secret' ? { [field.name]: checks[0]?.settings[field.name] } : {};
   return valueToForm([field], value)[field.path] ?? '';
+}
+
+/** The settings that are of use in at least one of the checks, as it would be with what was chosen. */
+export function settingsOfUse(
+  fields: readonly Field[],
+  checks: readonly Check[],
+  chosen: ChosenValues,
+): readonly Field[] {
+  const values = checks.map(({ settings }) => ({ ...valueToForm(fields, settings), ...chosen }));
+  const shown = new Set(values.flatMap((each) => shownFields(fields, each)));
+  return fields.filter((field) => shown.has(field));
 }
 
 /** The change that was filled in; undefined when nothing was. */

@@ -1,3 +1,4 @@
+import { isShown } from '#contract/show-when.ts';
 import type { Check } from '#contract/watch.ts';
 import { secretMark } from '#contract/words.ts';
 import type { FieldText } from '#web/ui/form/field-text.ts';
@@ -82,10 +83,15 @@ export function lateSettings(
   usual: Readonly<Record<string, unknown>>,
   now: Readonly<Record<string, unknown>> = usual,
 ): string[] {
-  const names = Object.keys(own.properties ?? {});
+  const properties = Object.entries(own.properties ?? {});
+  // What only another setting brings up stands with that one.
+  const brought = properties.filter(([, { showWhen }]) => showWhen !== undefined && !isShown(showWhen, usual));
+  const names = Object.keys(own.properties ?? {}).filter((name) => brought.every(([each]) => each !== name));
   if (names.length <= mostAtFirst + 1) return [];
-  return names
-    .slice(mostAtFirst)
+  const last = new Set(names.slice(mostAtFirst));
+  for (const [name, { showWhen }] of brought)
+    if (Object.keys(showWhen ?? {}).some((each) => last.has(each))) last.add(name);
+  return [...last]
     .filter((name) => own.required?.includes(name) !== true || Object.hasOwn(usual, name))
     .filter((name) => JSON.stringify(now[name] ?? usual[name]) === JSON.stringify(usual[name]))
     .map((name) => `settings.${name}`);

@@ -13,7 +13,7 @@ import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useUi } from '#web/ui/words.ts';
-import { checkFieldTexts, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
+import { checkFieldTexts, lateSettings, secretsSetIn, underSettings, wholeSchema } from './check-form.ts';
 import { itemsToSend, renewProfiles } from './change-items.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { useProfileTexts } from './profile-texts.ts';
@@ -89,6 +89,7 @@ export function ProfileItemPage() {
           secretsSet={secretsSetIn(value.settings)}
           texts={checkFieldTexts(watchTexts.settings, kind.title)}
           errors={underSettings(formErrorsOf(save.error))}
+          advanced={lateSettings(asJsonSchema(kind.settingsSchema), kind.defaults, value.settings)}
           refusal={refusal}
           busy={save.isPending}
           submitLabel={profile.uses > 0 ? texts.itemPage.save : words.actions.save}

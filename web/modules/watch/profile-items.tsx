@@ -2,9 +2,11 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Profile, ProfileItem } from '#contract/profile.ts';
+import { isShown } from '#contract/show-when.ts';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { Duration } from '#web/ui/duration.tsx';
+import { asJsonSchema, type JsonSchema } from '#web/ui/form/json-schema.ts';
 import { Section } from '#web/ui/section.tsx';
 import { useProfileTexts } from './profile-texts.ts';
 import { kindsQuery, profilesQuery } from './watch-queries.ts';
@@ -63,16 +65,26 @@ function withIncluded(all: readonly Profile[], profile: Profile): readonly Profi
   return [...found.values()];
 }
 
+/** The value of a setting in the words that its form has. */
+function toldValue(property: JsonSchema | undefined, value: unknown): string {
+  const chosen = property?.oneOf?.find((each) => each.const === value)?.title;
+  return chosen ?? (Array.isArray(value) ? value.map(String).join(', ') : String(value));
+}
+
 function ItemRow({ item, to, children }: { item: ProfileItem; to: string; children: React.ReactNode }) {
   const texts = useProfileTexts();
   const kind = useSuspenseQuery(kindsQuery()).data.items.find(({ name }) => name === item.kind);
+  const properties = asJsonSchema(kind?.settingsSchema).properties ?? {};
   const told = Object.entries(item.settings)
+    .filter(([name]) => isShown(properties[name]?.showWhen, item.settings))
     .filter(([name, value]) => JSON.stringify(kind?.defaults[name] ?? null) !== JSON.stringify(value ?? null))
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    .map(([name, value]) => texts.setting(properties[name]?.title ?? name, toldValue(properties[name], value)));
   return (
     <tr>
       <td>
-        <Link to={to}>{item.name}</Link>
+        <Link className="v-link" to={to}>
+          {item.name}
+        </Link>
       </td>
       <td>{kind?.title ?? item.kind}</td>
       <td>

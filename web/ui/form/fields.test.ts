@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { fieldsOf, formToValue, valueToForm } from './fields.ts';
+import { fieldsOf, formToValue, valueToForm, type FormValues } from './fields.ts';
 import { asJsonSchema } from './json-schema.ts';
-import { problemsOf } from './problems.ts';
+import { problemsOf, sendable } from './problems.ts';
+import { shownFields } from './shown-fields.ts';
 
 const settings = z.object({
   url: z.url(),
@@ -107,5 +108,57 @@ describe('a form made from a schema', () => {
   it('does not ask for the required fields of an optional group that is left empty', () => {
     const values = { ...valueToForm(fields, {}), url: 'https://a/' };
     expect([...problemsOf(fields, values).keys()]).toEqual([]);
+  });
+});
+
+describe('a field that is shown only when another says so', () => {
+  const conditional = fieldsOf(
+    asJsonSchema({
+      type: 'object',
+      required: ['version', 'community', 'user'],
+      properties: {
+        version: { type: 'string', enum: ['2c', '3'], default: '2c' },
+        community: { type: 'string', showWhen: { version: ['2c'] } },
+        user: { type: 'string', showWhen: { version: ['3'] } },
+        port: { type: 'integer', maximum: 10, default: 0, showWhen: { user: 'filled', version: ['3'] } },
+      },
+    }),
+  );
+  const clean = valueToForm(conditional, {});
+  const names = (values: FormValues) => shownFields(conditional, values).map(({ name }) => name);
+
+  it('appears with the choice that needs it', () => {
+    expect(names(clean)).toEqual(['version', 'community']);
+    expect(names({ ...clean, version: '3' })).toEqual(['version', 'user']);
+    expect(names({ ...clean, version: '3', user: 'olga' })).toEqual(['version', 'user', 'port']);
+  });
+
+  it('is required only while it is shown', () => {
+    expect([...problemsOf(conditional, clean).keys()]).toEqual(['community']);
+    expect([...problemsOf(conditional, { ...clean, version: '3' }).keys()]).toEqual(['user']);
+  });
+
+  it('keeps what was typed when it is hidden, unless that could not be read', () => {
+    const typed = { ...clean, community: 'lab', user: 'olga', port: 'many' };
+    expect(formToValue(conditional, sendable(conditional, typed, clean))).toEqual({
+      version: '2c',
+      community: 'lab',
+      user: 'olga',
+      port: 0,
+    });
+  });
+
+  it('counts a secret that the server holds as filled', () => {
+    const fields = fieldsOf(
+      asJsonSchema({
+        type: 'object',
+        properties: {
+          key: { type: 'string', secret: true, default: '' },
+          passphrase: { type: 'string', showWhen: { key: 'filled' } },
+        },
+      }),
+    );
+    expect(shownFields(fields, valueToForm(fields, {}, ['key']))).toHaveLength(2);
+    expect(shownFields(fields, valueToForm(fields, {}))).toHaveLength(1);
   });
 });

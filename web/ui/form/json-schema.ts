@@ -1,3 +1,5 @@
+import type { ShowWhen } from '#contract/show-when.ts';
+
 /**
  * The part of JSON Schema (draft 2020-12) that forms understand: what `z.toJSONSchema` writes for settings.
  * `secret` is the house's own mark for values that are never shown again; `multiline` asks for a tall field.
@@ -28,6 +30,8 @@ export interface JsonSchema {
   description?: string;
   secret?: boolean;
   multiline?: boolean;
+  /** The house's own: when the field is of use beside the others of the same object; otherwise it is neither shown nor asked for. */
+  showWhen?: ShowWhen;
 }
 
 /** Takes an unknown object, such as a kind's `settingsSchema`, for a JSON Schema; what forms cannot read they show as JSON. */

@@ -1,5 +1,6 @@
 import { leavesOf, linesOf, numberOf, pairsOf, type Field, type FieldValue, type FormValues } from './fields.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { shownFields } from './shown-fields.ts';
 import type { UiWords } from '../words.ts';
 
 /** What is wrong with one field. The screen turns it into a sentence; the server remains the judge. */
@@ -98,10 +99,10 @@ export function problemOf(field: Field, value: FieldValue | undefined): Problem 
   }
 }
 
-/** All problems of a form by path. A group left wholly empty is absent, so its required fields are not missing. */
+/** All problems of a form by path; what is not shown has none. A group left wholly empty is absent, so its required fields are not missing. */
 export function problemsOf(fields: readonly Field[], values: FormValues): Map<string, Problem> {
   const found = new Map<string, Problem>();
-  for (const field of fields) {
+  for (const field of shownFields(fields, values)) {
     if (field.kind === 'group') {
       const leaves = leavesOf([field]);
       const touched = leaves.some((leaf) => !['', false, undefined].includes(values[leaf.path] ?? undefined));
@@ -112,6 +113,15 @@ export function problemsOf(fields: readonly Field[], values: FormValues): Map<st
     if (problem !== undefined) found.set(field.path, problem);
   }
   return found;
+}
+
+/**
+ * What to send: a field that is not shown keeps what was typed in it, unless it could not be read; then it is as it was,
+ * because nobody would see what to mend.
+ */
+export function sendable(fields: readonly Field[], values: FormValues, clean: FormValues): FormValues {
+  const unreadable = leavesOf(fields).filter((field) => problemOf(field, values[field.path]) !== undefined);
+  return { ...values, ...Object.fromEntries(unreadable.map(({ path }) => [path, clean[path] ?? ''])) };
 }
 
 /** The sentence for a problem. */

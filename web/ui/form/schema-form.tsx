@@ -6,6 +6,7 @@ import { FieldInput } from './field-input.tsx';
 import type { FieldText } from './field-text.ts';
 import { leavesOf, type Field } from './fields.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { shownFields } from './shown-fields.ts';
 import { useSchemaForm, type SchemaFormState } from './use-schema-form.ts';
 import './form.css';
 
@@ -113,12 +114,13 @@ function FormProblems({ id, form, props }: PartProps) {
 function FieldsInOrder({ fields, ...parts }: PartProps & { fields: readonly Field[] }) {
   const { words } = useUi();
   const { form, props } = parts;
+  const shown = shownFields(fields, form.values);
   const isAdvanced = (field: Field): boolean => props.advanced?.includes(field.path) ?? false;
-  const late = fields.filter(isAdvanced);
+  const late = shown.filter(isAdvanced);
   const lateIsWrong = leavesOf(late).some((field) => form.errorOf(field) !== undefined);
   return (
     <>
-      {fields
+      {shown
         .filter((field) => !isAdvanced(field))
         .map((field) => (
           <FieldOrGroup key={field.path} field={field} {...parts} />

@@ -11,7 +11,7 @@ import {
   type FormValues,
 } from './fields.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { problemOf, problemsOf, problemText } from './problems.ts';
+import { problemOf, problemsOf, problemText, sendable } from './problems.ts';
 import { useDraft } from './use-draft.ts';
 
 interface SchemaFormInput {
@@ -24,6 +24,8 @@ interface SchemaFormInput {
 
 export interface SchemaFormState {
   fields: readonly Field[];
+  /** Everything that stands in the form, shown or not. */
+  values: FormValues;
   valueOf: (field: Field) => FieldValue;
   errorOf: (field: Field) => string | undefined;
   /** Somebody tried to send it: from then on what is wrong is also counted on top. */
@@ -67,6 +69,7 @@ export function useSchemaForm(input: SchemaFormInput): SchemaFormState {
   };
   return {
     fields,
+    values,
     errorOf,
     valueOf: (field) => values[field.path] ?? (field.kind === 'secret' ? null : ''),
     wrong: leavesOf(fields).flatMap((field) => {
@@ -86,7 +89,7 @@ export function useSchemaForm(input: SchemaFormInput): SchemaFormState {
       setEdited(new Set());
       if (problems.size > 0) return undefined;
       draft.drop();
-      return formToValue(fields, values);
+      return formToValue(fields, sendable(fields, values, clean));
     },
     restored: draft.restored !== undefined,
     discard: () => {
