@@ -26,6 +26,8 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
   'watch.start.checks': ['name', 'target', 'kind', 'state'],
   'watch.alerts.list': ['state', 'check', 'target', 'cause', 'failingSince', 'clearedAt', 'summary'],
   'watch.silences.list': ['id', 'target', 'checkId', 'reason', 'until', 'by'],
+  'desk.tickets.find': ['number', 'kind', 'state', 'priority', 'title', 'requester', 'assignee', 'updatedAt'],
+  'desk.search': ['number', 'state', 'title', 'requester', 'snippet'],
   'desk.tickets.list': ['number', 'state', 'priority', 'title', 'cause', 'openedAt', 'assignee'],
   'logbook.entries.list': ['sequence', 'at', 'who', 'kind', 'text', 'thing'],
   'logbook.changes': ['at', 'who', 'text', 'thing'],

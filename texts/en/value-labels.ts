@@ -1,8 +1,10 @@
 import { calmValueLabels } from './calm-labels.ts';
+import { deskValueLabels } from './desk-labels.ts';
 
 /** The words of the contract’s closed lists. */
 export const valueLabels = {
   ...calmValueLabels,
+  ...deskValueLabels,
   raw: 'single results',
   five_minutes: '5-minute values',
   hours: 'hourly values',
