@@ -24,27 +24,29 @@ export function RotaCalendar({ shifts, holidays, zone, from, days, today }: Cale
   const dayMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const people = [...new Set(shifts.flatMap(({ person }) => (person === null ? [] : [person.id])))];
   return (
-    <ol className="v-calendar">
-      {daysOf(shifts, zone, from, days).map(({ date, parts }) => {
-        const at = new Date(`${date}T00:00:00Z`);
-        const holiday = holidays.find((one) => one.date === date)?.name;
-        return (
-          <li key={date} data-today={date === today || undefined} data-past={date < today || undefined}>
-            <time dateTime={date}>
-              <span className="v-calendar-weekday">{weekday.format(at)}</span> {dayMonth.format(at)}
-            </time>
-            {holiday !== undefined && <span className="v-calendar-holiday">{holiday}</span>}
-            {parts.map((part) => (
-              <ShiftPart
-                key={part.key}
-                part={part}
-                tint={part.person === null ? -1 : people.indexOf(part.person.id) % tints}
-              />
-            ))}
-          </li>
-        );
-      })}
-    </ol>
+    <div className="v-calendar-room">
+      <ol className="v-calendar">
+        {daysOf(shifts, zone, from, days).map(({ date, parts }) => {
+          const at = new Date(`${date}T00:00:00Z`);
+          const holiday = holidays.find((one) => one.date === date)?.name;
+          return (
+            <li key={date} data-today={date === today || undefined} data-past={date < today || undefined}>
+              <time dateTime={date}>
+                <span className="v-calendar-weekday">{weekday.format(at)}</span> {dayMonth.format(at)}
+              </time>
+              {holiday !== undefined && <span className="v-calendar-holiday">{holiday}</span>}
+              {parts.map((part) => (
+                <ShiftPart
+                  key={part.key}
+                  part={part}
+                  tint={part.person === null ? -1 : people.indexOf(part.person.id) % tints}
+                />
+              ))}
+            </li>
+          );
+        })}
+      </ol>
+    </div>
   );
 }
 
