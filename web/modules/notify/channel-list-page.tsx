@@ -77,12 +77,12 @@ export function LastNotice({ channel }: { channel: Channel }) {
   if (!channel.active) return <span className="v-quiet">{texts.off}</span>;
   if (channel.lastDelivery === null) return <span className="v-quiet">{texts.never}</span>;
   return (
-    <>
-      <PhaseBadge phase={channel.lastDelivery.state} />{' '}
+    <span className="v-last-notice">
+      <PhaseBadge phase={channel.lastDelivery.state} />
       <span className="v-quiet">
         <Time at={channel.lastDelivery.at} />
       </span>
-    </>
+    </span>
   );
 }
 
