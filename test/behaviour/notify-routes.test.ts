@@ -43,6 +43,9 @@ const channelOf = (name: string, person: CastName, more: { afterMinutes?: number
     ...more,
   });
 
+/** However busy the machine is. */
+const patience = { timeout: 20_000, interval: 50 };
+
 let hosts = 0;
 async function fail(): Promise<{ host: NamedThing; ticket: Ticket; cure: () => Promise<void> }> {
   hosts += 1;
@@ -54,7 +57,7 @@ async function fail(): Promise<{ host: NamedThing; ticket: Ticket; cure: () => P
     const [found] = (await house.as.bob.desk.tickets.list({ causeId: id })).items;
     if (found === undefined) throw new Error('not yet');
     return found;
-  });
+  }, patience);
   return { host, ticket, cure: () => outbox.publish('watch.alertCleared', failure.cleared(60)) };
 }
 
