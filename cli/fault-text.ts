@@ -18,6 +18,7 @@ function usageSentence({ code, message }: CommanderError, { texts }: Context): s
     'commander.unknownOption': texts.unknownOption(quoted),
     'commander.missingArgument': texts.missingArgument(quoted),
     'commander.optionMissingArgument': texts.missingValue(quoted),
+    'commander.missingMandatoryOptionValue': texts.missing(quoted),
     'commander.excessArguments': texts.tooManyWords,
     'commander.invalidArgument': texts.wrongChoice(/argument '([^']*)' is invalid/u.exec(message)?.[1] ?? quoted),
   };

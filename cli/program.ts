@@ -1,5 +1,6 @@
 import { requestList } from '#contract/request-list.ts';
 import { Command } from 'commander';
+import { addAnalyseCommands } from './commands/analyse.ts';
 import { addLoginCommands } from './commands/login.ts';
 import { addNowCommand } from './commands/now.ts';
 import { addUpkeepCommands } from './commands/upkeep.ts';
@@ -73,6 +74,7 @@ export function createProgram(words: readonly string[], context: Context): Comma
   for (const name of new Set(requestList.map((entry) => entry.name.split('.')[0] ?? ''))) {
     addModule(program, name, words.includes(name), context);
   }
+  addAnalyseCommands(program, context);
   addLoginCommands(program, context);
   return program;
 }

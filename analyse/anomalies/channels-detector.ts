@@ -8,9 +8,7 @@ const smoothing = 0.1;
 /** The echo of a channel is what is left of a departure after this many moments. */
 const echoMoments = 45;
 /** A departure of this many spreads is as likely as not worth telling; the score is 0.5 there. */
-const tellAt = 3.6;
-/** Once told, a state lasts until the departure has come back to this share. */
-const backShare = 0.7;
+const tellAt = 3.7;
 /** Only moments that depart by less teach. */
 const teachBelow = 3;
 /** A strange state that lasts this many moments is the new normal, learnt from the start. */
@@ -62,6 +60,7 @@ class Channel {
   /** Smoothed values of late, to see how long a departure echoes. */
   private readonly past = new Float64Array(echoMoments);
   private learnt = 0;
+  private change = 0;
   mean = 0;
   private variance = 0;
   /** Mean square of the change over `echoMoments`. */
@@ -78,8 +77,6 @@ class Channel {
     const echo = Math.max(0, Math.min(1, 1 - this.drift / 2 / (this.variance + 1e-300)));
     return (Math.abs(now - this.mean) / spread) * Math.sqrt(1.02 - echo);
   }
-
-  private change = 0;
 
   /** Learns the present as normal; `isKnown` once outliers may no longer pull. */
   learn(isKnown: boolean): void {
@@ -133,9 +130,8 @@ class ChannelsMemory {
   }
 
   private told(timeMs: number, farthest: number, departure: number): ChannelsJudgement {
-    const bound = this.strangeFor > 0 ? tellAt * backShare : tellAt;
-    const score = departure / (departure + bound);
-    if (departure < bound) {
+    const score = departure / (departure + tellAt);
+    if (departure < tellAt) {
       this.strangeFor = 0;
       return { score, reason: undefined };
     }

@@ -10,6 +10,9 @@ import { Neighbours } from './views/neighbours.ts';
 /** What the tails are learnt from, in values: two weeks of five minutes. */
 const memory = 4000;
 
+/** A value is kept for the day after no further from what was expected than this many usual misses. */
+const mostMisses = 10;
+
 /** What each view speaks for, in the order of `surprises`. */
 const speaksFor = [
   'level',
@@ -58,18 +61,19 @@ export class Committee {
   /** The surprise of a value, in nats; then learns it. */
   weigh(timeMs: number, value: number): number {
     const { surprises } = this;
-    surprises[0] = this.shifts.weigh(this.shift(value));
-    surprises[1] = this.departures.weigh(this.departure(value));
-    surprises[2] = this.unrest.weigh(this.change(value));
-    const before = this.dayBefore.exchange(timeMs, value);
-    surprises[3] = this.dayChanges.weigh(before === undefined ? 0 : value - before);
-    surprises[4] = this.beyondHours.weigh(this.envelope.outside(timeMs, value));
-    surprises[5] = this.words.weigh(value);
-    surprises[6] = this.distances.weigh(this.neighbours.distance(value));
+    const unit = this.usuallyRestless.mean;
+    const mostOff = mostMisses * this.usualMiss;
     const miss = this.miss(timeMs, value);
     this.lastingMiss += 0.25 * (miss - this.lastingMiss);
-    surprises[7] = this.misses.weigh(miss);
-    surprises[8] = this.lastingMisses.weigh(this.lastingMiss);
+    surprises[0] = this.shifts.weigh(this.shift(value), unit);
+    surprises[1] = this.departures.weigh(this.departure(value), unit);
+    surprises[2] = this.unrest.weigh(this.change(value), unit);
+    surprises[3] = this.dayChanges.weigh(this.dayChange(timeMs, value, mostOff), unit);
+    surprises[4] = this.beyondHours.weigh(this.envelope.outside(timeMs, value), unit);
+    surprises[5] = this.words.weigh(value);
+    surprises[6] = this.distances.weigh(this.neighbours.distance(value), unit);
+    surprises[7] = this.misses.weigh(miss, unit);
+    surprises[8] = this.lastingMisses.weigh(this.lastingMiss, unit);
     let sum = 0;
     for (const surprise of surprises) sum += surprise;
     return sum / surprises.length;
@@ -112,6 +116,13 @@ export class Committee {
     this.fast.add(value);
     this.slow.add(value);
     return shift;
+  }
+
+  /** Odd values are kept as they should have been, or each would be odd once more a day later, the other way round. */
+  private dayChange(timeMs: number, value: number, mostOff: number): number {
+    const kept = Math.max(this.expected - mostOff, Math.min(this.expected + mostOff, value));
+    const before = this.dayBefore.exchange(timeMs, kept);
+    return before === undefined ? 0 : value - before;
   }
 
   private departure(value: number): number {

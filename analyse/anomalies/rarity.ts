@@ -6,6 +6,8 @@ const tailShare = 0.05;
 const leastShape = 0.1;
 /** As many invented values stand in for the tail until it has shown itself. */
 const inventedValues = 5;
+/** The mean of the invented values, in usual moves of the series. */
+const unitShare = 0.03;
 /** No surprise is larger, so that one view alone cannot outweigh all others for ever. */
 const mostSurprise = 60;
 
@@ -30,18 +32,21 @@ export class Rarity {
     this.memory = memory;
   }
 
-  /** Surprise of `size`, which must be ≥ 0; then learns it. */
-  weigh(size: number): number {
-    const surprise = this.surpriseOf(size);
+  /**
+   * Surprise of `size`, which must be ≥ 0; then learns it.
+   * @param unit how much the series usually moves: where the tail has not shown itself, sizes are held against that.
+   */
+  weigh(size: number, unit: number): number {
+    const surprise = this.surpriseOf(size, unit);
     this.learn(size);
     return surprise;
   }
 
-  private surpriseOf(size: number): number {
+  private surpriseOf(size: number, unit: number): number {
     const excess = size - this.quantile;
     if (this.count < firstValues || excess <= 0) return 0;
     const trust = this.peaks / (this.peaks + inventedValues);
-    const usual = Math.max(this.quantile * 0.25, 1e-12);
+    const usual = Math.max(this.quantile * 0.25, unit * unitShare, 1e-12);
     const mean = trust * this.peakMean + (1 - trust) * usual;
     const variance = trust * this.peakVariance + (1 - trust) * usual * usual;
     const shape = Math.max(leastShape, 0.5 * (1 - (mean * mean) / Math.max(variance, 1e-300)));
@@ -54,7 +59,7 @@ export class Rarity {
     this.count += 1;
     if (this.count <= firstValues) {
       this.first[this.count - 1] = size;
-      if (this.count === firstValues) this.quantile = this.first.sort()[firstValues - 1] ?? 0;
+      if (this.count === firstValues) this.quantile = Math.max(...this.first);
       return;
     }
     const step = Math.max(this.count ** -0.7, this.memory ** -0.7) * Math.max(this.quantile, 1e-9 * size, 1e-300);
@@ -82,10 +87,10 @@ export class SignedRarity {
     this.below = new Rarity(memory);
   }
 
-  /** Surprise of a departure; then learns it. */
-  weigh(departure: number): number {
+  /** Surprise of a departure; then learns it. `unit` as of `Rarity.weigh`. */
+  weigh(departure: number, unit: number): number {
     const [own, other] = departure >= 0 ? [this.above, this.below] : [this.below, this.above];
     other.learn(0);
-    return own.weigh(Math.abs(departure));
+    return own.weigh(Math.abs(departure), unit);
   }
 }

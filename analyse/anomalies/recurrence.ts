@@ -2,8 +2,8 @@
 const most = 64;
 /** Values after which an event is over. */
 const overAfter = 50;
-/** Half forgotten after about 3,500 values. */
-const memory = 5000;
+/** Values after which an event counts for a third. */
+const memory = 2500;
 /** An event counts as alike when it was at least nearly as surprising. */
 const alike = 0.9;
 /** Below this no surprise makes an event. */

@@ -36,8 +36,8 @@ class Profile {
   }
 
   private place(timeMs: number): number {
-    const within = ((timeMs % this.periodMs) + this.periodMs) % this.periodMs;
-    return Math.min(this.bins - 1e-9, (within / this.periodMs) * this.bins);
+    const into = ((timeMs % this.periodMs) + this.periodMs) % this.periodMs;
+    return Math.min(this.bins - 1e-9, (into / this.periodMs) * this.bins);
   }
 }
 
