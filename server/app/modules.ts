@@ -60,6 +60,7 @@ export function createModules(
       dependantsOf: estate.dependantsOf,
       namedThings: estate.namedThings,
       taggedThings: estate.taggedThings,
+      workAt: upkeep.maintenanceAt,
     },
     publicUrl: config.publicUrl,
     demonstration: config.demonstration,

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Delivery } from '#contract/notify.ts';
 import { Doors } from '../doors.ts';
@@ -74,6 +75,11 @@ describe('a held notice says why', () => {
       durationMinutes: 60,
     });
     await until(async () => (await alice.watch.checks.list({ thingId: target.id })).items.length === 1);
+    // Asked before anything fails, the routes say so too, and of nothing else.
+    const explained = async (thing: typeof target | null) =>
+      (await carol.notify.routes.explain({ thing })).items.map(({ held }) => held);
+    expect(await explained(target)).toEqual(['Held: agreed work is going on. (new disk)']);
+    expect(await explained(null)).toEqual([null]);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     await doors.shut(name);
     const held = await logged(target.id, ({ state }) => state === 'held');
@@ -116,6 +122,28 @@ describe('a held notice says why', () => {
     const [ticket] = (await bob.desk.tickets.list({ causeId: parent.target.id })).items;
     const { items } = await carol.notify.deliveries({ ticketId: ticket?.id ?? '', about: 'joined' });
     expect(items).toHaveLength(1);
+  });
+
+  test('our own line, by the number of checks of which nothing is known', async () => {
+    const [line, beyond] = [await watched('line-01'), await watched('beyond-01')];
+    await doors.shut(line.name);
+    await logged(line.target.id, ({ state }) => state === 'delivered');
+    // That a line really fails is seen where there is one to cut (test/e2e/own-line); here, what the log says of it.
+    const client = new Client({ connectionString: house.databaseUrl });
+    await client.connect();
+    await client.query("update desk.alert set check_kind = 'own-line' where check_id = $1", [line.check.id]);
+    await client.query(
+      `insert into watch.state_change (check_number, at, first_at, agreed_at, from_state, to_state, reason)
+       select number, now(), now(), now(), 'up', 'unknown', $2 from watch.check where id = $1`,
+      [beyond.check.id, JSON.stringify({ code: 'own_line', data: { fault: 'ours', what: '', count: 1 } })],
+    );
+    await client.end();
+    await lookAfter();
+    expect(await logged(line.target.id, ({ about }) => about === 'joined')).toMatchObject({
+      state: 'held',
+      channel: null,
+      answer: 'Held: nothing is known of these checks while our own line fails; this incident is told of instead. (1)',
+    });
   });
 
   test('a storm: what waits for the message that tells many', async () => {
@@ -161,6 +189,31 @@ describe('who a cover concerns', () => {
     expect((await coversOf()).toSorted().map((line) => line.split(':')[0])).toEqual(['bob’s', 'olga’s', 'olga’s']);
     const mine = await carol.notify.deliveries({ about: 'cover', personId: house.ids.bob });
     expect(mine.items).toHaveLength(1);
+  });
+
+  test('and where that person has no channel, the log says that nobody told them', async () => {
+    const rota = await alice.people.rotas.create({
+      name: 'Weekends',
+      timeZone: 'Europe/Paris',
+      layers: [{ name: 'all', personIds: [house.ids.bob], everyDays: 7, startsOn: '2026-01-05' }],
+    });
+    await bob.people.covers.ask({
+      rotaId: rota.id,
+      personId: house.ids.alice,
+      from: new Date(Date.now() + 3_600_000).toISOString(),
+      until: new Date(Date.now() + 7_200_000).toISOString(),
+    });
+    let told: Delivery | undefined;
+    await until(async () => {
+      const { items } = await carol.notify.deliveries({ about: 'cover' });
+      told = items.find(({ subject }) => subject.includes('Weekends'));
+      return told !== undefined;
+    });
+    expect(told).toMatchObject({
+      state: 'held',
+      channel: null,
+      answer: 'Not sent: this person has no channel. (Alice Martin)',
+    });
   });
 });
 

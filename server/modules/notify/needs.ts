@@ -12,6 +12,8 @@ export interface Needs {
   readonly dependantsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly ThingRef[])[]>;
   /** Things that carry one of these tags, each with the tag. */
   readonly taggedThings: (tags: readonly string[]) => Promise<readonly { tag: string; thing: ThingRef }[]>;
+  /** Agreed work that goes on at a moment, and on what. */
+  readonly workAt: (at: Date) => Promise<readonly { readonly name: string; readonly targets: readonly ThingRef[] }[]>;
   /** The things among these that there are, with their names. */
   readonly namedThings: (things: readonly ThingRef[]) => Promise<readonly NamedThing[]>;
 }

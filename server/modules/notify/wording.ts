@@ -162,8 +162,3 @@ export function missingText({ code, name }: Missing, language: Language): string
 export function csvTitles(language: Language): readonly string[] {
   return catalogues[language].csvTitles;
 }
-
-/** Why a notice would be held, in the reader's language. */
-export function holdText(reason: keyof typeof en.reasons, language: Language): string {
-  return catalogues[language].reasons[reason];
-}
