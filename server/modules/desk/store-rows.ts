@@ -21,6 +21,8 @@ type Condition = RawBuilder<unknown>;
 
 const countedUpTo = 1_000;
 const mostNamed = 500;
+/** Exact words are looked for in so many tickets that have all of them. */
+const mostRead = 1_000;
 
 /** The order of each sort: the column as text for the cursor, and its direction. */
 const orders: Readonly<Record<RowSort, { column: Condition; down: boolean; cast: string }>> = {
@@ -119,10 +121,15 @@ function plainConditions({ filter, now, query }: Asked): Condition[] {
   if (filter.number !== null) all.push(sql`t.number = ${filter.number}`);
   if (query !== null)
     all.push(sql`t.id in (select s.ticket_id from desk.search_doc s where s.doc @@ ${query}::tsquery)`);
+  // Letter by letter only where every word of it stands, and in the newest of those: nothing else bounds the reading.
   for (const exact of filter.exact) {
     const pattern = named(exact);
-    all.push(sql`(desk.fold(t.title_en || ' ' || t.title_fr) like ${pattern} or exists (
-      select from desk.message m where m.ticket_id = t.id and desk.fold(m.body) like ${pattern}))`);
+    all.push(sql`t.id in (select x.ticket_id from (
+        select s.ticket_id, s.number from desk.search_doc s where ${query === null ? sql`false` : sql`s.doc @@ ${query}::tsquery`}
+        order by s.number desc limit ${mostRead}) x
+      join desk.ticket e on e.id = x.ticket_id
+      where desk.fold(e.title_en || ' ' || e.title_fr) like ${pattern} or exists (
+        select from desk.message m where m.ticket_id = x.ticket_id and desk.fold(m.body) like ${pattern}))`);
   }
   return all;
 }
