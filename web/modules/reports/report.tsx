@@ -67,24 +67,26 @@ function Proof({ report, words }: PartProps) {
   if (report.proof.length === 0) return null;
   return (
     <Part title={words.proof}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.check}</th>
-            <th scope="col">{words.before}</th>
-            <th scope="col">{words.after}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.proof.map((line) => (
-            <tr key={line.check}>
-              <th scope="row">{line.check}</th>
-              <td>{line.before}</td>
-              <td>{line.after}</td>
+      <div className="v-report-wide">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.check}</th>
+              <th scope="col">{words.before}</th>
+              <th scope="col">{words.after}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {report.proof.map((line) => (
+              <tr key={line.check}>
+                <th scope="row">{line.check}</th>
+                <td>{line.before}</td>
+                <td>{line.after}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Part>
   );
 }
@@ -124,27 +126,29 @@ function Runs({ report, words }: PartProps) {
             {words.proposedBy} {run.proposedBy}
             {run.approvedBy !== '' && ` · ${words.approvedBy} ${run.approvedBy}`}
           </p>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.step}</th>
-                <th scope="col">{words.state}</th>
-                <th scope="col">{words.took}</th>
-                <th scope="col">{words.code}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {run.steps.map((step, at) => (
-                // Steps of a report have no identity but their place, and it never changes.
-                <tr key={at}>
-                  <th scope="row">{step.title}</th>
-                  <td>{step.state}</td>
-                  <td>{step.duration}</td>
-                  <td>{step.exitCode}</td>
+          <div className="v-report-wide">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{words.step}</th>
+                  <th scope="col">{words.state}</th>
+                  <th scope="col">{words.took}</th>
+                  <th scope="col">{words.code}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {run.steps.map((step, at) => (
+                  // Steps of a report have no identity but their place, and it never changes.
+                  <tr key={at}>
+                    <th scope="row">{step.title}</th>
+                    <td>{step.state}</td>
+                    <td>{step.duration}</td>
+                    <td>{step.exitCode}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </div>
       ))}
     </Part>
