@@ -14,6 +14,7 @@ import { paths } from '#web/paths.ts';
 import { channelsQuery, kindsQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
 import { useSections } from './use-sections.ts';
+import './notify.css';
 
 function useChannelColumns(): readonly Column<Channel>[] {
   const texts = useNotifyTexts();
