@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { schemaOf } from '../schema-node.ts';
 import { listText } from '../show-answer.ts';
 import { oneLine } from '../table.ts';
+import { addKindCommand } from './watch-kind.ts';
 
 async function proposalsFor(what: string, { client, terminal, texts, signal }: Context): Promise<readonly Proposal[]> {
   const found: Proposal[] = [];
@@ -45,4 +46,5 @@ export function addWatchCommands(module: Command, context: Context): void {
     .argument('<what>', texts.what)
     .option('--yes', texts.yes);
   command.action(async (what: string) => add(what, command.getOptionValue('yes') === true, context));
+  addKindCommand(module, context);
 }

@@ -81,6 +81,15 @@ export const cli = {
       `${checks} ${checks === 1 ? 'check' : 'checks'} started, ${hosts} ${hosts === 1 ? 'host' : 'hosts'} added.`,
     notStarted: 'Nothing was started.',
   },
+  kind: {
+    about: 'the settings of one kind of check, with their defaults, choices, and when each counts',
+    name: 'the name of a kind, such as http; `watch kinds` lists them',
+    unknown: (kind: string, kinds: readonly string[]) => `There is no kind “${kind}”. There are: ${kinds.join(', ')}.`,
+    colon: ': ',
+    onlyWhen: (conditions: readonly string[]) => `Counts only when ${conditions.join(' and ')}.`,
+    filled: (setting: string) => `${setting} is set`,
+    oneOf: (setting: string, values: readonly string[]) => `${setting} is ${values.join(' or ')}`,
+  },
   follow: {
     about: 'follow a run live to its end; the exit code says whether it succeeded',
     run: 'the id of the run',

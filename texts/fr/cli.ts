@@ -83,6 +83,16 @@ export const cli: typeof en.cli = {
       `${checks} ${checks < 2 ? 'contrôle commencé' : 'contrôles commencés'}, ${hosts} ${hosts < 2 ? 'hôte ajouté' : 'hôtes ajoutés'}.`,
     notStarted: 'Rien n’a été commencé.',
   },
+  kind: {
+    about: 'les réglages d’un genre de contrôle, avec leurs valeurs par défaut, leurs choix, et quand chacun compte',
+    name: 'le nom d’un genre, par exemple http ; `watch kinds` les donne tous',
+    unknown: (kind: string, kinds: readonly string[]) =>
+      `Il n’y a pas de genre « ${kind} ». Il y a : ${kinds.join(', ')}.`,
+    colon: ' : ',
+    onlyWhen: (conditions: readonly string[]) => `Ne compte que si ${conditions.join(' et que ')}.`,
+    filled: (setting: string) => `${setting} est donné`,
+    oneOf: (setting: string, values: readonly string[]) => `${setting} vaut ${values.join(' ou ')}`,
+  },
   follow: {
     about: 'suivre une exécution en direct jusqu’à sa fin ; le code de sortie dit si elle a réussi',
     run: 'l’identifiant de l’exécution',
