@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client.ts';
 import type { Check } from '#contract/watch.ts';
 import type { Language } from '#contract/words.ts';
+import { snmpFields } from '#probe/snmp/snmp-fields.ts';
 import { calmScreens as calmEn } from '#texts/en/calm-screens.ts';
 import { mapScreens as mapEn } from '#texts/en/map-screens.ts';
 import { profileScreens as profilesEn } from '#texts/en/profile-screens.ts';
@@ -48,8 +49,30 @@ const words = {
 
 /** Each page once, in one language or the other. */
 const addresses = {
-  en: ['watch', 'watch/profiles', 'watch/silences/new', 'watch/dashboards', 'watch/new?kind=postgresql'],
-  fr: ['watch', 'watch/availability', 'watch/silences', 'watch/noise', 'watch/charts'],
+  en: [
+    'watch',
+    'watch/add',
+    'watch/profiles',
+    'watch/profiles/new',
+    'watch/silences/new',
+    'watch/dashboards',
+    'watch/new?kind=postgresql',
+    'watch/new?kind=http',
+    'watch/new?kind=nagios-plugin',
+    'upkeep/windows/new',
+  ],
+  fr: [
+    'watch',
+    'watch/availability',
+    'watch/silences',
+    'watch/noise',
+    'watch/charts',
+    'watch/measurements',
+    'watch/new?kind=composite',
+    'watch/new?kind=mail-round-trip',
+    'watch/new?kind=heartbeat',
+    'upkeep/windows',
+  ],
 } as const;
 
 const soon = { timeout: 30_000, interval: 200 };
@@ -156,6 +179,23 @@ describe.skipIf(process.getuid?.() !== 0)('the screens of the watch', () => {
     await verb(page, rules.rehearse).click();
     await page.getByRole('region', { name: rules.result }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test('ask only for what the chosen way in needs', async () => {
+    const page = pageOf('fr');
+    const fields = snmpFields.fr;
+    await page.goto('/watch/new?kind=snmp');
+    const user = page.getByRole('textbox', { name: fields.user.label, exact: true });
+    const community = page.getByLabel(fields.community.label, { exact: true });
+    await community.fill('labo');
+    expect(await user.count()).toBe(0);
+    await page.getByRole('combobox', { name: fields.version.label }).selectOption('3');
+    await user.waitFor();
+    expect(await community.count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('combobox', { name: fields.version.label }).selectOption('2c');
+    expect(await community.inputValue()).toBe('labo');
+    await page.getByRole('combobox', { name: fields.version.label }).selectOption('3');
   });
 
   test('make a dashboard', async () => {
