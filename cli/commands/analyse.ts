@@ -3,6 +3,10 @@ import * as fr from '#texts/fr/anomalies.ts';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { addAnomaliesVerb } from './analyse-anomalies.ts';
+import { addCapacityVerb } from './analyse-capacity.ts';
+import { addLogsVerb } from './analyse-logs.ts';
+import { addMetricsVerb } from './analyse-metrics.ts';
+import { addSyslogVerb } from './analyse-syslog.ts';
 
 const texts = { en: en.anomalies.command, fr: fr.anomalies.command };
 
@@ -10,4 +14,8 @@ const texts = { en: en.anomalies.command, fr: fr.anomalies.command };
 export function addAnalyseCommands(program: Command, context: Context): void {
   const group = program.command('analyse').description(texts[context.language].group);
   addAnomaliesVerb(group, context);
+  addCapacityVerb(group, context);
+  addLogsVerb(group, context);
+  addSyslogVerb(group, context);
+  addMetricsVerb(group, context);
 }
