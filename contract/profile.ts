@@ -225,7 +225,7 @@ export const profileRequests = {
       path: '/watch/checks/{id}/inherit',
       permission: 'watch.write',
       summary: 'Take fields of a check back from its profile',
-      refusals: ['not_found', 'address_forbidden', 'composite_circle'],
+      refusals: ['not_found', 'address_forbidden', 'settings_invalid', 'composite_circle'],
     })
       .input(z.object({ id, paths: z.array(z.string().max(150)).min(1).max(200) }))
       .output(nothing),

@@ -34,6 +34,8 @@ export const refusals = {
   nothing_failing: 409,
   no_open_ticket: 409,
   settings_invalid: 422,
+  secret_again: 422,
+  only_own_host: 422,
   address_forbidden: 403,
   address_not_found: 422,
   network_too_large: 422,

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { alertRequests, state } from './alert.ts';
+import { authorityRequests } from './authority.ts';
 import { dashboardRequests } from './dashboard.ts';
 import { availabilityRequests } from './availability.ts';
 import { beatRequests } from './beat.ts';
@@ -210,7 +211,7 @@ export const watch = {
       path: '/watch/checks',
       permission: 'watch.write',
       summary: 'Start a check',
-      refusals: ['not_found', 'unknown_kind', 'settings_invalid', 'address_forbidden'],
+      refusals: ['not_found', 'unknown_kind', 'settings_invalid', 'address_forbidden', 'only_own_host'],
     })
       .input(z.object(checkFields))
       .output(check),
@@ -310,11 +311,12 @@ export const watch = {
     path: '/watch/start',
     permission: 'watch.write',
     summary: 'Start proposed checks; hosts that are not known yet are added to the estate',
-    refusals: ['unknown_kind', 'settings_invalid', 'address_forbidden'],
+    refusals: ['unknown_kind', 'settings_invalid', 'address_forbidden', 'only_own_host'],
   })
     .input(z.object({ proposals: z.array(proposal).min(1).max(2_000), siteId: id.nullable().default(null) }))
     .output(z.object({ checks: z.array(check), hostsAdded: z.number().int() })),
   ...alertRequests,
+  ...authorityRequests,
   ...measurementRequests,
   ...dashboardRequests,
   ...ruleRequests,

@@ -995,6 +995,13 @@ export interface WatchAlert {
   target_name: string;
 }
 
+export interface WatchAuthority {
+  added_at: Timestamp;
+  certificate: string;
+  fingerprint: string;
+  id: string;
+}
+
 export interface WatchBeat {
   calls: Generated<number>;
   check_number: number;
@@ -1039,6 +1046,7 @@ export interface WatchCheck {
   paused: Generated<boolean>;
   profile_item_id: string | null;
   rules: Generated<unknown>;
+  secret_address: string | null;
   sensitivity: Generated<unknown>;
   settings: unknown;
   since: Timestamp;
@@ -1455,6 +1463,7 @@ export interface DB {
   "upkeep.runbook_version": UpkeepRunbookVersion;
   "upkeep.window_change": UpkeepWindowChange;
   "watch.alert": WatchAlert;
+  "watch.authority": WatchAuthority;
   "watch.beat": WatchBeat;
   "watch.blind": WatchBlind;
   "watch.carry_over": WatchCarryOver;

@@ -19,7 +19,8 @@ export const certificateTexts: Readonly<Record<Language, CertificateTexts>> = {
   en: {
     certificateExpired: ({ days, validTo }) => `The certificate expired on ${validTo}, ${daysText('en', days)} ago.`,
     certificateEarly: ({ validFrom }) => `The certificate is not valid before ${validFrom}.`,
-    certificateUntrusted: ({ code }) => `The certificate is not trusted (${code}): no known authority vouches for it.`,
+    certificateUntrusted: ({ code }) =>
+      `The certificate is not trusted (${code}): no known authority vouches for it. If your own authority issued it, add that one under Watch, Authorities.`,
     certificateOtherName: ({ name, names }) => `The certificate is not for ${name} but for ${names}.`,
     certificateExpiresSoon: ({ days, validTo }) => `The certificate expires in ${daysText('en', days)}, on ${validTo}.`,
     handshakeFailed: ({ code }) => `The TLS handshake failed: ${code}.`,
@@ -29,7 +30,7 @@ export const certificateTexts: Readonly<Record<Language, CertificateTexts>> = {
     certificateExpired: ({ days, validTo }) => `Le certificat a expiré le ${validTo}, il y a ${daysText('fr', days)}.`,
     certificateEarly: ({ validFrom }) => `Le certificat n’est pas valide avant le ${validFrom}.`,
     certificateUntrusted: ({ code }) =>
-      `Le certificat n’est pas digne de confiance (${code}) : aucune autorité connue ne le garantit.`,
+      `Le certificat n’est pas digne de confiance (${code}) : aucune autorité connue ne le garantit. Si votre propre autorité l’a émis, ajoutez-la sous Veille, Autorités.`,
     certificateOtherName: ({ name, names }) => `Le certificat n’est pas établi pour ${name} mais pour ${names}.`,
     certificateExpiresSoon: ({ days, validTo }) => `Le certificat expire dans ${daysText('fr', days)}, le ${validTo}.`,
     handshakeFailed: ({ code }) => `La négociation TLS a échoué : ${code}.`,

@@ -78,6 +78,8 @@ export interface ProbeTools {
   readonly local: LocalReadings;
   /** How the watch itself does. */
   readonly own: OwnReadings;
+  /** Believes these authorities (PEM) too, and those named before no more; what runs goes on as it began. */
+  believe(authorities: readonly string[]): void;
   /** Believed certification authorities; `lenient` also shakes hands over obsolete protocols, to name them. */
   readonly trust: {
     readonly strict: SecureContext;

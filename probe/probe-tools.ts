@@ -8,6 +8,7 @@ import type { ProbeClock } from './probe-clock.ts';
 /** Makes what all checks share. One per probe process; it holds nothing open between runs. */
 export function createProbeTools(clock: ProbeClock): ProbeTools {
   let trust: ProbeTools['trust'] | undefined;
+  let own: readonly string[] = [];
   return {
     lookup: createNameLookup(clock),
     ping: createPingBatch(),
@@ -15,7 +16,12 @@ export function createProbeTools(clock: ProbeClock): ProbeTools {
     own: { figures: null, apiLoopMs: null },
     get trust() {
       // Read when the first check wants it: it takes time and some megabytes.
-      return (trust ??= trustOf([]));
+      return (trust ??= trustOf(own));
+    },
+    believe(authorities) {
+      if (authorities.join('\n') === own.join('\n')) return;
+      own = authorities;
+      trust = undefined;
     },
   };
 }
@@ -30,10 +36,12 @@ export function trustOf(extraAuthorities: readonly string[]): {
   identified(certificate: string, key: string): SecureContext;
 } {
   const ca = [...getCACertificates('default'), ...getCACertificates('system'), ...extraAuthorities];
+  // Who believes an authority that another one vouches for means that one, and not all that stand above it.
+  const allowPartialTrustChain = extraAuthorities.length > 0;
   return {
-    strict: createSecureContext({ ca }),
+    strict: createSecureContext({ ca, allowPartialTrustChain }),
     // Accepts what is obsolete in order to be able to name it.
-    lenient: createSecureContext({ ca, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
-    identified: (cert, key) => createSecureContext({ ca, cert, key }),
+    lenient: createSecureContext({ ca, allowPartialTrustChain, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+    identified: (cert, key) => createSecureContext({ ca, allowPartialTrustChain, cert, key }),
   };
 }

@@ -12,6 +12,12 @@ import type { DemonstrationWithAccounts } from './demo/demonstration.ts';
 
 const french = (process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '').startsWith('fr');
 const texts = french ? fr.start : en.start;
+// Whoever read what is said here may be gone, as when a pipe's reader ends first: nobody is left to tell, and the work, the
+// orderly stop above all, goes on.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const databaseFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000']);

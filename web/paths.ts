@@ -45,6 +45,7 @@ export const paths = {
   /** A wall screen: of one dashboard, or of all in turn. */
   wall: (id?: Id) => (id === undefined ? '/watch/wall' : `/watch/wall${query({ only: id })}`),
   keepMeasurements: () => '/watch/measurements',
+  authorities: () => '/watch/authorities',
   /** Values as a file; the server makes it. */
   measurementsCsv: (asked: {
     series: readonly number[];

@@ -150,6 +150,22 @@ export const measurementScreens = {
   of: 'of',
   unknownValue: 'not known',
   availabilityKnown: (share: string): string => `known ${share} of the time`,
+  authorities: {
+    title: 'Authorities',
+    lead: 'Certificate authorities of your own. Every check that verifies a certificate believes them, beside those that this machine believes. Adding one takes effect with the next run.',
+    none: 'None yet: checks believe what this machine believes.',
+    issuer: 'Issued by',
+    itself: 'itself',
+    valid: 'Valid',
+    fromUntil: (from: string, until: string): string => `${from} to ${until}`,
+    fingerprint: 'Fingerprint (SHA-256)',
+    remove: 'Remove',
+    removeOf: (name: string): string => `Remove ${name}`,
+    add: 'Add an authority',
+    certificates: 'Certificates (PEM)',
+    certificatesHelp:
+      'One or several, each from “-----BEGIN CERTIFICATE-----” to “-----END CERTIFICATE-----”. Never a private key. Compare the fingerprint with what the authority tells.',
+  },
   keep: {
     title: 'Measurements',
     lead: 'How long measurements are kept, what room they take, and where they are sent on to.',

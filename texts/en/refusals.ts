@@ -34,6 +34,10 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   composite_circle: () => 'This check would be made of itself. Leave out the composite that leads back here.',
   unknown_kind: (d) => `There is no kind of check called “${d['kind'] ?? ''}”.`,
   settings_invalid: () => 'Some settings cannot be used. See the fields named below.',
+  secret_again: () =>
+    'The stored secret would be sent elsewhere, or less well protected. Type it again where it is to be used.',
+  only_own_host: () =>
+    'A check of this kind looks at the machine that Vigie itself runs on. Choose that host; for another one, take a kind that asks over SSH or an exporter.',
   address_forbidden: (d) =>
     `The address ${d['address'] ?? ''} is not open to checks and webhooks: it belongs to this machine or to its provider. An administrator can do this.`,
   address_not_found: (d) =>
@@ -99,6 +103,16 @@ export const fieldReasons = {
   kind_and_id: 'Name a thing by its kind and its id together, or leave both out.',
   finest_shortest: 'What is coarser is kept at least as long as what is finer.',
   few_labels: 'Give at most 20 labels.',
+  authority_private_key:
+    'This holds a private key. Give the certificate only; nothing was stored, but a key that was pasted somewhere is better replaced.',
+  authority_no_certificate:
+    'This holds no certificate that can be read. Paste it whole, from “-----BEGIN CERTIFICATE-----” to “-----END CERTIFICATE-----”.',
+  authority_not_an_authority:
+    'One of these certificates is neither an authority’s nor signed by itself. Give the authority that issued it.',
+  authority_certificate_over: 'One of these certificates has expired. An expired authority vouches for nothing.',
+  many_authorities: 'At most 100 authorities are kept. Remove some first.',
+  secret_again:
+    'Type this secret again: where it is sent, or how it is protected on its way, would change, and a stored secret is not taken along.',
   too_deep: 'The request is nested too deeply.',
 };
 

@@ -152,6 +152,22 @@ export const measurementScreens: typeof english = {
   of: 'sur',
   unknownValue: 'inconnue',
   availabilityKnown: (share) => `connue ${share} du temps`,
+  authorities: {
+    title: 'Autorités',
+    lead: 'Les autorités de certification de votre maison. Tout contrôle qui vérifie un certificat les croit, à côté de celles que cette machine croit. Un ajout vaut dès la prochaine exécution.',
+    none: 'Aucune encore : les contrôles croient ce que croit cette machine.',
+    issuer: 'Émise par',
+    itself: 'elle-même',
+    valid: 'Validité',
+    fromUntil: (from: string, until: string): string => `du ${from} au ${until}`,
+    fingerprint: 'Empreinte (SHA-256)',
+    remove: 'Retirer',
+    removeOf: (name: string): string => `Retirer ${name}`,
+    add: 'Ajouter une autorité',
+    certificates: 'Certificats (PEM)',
+    certificatesHelp:
+      'Un ou plusieurs, chacun de « -----BEGIN CERTIFICATE----- » à « -----END CERTIFICATE----- ». Jamais de clé privée. Comparez l’empreinte avec celle que l’autorité annonce.',
+  },
   keep: {
     title: 'Mesures',
     lead: 'Combien de temps les mesures sont gardées, la place qu’elles prennent, et où elles sont transmises.',

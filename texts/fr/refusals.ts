@@ -34,6 +34,10 @@ export const refusals: typeof en.refusals = {
   composite_circle: () => 'Ce contrôle serait composé de lui-même. Retirez le composé qui ramène ici.',
   unknown_kind: (d) => `Il n’existe pas de type de contrôle « ${d['kind'] ?? ''} ».`,
   settings_invalid: () => 'Certains réglages sont inutilisables. Voyez les champs nommés ci-dessous.',
+  secret_again: () =>
+    'Le secret enregistré serait envoyé ailleurs, ou moins bien protégé. Saisissez-le de nouveau là où il doit servir.',
+  only_own_host: () =>
+    'Un contrôle de ce type regarde la machine où Vigie elle-même tourne. Choisissez cet hôte ; pour un autre, prenez un type qui interroge par SSH ou un exporter.',
   address_forbidden: (d) =>
     `L’adresse ${d['address'] ?? ''} n’est pas ouverte aux contrôles ni aux webhooks : elle appartient à cette machine ou à son hébergeur. Un administrateur peut le faire.`,
   address_not_found: (d) =>
@@ -100,6 +104,16 @@ export const fieldReasons: typeof en.fieldReasons = {
   kind_and_id: 'Désignez un objet par son type et son identifiant ensemble, ou n’indiquez ni l’un ni l’autre.',
   finest_shortest: 'Ce qui est plus grossier se garde au moins aussi longtemps que ce qui est plus fin.',
   few_labels: 'Donnez au plus 20 étiquettes.',
+  authority_private_key:
+    'Ce texte contient une clé privée. Donnez seulement le certificat ; rien n’a été enregistré, mais une clé collée quelque part est à remplacer.',
+  authority_no_certificate:
+    'Aucun certificat lisible ici. Collez-le entier, de « -----BEGIN CERTIFICATE----- » à « -----END CERTIFICATE----- ».',
+  authority_not_an_authority:
+    'L’un de ces certificats n’est ni celui d’une autorité ni signé par lui-même. Donnez l’autorité qui l’a émis.',
+  authority_certificate_over: 'L’un de ces certificats a expiré. Une autorité expirée ne garantit rien.',
+  many_authorities: 'On garde au plus 100 autorités. Retirez-en d’abord.',
+  secret_again:
+    'Saisissez de nouveau ce secret : l’endroit où il est envoyé, ou sa protection en chemin, changerait, et un secret enregistré n’y est pas emmené.',
   too_deep: 'La demande est imbriquée trop profondément.',
 };
 

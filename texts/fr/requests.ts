@@ -118,6 +118,9 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'watch.measurements.names': 'Les noms de ce qui est mesuré, et combien de contrôles le mesurent',
   'watch.measurements.chart': 'Des mesures de n’importe quels contrôles, en colonnes pour une courbe',
   'watch.measurements.csv': 'Les mesures d’une période, en tableau séparé par des virgules ou des points-virgules',
+  'watch.authorities.list': 'Les autorités de certification de votre maison que les contrôles croient',
+  'watch.authorities.add': 'Faire croire aux contrôles des autorités de certification de votre maison',
+  'watch.authorities.remove': 'Ne plus faire croire aux contrôles une autorité de certification de votre maison',
   'watch.retention.get': 'Combien de temps les mesures sont gardées, et la place qu’elles prennent',
   'watch.retention.set': 'Fixer combien de temps les mesures sont gardées',
   'watch.remoteWrite.get': 'Où les mesures sont transmises, et comment cela se passe',
@@ -224,7 +227,7 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'desk.templates.list': 'Les réponses types et les modèles de billets : les miens et ceux qui sont partagés',
   'desk.templates.put': 'Garder une réponse type ou un modèle, dans les deux langues',
   'desk.templates.remove': 'Retirer un de mes modèles',
-  'desk.templates.fill': 'Une réponse type où les mots d’un billet sont mis en place, dans la langue du demandeur',
+  'desk.templates.filled': 'Une réponse type où les mots d’un billet sont mis en place, dans la langue du demandeur',
   'desk.templates.use':
     'Faire à un billet ce qu’un modèle prévoit : équipe, catégorie, étiquettes, état et liste de contrôle',
   'desk.categories.list': 'L’arbre des catégories',

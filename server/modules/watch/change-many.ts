@@ -4,7 +4,16 @@ import { Refusal } from '#platform/refusal.ts';
 import { kinds } from '#probe/checks/kinds.ts';
 import { refuseCircle } from './composite-circle.ts';
 import { tellChecks } from './follow-profile.ts';
-import { allowKind, allowSettings, dropCheck, keepOwn, pause, watchDuty, type KeepParts } from './keep-check.ts';
+import {
+  allowKind,
+  allowSettings,
+  dropCheck,
+  keepOwn,
+  mayMoveSecrets,
+  pause,
+  watchDuty,
+  type KeepParts,
+} from './keep-check.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { hideSecrets } from './secret-settings.ts';
 import { checkStore } from './store-check.ts';
@@ -32,7 +41,10 @@ export async function changeMany(
       await checks.settingsOf('composite'),
     );
     await profileStore(unit.db).changeChecks(
-      pairs.map(({ now }) => now),
+      pairs.map(({ now, before, change }) => ({
+        ...now,
+        secretsMoved: change.settings !== undefined && mayMoveSecrets(before, now.settings, caller),
+      })),
       at,
     );
     const pausing = pairs.filter(

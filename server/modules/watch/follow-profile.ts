@@ -3,6 +3,7 @@ import type { NamedThing, ThingRef } from '#contract/words.ts';
 import type { Caller } from '#platform/caller.ts';
 import type { Unit } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { kinds } from '#probe/checks/kinds.ts';
 import { refusalText } from '#texts/refusal-text.ts';
 import { inherit, ownPaths } from './inherit.ts';
 import { refuseCircle } from './composite-circle.ts';
@@ -16,6 +17,7 @@ import {
   type Leave,
 } from './keep-check.ts';
 import { kindNamed } from './read-settings.ts';
+import { allAnew, takenAlong } from './secret-ways.ts';
 import { checkStore } from './store-check.ts';
 import { profileStore, type StoredItem } from './store-profile.ts';
 import type { StoredCheck } from './watched-check.ts';
@@ -127,6 +129,8 @@ export async function followItems(
     if (ownPaths(check, { ...now }).length === 0) return [];
     try {
       if (!isDeepStrictEqual(now.settings, check.settings)) allowSettings(check, caller);
+      if (takenAlong(kindNamed(check.kind), now.settings, [check.settings, change.after.settings]).length > 0)
+        throw new Refusal('secret_again');
       if (check.kind === 'composite') refuseCircle(check.id, now.settings, composites.set(check.id, now.settings));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -134,7 +138,7 @@ export async function followItems(
       unfollowed.push({ target: check.target, why: refusalText(error.code, error.detail, caller.language) });
       return [];
     }
-    return [{ id: check.id, ...now }];
+    return [{ id: check.id, ...now, secretsMoved: allAnew(kinds.get(check.kind), check.settings, now.settings) }];
   });
   await profileStore(unit.db).changeChecks(followed, at);
   await tellChecks(

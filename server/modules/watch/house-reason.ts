@@ -55,6 +55,8 @@ export function houseReason(
       return `${say.ruleNoData(what)}${lasting}.`;
     case 'own_line':
       return say.ownLine(lineFault(data, language));
+    case 'secret_elsewhere':
+      return say.secretElsewhere(textOf(data, 'from'), textOf(data, 'to'));
     case 'paused':
       return say.paused;
     default:

@@ -12,10 +12,12 @@ import { Refusal } from '#platform/refusal.ts';
 import type { Vault } from '#platform/vault.ts';
 import { addressClass, needsLeave } from '#probe/address-class.ts';
 import type { AnyCheckKind } from '#probe/check-kind.ts';
+import { kinds } from '#probe/checks/kinds.ts';
 import type { NameLookup } from '#probe/name-lookup.ts';
 import { refuseCircle } from './composite-circle.ts';
 import type { Needs } from './needs.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
+import { allAnew } from './secret-ways.ts';
 import { clearAlert } from './settle-state.ts';
 import { alertStore } from './store-alert.ts';
 import { checkStore } from './store-check.ts';
@@ -79,6 +81,18 @@ export function allowSettings(check: StoredCheck, caller: Caller): void {
     throw new Refusal('address_forbidden', { address: check.specialAddress ?? '' });
 }
 
+/**
+ * Whether from now on the secrets of a check are for the address that its target has now: they were given anew, or an
+ * administrator saved the settings as they are.
+ */
+export function mayMoveSecrets(
+  before: StoredCheck,
+  settings: Readonly<Record<string, unknown>>,
+  caller: Caller,
+): boolean {
+  return actorOf(caller).role === 'administrator' || allAnew(kinds.get(before.kind), before.settings, settings);
+}
+
 /** Where a target is looked at. Throws Refusal `not_found`. */
 export async function surroundingsOf(needs: Needs, target: ThingRef): Promise<Surroundings> {
   const found = (await readSurroundings(needs, [target])).get(`${target.kind}:${target.id}`);
@@ -108,8 +122,7 @@ async function isSpecial(parts: KeepParts, kind: AnyCheckKind, around: Surroundi
   if ((parts.needs.inventedRun?.(look) ?? null) !== null) return false;
   if (kind.requires === 'inside') return false;
   if (kind.requires !== 'local') return allowAddress(parts.lookup, around.address, caller);
-  if (around.hostId !== (await parts.needs.localHost()).id)
-    throw new Refusal('address_forbidden', { address: around.address });
+  if (around.hostId !== (await parts.needs.localHost()).id) throw new Refusal('only_own_host');
   return false;
 }
 
@@ -180,6 +193,7 @@ export async function changeCheck(parts: KeepParts, input: ChangeInput, caller: 
         paused,
         ...(leave ?? { specialAllowed: before.specialAllowed, specialAddress: before.specialAddress }),
         importance: input.importance ?? before.importance,
+        secretsMoved: input.settings !== undefined && mayMoveSecrets(before, settings, caller),
       },
       at,
     );

@@ -11,6 +11,7 @@ import { makesCircle, withIncluded, withIncluding } from './included-profiles.ts
 import { refuseCircle } from './composite-circle.ts';
 import { allowKind, allowSettings, watchDuty, type KeepParts } from './keep-check.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
+import { allAnew, takenAlong } from './secret-ways.ts';
 import { checkStore } from './store-check.ts';
 import { profileStore, type ProfileFields, type StoredItem, type StoredProfile } from './store-profile.ts';
 
@@ -229,9 +230,15 @@ export async function inheritAgain(
     const own = ownPaths(check, from.item).filter((path) => !paths.includes(path));
     const now = inherit(check, from.item, own);
     if (!isDeepStrictEqual(now.settings, check.settings)) allowSettings(check, caller);
+    const kind = kindNamed(check.kind);
+    if (takenAlong(kind, now.settings, [check.settings, from.item.settings]).length > 0)
+      throw new Refusal('settings_invalid', {}, [{ path: 'paths', reason: 'secret_again' }]);
     if (check.kind === 'composite')
       refuseCircle(checkId, now.settings, await checkStore(unit.db).settingsOf('composite'));
-    await profileStore(unit.db).changeChecks([{ id: checkId, ...now }], clock.now());
+    await profileStore(unit.db).changeChecks(
+      [{ id: checkId, ...now, secretsMoved: allAnew(kind, check.settings, now.settings) }],
+      clock.now(),
+    );
     await tellChecks(unit, [checkId]);
     await unit.wake(watchDuty);
   });

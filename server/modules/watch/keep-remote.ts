@@ -9,7 +9,7 @@ import type { Vault } from '#platform/vault.ts';
 import { literalAddress } from './ask-receiver.ts';
 import { mayReach } from './run-check.ts';
 import { remoteSecretUse } from './send-measurements.ts';
-import { remoteStore } from './store-remote.ts';
+import { remoteStore, type StoredRemote } from './store-remote.ts';
 
 interface Parts {
   readonly db: Database<'watch'>;
@@ -66,7 +66,7 @@ async function set({ db, transact, clock, vault }: Parts, asked: Asked): ReturnT
   await transact(async (unit) => {
     const before = await remoteStore(unit.db).get();
     // A secret that is kept would be told to whoever the new address belongs to.
-    const kept = before !== null && sameHost(before.url, url) ? before.secretSealed : null;
+    const kept = before !== null && isSameReceiver(before, { ...settings, url, queryUrl }) ? before.secretSealed : null;
     const secretSealed = secret === undefined ? kept : secret === '' ? null : vault.seal(secret, remoteSecretUse);
     await remoteStore(unit.db).set({ ...settings, url, queryUrl, secretSealed }, clock.now());
     await unit.live('watch.remoteWrite', null);
@@ -74,8 +74,17 @@ async function set({ db, transact, clock, vault }: Parts, asked: Asked): ReturnT
   return tell(db);
 }
 
-function sameHost(one: string, other: string): boolean {
-  return new URL(one).host === new URL(other).host;
+type Receiver = Pick<StoredRemote, 'url' | 'queryUrl' | 'userName'>;
+
+function origin(url: string): string {
+  return url === '' ? '' : new URL(url).origin;
+}
+
+/** Whether a secret that was given for one may be told to the other: the same places, the same protection, the same user. */
+function isSameReceiver(before: Receiver, now: Receiver): boolean {
+  const places = new Set([origin(before.url), origin(before.queryUrl)]);
+  const named = [now.url, now.queryUrl].filter((url) => url !== '');
+  return before.userName === now.userName && named.every((url) => places.has(origin(url)));
 }
 
 /** Where measurements are sent on to. */

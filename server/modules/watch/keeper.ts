@@ -17,6 +17,7 @@ import { Recorder } from './recorder.ts';
 import { openSecrets } from './secret-settings.ts';
 import { settleFirstUps, settleState } from './settle-state.ts';
 import { StateWriter } from './state-writer.ts';
+import { authorityStore } from './store-authority.ts';
 import { availabilityStore } from './store-availability.ts';
 import { beatStore } from './store-beat.ts';
 import { checkStore } from './store-check.ts';
@@ -74,7 +75,7 @@ async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
 }
 
 function createEngine(parts: Parts) {
-  const { db, live, log, clock } = parts;
+  const { db, live, log, clock, tools } = parts;
   const results = resultStore(db);
   const engineRows = engineStore(db);
   const recorder = new Recorder({
@@ -90,11 +91,15 @@ function createEngine(parts: Parts) {
   const list = new WatchList({
     needs: parts.needs,
     store: {
-      versions: () => engineRows.versions(),
+      async versions() {
+        tools.believe((await authorityStore(db).all()).map(({ certificate }) => certificate));
+        return engineRows.versions();
+      },
       byIds: async (ids) => (await checkStore(db).byIds(ids)).map((check) => openCheck(parts, check)),
       series: (numbers) => results.series(numbers),
       kept: (numbers) => engineRows.kept(numbers),
       noteLeave: (id, address) => engineRows.noteLeave(id, address),
+      noteSecretAddress: (id, address) => engineRows.noteSecretAddress(id, address),
     },
   });
   const writer = new StateWriter({

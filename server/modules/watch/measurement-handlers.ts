@@ -8,6 +8,7 @@ import type { Handlers } from '#platform/handlers.ts';
 import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
+import { authorityHandlers } from './keep-authorities.ts';
 import { dashboardHandlers } from './keep-dashboard.ts';
 import { drawSeries } from './draw-series.ts';
 import { exportCsv } from './export-csv.ts';
@@ -63,7 +64,7 @@ function doorHandlers({ db, transact }: MeasurementParts): Handlers<typeof watch
 
 type Measuring = Pick<
   Handlers<typeof watch>,
-  'measurements' | 'retention' | 'remoteWrite' | 'metricsDoor' | 'dashboards'
+  'authorities' | 'measurements' | 'retention' | 'remoteWrite' | 'metricsDoor' | 'dashboards'
 >;
 
 /** The requests about measurements over time and about dashboards. */
@@ -86,6 +87,7 @@ export function measurementHandlers(parts: MeasurementParts): Measuring {
       chart: (input, { language }) => drawSeries(parts, input, language),
       csv: (input, caller) => exportCsv(db, clock, input, input.language ?? caller.language),
     },
+    authorities: authorityHandlers(parts),
     retention: {
       get: () => tellRetention(db),
       set: (input) => setRetention(parts, input),

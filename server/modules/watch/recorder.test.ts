@@ -12,7 +12,14 @@ const at = new Date(0);
 function checkUnderWatch() {
   const stored = { id: 'a', number: 7, name: 'a', kind: 'tcp', target, settings: {}, intervalMs: 5_000, paused: false };
   const state = { state: 'unknown', since: at, failingSince: null, flapping: false, because: null } as const;
-  const rest = { specialAllowed: false, specialAddress: null, importance: 'normal', changedAt: at, rules: [] } as const;
+  const rest = {
+    specialAllowed: false,
+    specialAddress: null,
+    secretAddress: null,
+    importance: 'normal',
+    changedAt: at,
+    rules: [],
+  } as const;
   return watchedOf(
     { ...stored, ...state, ...rest, sensitivity: usualSensitivity },
     { target, address: '', hostId: null, needs: [] },

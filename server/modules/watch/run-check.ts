@@ -29,6 +29,10 @@ const unreadable: CheckResult = {
   durationMs: 0,
 };
 
+function elsewhere(from: string, to: string): CheckResult {
+  return { ...unreadable, reason: { code: 'secret_elsewhere', data: { from, to } } };
+}
+
 // Most checks ask for the same few addresses again and again.
 const classes = new Map<string, AddressClass>();
 const mostClasses = 20_000;
@@ -128,6 +132,10 @@ export async function runCheck(
   const startedAt = clock.now();
   const kind = kinds.get(stored.kind);
   if (prepared === null || kind === undefined) return { startedAt, outcome: unreadable };
+  // An estate's operator may move a host, but is not thereby told the passwords of its checks.
+  const givenFor = stored.secretAddress;
+  if (givenFor !== null && givenFor !== surroundings.address)
+    return { startedAt, outcome: elsewhere(givenFor, surroundings.address) };
   // What Vigie itself knows is true wherever its targets are invented.
   const isInvented = needs.inventedRun !== undefined && kind.requires !== 'inside';
   const invented = isInvented ? (needs.inventedRun?.({ ...stored, address: surroundings.address }) ?? null) : null;

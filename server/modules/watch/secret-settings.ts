@@ -10,11 +10,15 @@ const sealedSecret = z.object({ sealed: z.base64() });
 
 const useOf = (kind: AnyCheckKind, field: string): string => `watch.check ${kind.name} ${field}`;
 
+/** The secrets that are kept: left out, or told as dots. */
+export function keptFields(kind: AnyCheckKind, given: Settings): string[] {
+  return kind.secrets().filter((field) => given[field] === undefined || given[field] === secretMark);
+}
+
 /** Puts the secrets that are kept (left out, or told as dots) back in clear, so that settings can be judged whole. */
 export function keepSecrets(kind: AnyCheckKind, given: Settings, before: Settings, vault: Vault): Settings {
   const kept = openSecrets(kind, before, vault);
-  const fields = kind.secrets().filter((field) => given[field] === undefined || given[field] === secretMark);
-  return { ...given, ...Object.fromEntries(fields.map((field) => [field, kept[field] ?? ''])) };
+  return { ...given, ...Object.fromEntries(keptFields(kind, given).map((field) => [field, kept[field] ?? ''])) };
 }
 
 /** Settings as they are stored: secrets sealed. */

@@ -19,6 +19,7 @@ function watchedCheck(id: string) {
       ...state,
       specialAllowed: false,
       specialAddress: null,
+      secretAddress: null,
       importance: 'normal',
       changedAt: at,
       rules: [],

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { state, type State } from '#contract/alert.ts';
 import { rules, sensitivity, type Rule, type Sensitivity } from '#contract/rule.ts';
-import { importance, type Importance } from '#contract/profile.ts';
+import { importance } from '#contract/profile.ts';
 import { thingKind, type NamedThing, type ThingRef } from '#contract/words.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { verdictOf } from './store-result.ts';
 import { usualSensitivity } from './confirm.ts';
 import { readReason } from './reason-text.ts';
-import type { LastResult, StoredCheck } from './watched-check.ts';
+import type { CheckFields, LastResult, StoredCheck } from './watched-check.ts';
 
 interface CheckRow {
   id: string;
@@ -23,6 +23,7 @@ interface CheckRow {
   paused: boolean;
   special_allowed: boolean;
   special_address: string | null;
+  secret_address: string | null;
   importance: string;
   state: string;
   since: Date;
@@ -55,6 +56,7 @@ function toCheck(row: CheckRow): StoredCheck {
     paused: row.paused,
     specialAllowed: row.special_allowed,
     specialAddress: row.special_address,
+    secretAddress: row.secret_address,
     importance: importance.parse(row.importance),
     state: state.parse(row.state),
     since: row.since,
@@ -96,18 +98,6 @@ export interface CheckQuery {
   readonly order?: 'name' | 'worst' | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
-}
-
-/** What somebody may set of a check. */
-export interface CheckFields {
-  readonly name: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly intervalMs: number;
-  readonly paused: boolean;
-  readonly specialAllowed: boolean;
-  /** The address that this leave is for. */
-  readonly specialAddress?: string | null;
-  readonly importance?: Importance;
 }
 
 /** The order in which lists show states: what wants a hand first. */
@@ -253,6 +243,17 @@ function stateWriter(db: Database<'watch'>) {
   };
 }
 
+function givenColumns(check: CheckFields) {
+  return {
+    name: check.name,
+    settings: JSON.stringify(check.settings),
+    interval_ms: check.intervalMs,
+    paused: check.paused,
+    special_allowed: check.specialAllowed,
+    special_address: check.specialAddress ?? null,
+  };
+}
+
 function checkWriter(db: Database<'watch'>) {
   return {
     async add(
@@ -264,15 +265,10 @@ function checkWriter(db: Database<'watch'>) {
         .insertInto('watch.check')
         .values({
           id,
-          name: check.name,
+          ...givenColumns(check),
           kind: check.kind,
           target_kind: check.target.kind,
           target_id: check.target.id,
-          settings: JSON.stringify(check.settings),
-          interval_ms: check.intervalMs,
-          paused: check.paused,
-          special_allowed: check.specialAllowed,
-          special_address: check.specialAddress ?? null,
           importance: check.importance ?? 'normal',
           state: 'unknown',
           since: at,
@@ -285,13 +281,9 @@ function checkWriter(db: Database<'watch'>) {
       await db
         .updateTable('watch.check')
         .set({
-          name: check.name,
-          settings: JSON.stringify(check.settings),
-          interval_ms: check.intervalMs,
-          paused: check.paused,
-          special_allowed: check.specialAllowed,
-          special_address: check.specialAddress ?? null,
+          ...givenColumns(check),
           ...(check.importance === undefined ? {} : { importance: check.importance }),
+          ...(check.secretsMoved === true ? { secret_address: null } : {}),
           changed_at: at,
         })
         .where('id', '=', id)

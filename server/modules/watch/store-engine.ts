@@ -96,6 +96,15 @@ export function engineStore(db: Database<'watch'>) {
         .where('special_address', 'is', null)
         .execute();
     },
+    /** Secrets are for the address as it stood when they were given. */
+    async noteSecretAddress(id: string, address: string): Promise<void> {
+      await db
+        .updateTable('watch.check')
+        .set({ secret_address: address })
+        .where('id', '=', id)
+        .where('secret_address', 'is', null)
+        .execute();
+    },
     async kept(checkNumbers: readonly number[]): Promise<Map<number, KeptValues>> {
       if (checkNumbers.length === 0) return new Map();
       const rows = await db

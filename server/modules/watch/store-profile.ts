@@ -287,10 +287,13 @@ function inheritWriter(db: Database<'watch'>) {
       await db.updateTable('watch.check').set({ profile_item_id: itemId }).where('id', '=', ids(checkIds)).execute();
     },
     /** Gives many checks new fields in one statement. */
-    async changeChecks(changed: readonly (Inheritable & { readonly id: string })[], at: Date): Promise<void> {
+    async changeChecks(
+      changed: readonly (Inheritable & { readonly id: string; readonly secretsMoved?: boolean })[],
+      at: Date,
+    ): Promise<void> {
       if (changed.length === 0) return;
       const rows = changed.map(
-        ({ id, name, settings, intervalMs, rules: kept, sensitivity: how, importance: worth }) => ({
+        ({ id, name, settings, intervalMs, rules: kept, sensitivity: how, importance: worth, secretsMoved }) => ({
           id,
           name,
           settings,
@@ -298,13 +301,15 @@ function inheritWriter(db: Database<'watch'>) {
           rules: kept,
           sensitivity: how,
           importance: worth,
+          moved: secretsMoved ?? false,
         }),
       );
       await sql`
         update watch.check set name = given.name, settings = given.settings, interval_ms = given.interval_ms,
-          rules = given.rules, sensitivity = given.sensitivity, importance = given.importance, changed_at = ${at}
+          rules = given.rules, sensitivity = given.sensitivity, importance = given.importance, changed_at = ${at},
+          secret_address = case when given.moved then null else secret_address end
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as given (id uuid, name text, settings jsonb, interval_ms integer, rules jsonb, sensitivity jsonb, importance text)
+          as given (id uuid, name text, settings jsonb, interval_ms integer, rules jsonb, sensitivity jsonb, importance text, moved boolean)
         where "check".id = given.id`.execute(db);
     },
   };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
+import { kinds } from '#probe/checks/kinds.ts';
 import { RunMemory } from '#probe/run-memory.ts';
 import type { Needed } from './cause.ts';
 import type { Needs } from './needs.ts';
@@ -16,6 +17,7 @@ interface Parts {
     readonly series: (checkNumbers: readonly number[]) => Promise<SeriesRow[]>;
     readonly kept: (checkNumbers: readonly number[]) => Promise<ReadonlyMap<number, KeptValues>>;
     readonly noteLeave: (id: string, address: string) => Promise<void>;
+    readonly noteSecretAddress: (id: string, address: string) => Promise<void>;
   };
 }
 
@@ -27,6 +29,16 @@ export interface ListChanges {
   readonly added: readonly Watched[];
   readonly changed: readonly Watched[];
   readonly removed: readonly Watched[];
+}
+
+/** Whether a check, as a run needs it, holds a secret that is told to its target. */
+function hasSecrets({ kind, settings }: StoredCheck): boolean {
+  return (
+    kinds
+      .get(kind)
+      ?.secrets()
+      .some((field) => (settings[field] ?? '') !== '') ?? false
+  );
 }
 
 const keyOf = ({ kind, id }: ThingRef): string => `${kind}:${id}`;
@@ -131,7 +143,13 @@ export class WatchList {
     added.push(...news);
   }
 
-  async #withLeave(check: StoredCheck, address: string): Promise<StoredCheck> {
+  /** Leave and secrets are for the address that the target has when they are first seen. */
+  async #withLeave(given: StoredCheck, address: string): Promise<StoredCheck> {
+    let check = given;
+    if (check.secretAddress === null && hasSecrets(check)) {
+      await this.#parts.store.noteSecretAddress(check.id, address);
+      check = { ...check, secretAddress: address };
+    }
     if (!check.specialAllowed || check.specialAddress !== null) return check;
     await this.#parts.store.noteLeave(check.id, address);
     return { ...check, specialAddress: address };

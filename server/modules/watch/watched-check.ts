@@ -19,6 +19,8 @@ export interface StoredCheck {
   readonly specialAllowed: boolean;
   /** The address that this leave was given for; null when none was needed, or when it was given before addresses were noted. */
   readonly specialAddress: string | null;
+  /** The address that the secrets were given for; null until the check is taken under watch. */
+  readonly secretAddress: string | null;
   /** Under too much load healthy checks of low importance are slowed first. */
   readonly importance: Importance;
   readonly state: State;
@@ -30,6 +32,20 @@ export interface StoredCheck {
   /** Limits on what it measures. */
   readonly rules: readonly Rule[];
   readonly sensitivity: Sensitivity;
+}
+
+/** What somebody may set of a check. */
+export interface CheckFields {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly intervalMs: number;
+  readonly paused: boolean;
+  readonly specialAllowed: boolean;
+  /** The address that this leave is for. */
+  readonly specialAddress?: string | null;
+  readonly importance?: Importance;
+  /** The secrets are for the address that the target has now, whatever it was before. */
+  readonly secretsMoved?: boolean;
 }
 
 /** The newest result of a check. */

@@ -20,6 +20,10 @@ function KeepCrumb() {
   return useMeasurementTexts().keep.title;
 }
 
+function AuthoritiesCrumb() {
+  return useMeasurementTexts().authorities.title;
+}
+
 /** Pages of charts over time and dashboards, below /watch. */
 export const measurementRoutes: RouteObject[] = [
   {
@@ -33,6 +37,14 @@ export const measurementRoutes: RouteObject[] = [
     lazy: async () => {
       const page = await import('./keep-measurements-page.tsx');
       return { Component: page.KeepMeasurementsPage, loader: page.loader };
+    },
+  },
+  {
+    path: 'authorities',
+    handle: { Crumb: AuthoritiesCrumb },
+    lazy: async () => {
+      const page = await import('./authorities-page.tsx');
+      return { Component: page.AuthoritiesPage, loader: page.loader };
     },
   },
   {
@@ -67,10 +79,16 @@ export const measurementRoutes: RouteObject[] = [
 
 /** Commands of the palette for these pages. */
 export function useMeasurementCommands() {
-  const { charts, dashboards, keep } = useMeasurementTexts();
+  const { charts, dashboards, keep, authorities } = useMeasurementTexts();
   return [
     { id: 'watch dashboards', label: dashboards.title, to: paths.dashboards(), words: ['wall', 'écran', 'mur'] },
     { id: 'watch charts', label: charts.title, to: paths.charts(), words: ['compare', 'courbe', 'graph'] },
     { id: 'watch measurements', label: keep.title, to: paths.keepMeasurements(), words: ['retention', 'prometheus'] },
+    {
+      id: 'watch authorities',
+      label: authorities.title,
+      to: paths.authorities(),
+      words: ['certificate', 'certificat', 'tls', 'ca'],
+    },
   ];
 }

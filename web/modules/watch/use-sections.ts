@@ -19,5 +19,6 @@ export function useSections(): readonly ListNeighbour[] {
     { title: measuring.dashboards.title, to: paths.dashboards() },
     { title: measuring.charts.title, to: paths.charts() },
     { title: measuring.keep.title, to: paths.keepMeasurements() },
+    { title: measuring.authorities.title, to: paths.authorities() },
   ];
 }
