@@ -284,6 +284,15 @@ export const calmScreens = {
       acknowledged: 'Only taken',
       actedUpon: 'Acted upon',
     },
+    chart: 'The noisiest checks, and what came of their alerts',
+    parts: {
+      actedUpon: 'Acted upon',
+      acknowledged: 'Only taken',
+      selfHealed: 'Self-healed',
+      open: 'Nothing known yet',
+    },
+    alertsAndMessages: (alerts: number, messages: number): string =>
+      `${alerts} ${alerts === 1 ? 'alert' : 'alerts'}, ${messages} ${messages === 1 ? 'message' : 'messages'}`,
     proposals: 'Worth changing',
     none: 'Nothing to propose: no check raised many alerts that nobody needed.',
     looking: 'Trying changes on the past …',

@@ -287,6 +287,15 @@ export const calmScreens: typeof en = {
       acknowledged: 'Prises',
       actedUpon: 'Utiles',
     },
+    chart: 'Les contrôles les plus bruyants, et ce que leurs alertes ont donné',
+    parts: {
+      actedUpon: 'Suivies d’un acte',
+      acknowledged: 'Seulement prises',
+      selfHealed: 'Rétablies seules',
+      open: 'Encore sans suite',
+    },
+    alertsAndMessages: (alerts: number, messages: number): string =>
+      `${alerts} ${alerts < 2 ? 'alerte' : 'alertes'}, ${messages} ${messages < 2 ? 'message' : 'messages'}`,
     proposals: 'À changer',
     none: 'Rien à proposer : aucun contrôle n’a beaucoup alerté pour rien.',
     looking: 'Essai de changements sur le passé …',

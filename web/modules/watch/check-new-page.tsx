@@ -76,7 +76,10 @@ function AccessHint({ hostId }: { readonly hostId: string }) {
   if (!isSuccess || data !== null) return null;
   return (
     <p className="v-problem-text">
-      {checkNew.noAccess} <Link to={paths.hostAccess(hostId)}>{checkNew.giveAccess}</Link>
+      {checkNew.noAccess}{' '}
+      <Link className="v-link" to={paths.hostAccess(hostId)}>
+        {checkNew.giveAccess}
+      </Link>
     </p>
   );
 }

@@ -42,7 +42,9 @@ export function InheritedSection({ checkId, kindName }: { readonly checkId: stri
       }
     >
       <p>
-        <Link to={paths.profile(inherited.profile.id)}>{texts.from(inherited.profile.name)}</Link>
+        <Link className="v-link" to={paths.profile(inherited.profile.id)}>
+          {texts.from(inherited.profile.name)}
+        </Link>
         {own.length === 0 && <span className="v-quiet"> – {texts.all}</span>}
       </p>
       {own.length > 0 && (

@@ -13,6 +13,7 @@ import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { useCalmTexts } from './calm-texts.ts';
+import { NoiseChart } from './noise-chart.tsx';
 import { useSections } from './use-sections.ts';
 import './calm.css';
 
@@ -63,7 +64,12 @@ export function NoisePage() {
         hrefOf={(row) => paths.checkRules(row.checkId)}
         usualSort="-messages"
         empty={<EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>}
-        below={<Proposals />}
+        below={
+          <>
+            <Proposals />
+            <NoiseChart costs={data.items} />
+          </>
+        }
       />
     </>
   );

@@ -121,12 +121,12 @@ export function RulesPage() {
             {rehearse.data === undefined ? texts.rehearse : texts.rehearseAgain}
           </ActionButton>
           <span className="v-quiet">{texts.tryFirst}</span>
-          <span className="v-rule-send">
-            <ActionButton onClick={() => void navigate(-1)}>{words.actions.cancel}</ActionButton>
-            <ActionButton main submit busy={save.isPending} refusal={refusal}>
-              {texts.save}
-            </ActionButton>
-          </span>
+        </div>
+        <div className="v-form-end">
+          <ActionButton main submit busy={save.isPending} refusal={refusal}>
+            {texts.save}
+          </ActionButton>
+          <ActionButton onClick={() => void navigate(-1)}>{words.actions.cancel}</ActionButton>
         </div>
       </form>
       {rehearse.data !== undefined && <RehearsalView rehearsal={rehearse.data} />}

@@ -1,4 +1,4 @@
-import { Group, Modal, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client } from '#web/shell/api.ts';
@@ -63,12 +63,12 @@ export function SilenceDialog({ checkIds, onClose }: { checkIds: readonly string
             {sentenceOf(silence.error).text}
           </p>
         )}
-        <Group justify="flex-end" gap={8}>
-          <ActionButton onClick={onClose}>{words.actions.cancel}</ActionButton>
+        <div className="v-form-end">
           <ActionButton main submit busy={silence.isPending}>
             {texts.silence.submit}
           </ActionButton>
-        </Group>
+          <ActionButton onClick={onClose}>{words.actions.cancel}</ActionButton>
+        </div>
       </form>
     </Modal>
   );

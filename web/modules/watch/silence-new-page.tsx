@@ -1,4 +1,4 @@
-import { Checkbox, Group, NativeSelect, Select, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Select, TextInput } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -198,12 +198,12 @@ function SilenceForm({ known }: { known?: Silence }) {
             {sentenceOf(save.error).text}
           </p>
         )}
-        <Group justify="flex-end" gap={8}>
-          <ActionButton onClick={() => void navigate(-1)}>{ui.actions.cancel}</ActionButton>
+        <div className="v-form-end">
           <ActionButton main submit busy={save.isPending} refusal={forbidden ?? (over ? texts.over : undefined)}>
             {known === undefined ? words.submit : ui.actions.save}
           </ActionButton>
-        </Group>
+          <ActionButton onClick={() => void navigate(-1)}>{ui.actions.cancel}</ActionButton>
+        </div>
       </form>
     </FormPage>
   );
