@@ -1,4 +1,5 @@
 import { RecentDelays, type Delays, type Lateness } from './lateness.ts';
+import { Line } from './line.ts';
 import { phaseOf } from './phase-of.ts';
 import type { ProbeClock } from './probe-clock.ts';
 import { TimerWheel } from './timer-wheel.ts';
@@ -23,6 +24,11 @@ export interface ScheduleOptions {
   readonly slotMs?: number;
   /** So many runs start in one turn of the event loop, then what has answered meanwhile is heard; all that may by default. */
   readonly startsPerTurn?: number;
+}
+
+interface DueCheck {
+  readonly id: string;
+  readonly dueMs: number;
 }
 
 interface Entry {
@@ -59,8 +65,8 @@ export class CheckSchedule implements Disposable {
   readonly #wheel: TimerWheel;
   readonly #entries = new Map<string, Entry>();
   readonly #delays = new RecentDelays(recentLooks);
-  readonly #queue: { readonly id: string; readonly dueMs: number }[] = [];
-  readonly #hurriedQueue: { readonly id: string; readonly dueMs: number }[] = [];
+  readonly #queue = new Line<DueCheck>();
+  readonly #hurriedQueue = new Line<DueCheck>();
   readonly #concurrency: number;
   readonly #startsPerTurn: number;
   #turn: NodeJS.Immediate | null = null;
@@ -82,8 +88,11 @@ export class CheckSchedule implements Disposable {
     this.#wheel = new TimerWheel(options.slotMs ?? slotMs, options.clock.nowMs());
   }
 
-  /** Adds a check, or changes it; the others are not disturbed. The first run of a new check comes at once with `now`. */
-  set(plan: PlannedCheck, first: 'now' | 'inTurn' = 'inTurn'): void {
+  /**
+   * Adds a check, or changes it; the others are not disturbed. Its first run comes at once with `now`, before others that
+   * wait, or after so many milliseconds instead of in its turn.
+   */
+  set(plan: PlannedCheck, first: 'now' | 'inTurn' | number = 'inTurn'): void {
     const old = this.#entries.get(plan.id);
     this.#ratePerMs += 1 / plan.intervalMs - (old === undefined ? 0 : 1 / old.plan.intervalMs);
     this.#hasty += Number(isHasty(plan)) - Number(old !== undefined && isHasty(old.plan));
@@ -99,7 +108,8 @@ export class CheckSchedule implements Disposable {
     };
     this.#entries.set(plan.id, entry);
     const nowMs = this.#options.clock.nowMs();
-    this.#makeDue(plan.id, first === 'now' ? nowMs : this.#nextPlanned(entry, nowMs));
+    const afterMs = first === 'now' ? 0 : first;
+    this.#makeDue(plan.id, afterMs === 'inTurn' ? this.#nextPlanned(entry, nowMs) : nowMs + afterMs);
   }
 
   /** Leaves out planned runs: of so many one is made, at a moment of the plan. What is asked for runs all the same. */
@@ -144,6 +154,16 @@ export class CheckSchedule implements Disposable {
     return this.#stretched;
   }
 
+  /** Runs in a second, by the plans of all. */
+  get perSecond(): number {
+    return this.#ratePerMs * 1_000;
+  }
+
+  /** Due and waiting for their turn. */
+  get waiting(): number {
+    return this.#queue.length + this.#hurriedQueue.length;
+  }
+
   get size(): number {
     return this.#entries.size;
   }
@@ -152,9 +172,8 @@ export class CheckSchedule implements Disposable {
   takeLateness(): Lateness & { readonly now: Delays } {
     const skipped = this.#skipped;
     this.#skipped = 0;
-    const waiting = this.#queue.length + this.#hurriedQueue.length;
     const { now, recent } = this.#delays.look();
-    return { ...recent, now, skipped, waiting, running: this.#running };
+    return { ...recent, now, skipped, waiting: this.waiting, running: this.#running };
   }
 
   /** Starts nothing more; runs that go on are the caller's to abort. */
@@ -163,8 +182,8 @@ export class CheckSchedule implements Disposable {
     clearTimeout(this.#timer);
     if (this.#turn !== null) clearImmediate(this.#turn);
     this.#entries.clear();
-    this.#queue.length = 0;
-    this.#hurriedQueue.length = 0;
+    this.#queue.clear();
+    this.#hurriedQueue.clear();
   }
 
   /** Starts what is due. Called by the schedule's own timer; tests with a clock of their own call it themselves. */

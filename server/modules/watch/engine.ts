@@ -4,7 +4,6 @@ import type { Log } from '#platform/log.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
 import type { InsideView } from '#probe/inside-view.ts';
 import { kinds } from '#probe/checks/kinds.ts';
-import { coarse } from '#probe/coarse-time.ts';
 import { LoopDelay } from '#probe/loop-delay.ts';
 import type { OwnFigures } from '#probe/own-figures.ts';
 import { phaseOf } from '#probe/phase-of.ts';
@@ -12,9 +11,11 @@ import { steadyClock } from '#probe/probe-clock.ts';
 import { CheckSchedule, slotMs } from '#probe/schedule.ts';
 import { readWays } from '#probe/routes.ts';
 import type { BlindBook } from './blind-book.ts';
+import { Doubts } from './doubts.ts';
 import { judgeRun } from './judge-run.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
 import { lateFigures, MinuteCount } from './engine-figures.ts';
+import { spreadOfFirstRuns } from './first-runs.ts';
 import type { Needs } from './needs.ts';
 import { notSlowed, stretchOf, weighStrain, type Slowing } from './overload.ts';
 import type { Recorder } from './recorder.ts';
@@ -70,14 +71,8 @@ const turnsPerLook = 4;
 const looksPerReading = 150;
 /** A failing check waits so long for the checks of what it needs, then it speaks for itself. */
 const longestHoldMs = 5_000;
-/** A run that takes longer than usual is doubted before its time is up: re-checks begin beside it. */
-const doubtMs = 350;
-const doubtsPerRun = 2;
 /** Of checks that are due together so many start before the answers of those before them are heard. */
 const startsPerTurn = 16;
-/** First runs of many checks are spread over this time, so that they neither burst nor measure each other. */
-const spreadMs = 4_000;
-const fewFirstRuns = 100;
 
 /** Runs the checks of the list by their plan, weighs each result, and has changes stored. One at a time in all of Vigie. */
 export class Engine {
@@ -90,6 +85,9 @@ export class Engine {
   readonly #results = new MinuteCount();
   readonly #skipped = new MinuteCount();
   readonly #loop = new LoopDelay();
+  readonly #doubts: Doubts;
+  #writing = false;
+  #telling = false;
   #slowing: Slowing = notSlowed;
   #reading: Promise<void> = Promise.resolve();
   #readingWanted = false;
@@ -103,6 +101,10 @@ export class Engine {
       invented: parts.needs.inventedRun !== undefined,
     });
     this.#schedule = new CheckSchedule({ clock: steadyClock, startsPerTurn, start: (id) => this.#start(id) });
+    this.#doubts = new Doubts({
+      nowMs: () => steadyClock.nowMs(),
+      isBehind: () => this.#schedule.waiting > 0 || this.#slowing.strained > 0 || this.#slowing.level > 0,
+    });
   }
 
   /** Takes the list in; what is known to be well or not runs in its turn. */
@@ -115,11 +117,11 @@ export class Engine {
     let turns = 0;
     while (!signal.aborted) {
       await wait(turnMs, undefined, { signal }).catch(() => undefined);
-      if (turns % turnsPerFlush === 0) await this.#parts.recorder.flush();
+      if (turns % turnsPerFlush === 0) this.#flush();
       for (const held of this.#held.values())
         if (steadyClock.nowMs() >= held.deadlineMs) this.#decide(held.watched, held.first);
       turns += 1;
-      if (turns % turnsPerLook === 0) await this.#look();
+      if (turns % turnsPerLook === 0) this.#look();
       if (turns % (turnsPerLook * looksPerReading) === 0) {
         this.#parts.list.doubtSurroundings();
         await this.reload().catch((error: unknown) => this.#parts.log.warn({ error }, 'the list was not read again'));
@@ -170,9 +172,13 @@ export class Engine {
       for (const run of running) run.stop();
     }
     const atOnce = new Set(added.filter(({ stored: { state } }) => first === 'now' || state === 'unknown'));
-    const many = atOnce.size > fewFirstRuns;
-    for (const watched of added) this.#plan(watched, many || !atOnce.has(watched) ? 'inTurn' : 'now');
-    if (many) for (const { stored } of atOnce) this.#schedule.hurry(stored.id, phaseOf(stored.id, spreadMs, slotMs));
+    let { perSecond } = this.#schedule;
+    for (const { stored } of added) perSecond += 1_000 / stored.intervalMs;
+    const spreadMs = spreadOfFirstRuns(atOnce.size, perSecond);
+    for (const watched of added) {
+      const early = spreadMs === null ? 'now' : phaseOf(watched.stored.id, spreadMs, slotMs);
+      this.#plan(watched, atOnce.has(watched) ? early : 'inTurn');
+    }
     for (const watched of changed) {
       this.#plan(watched, 'now');
       // What it needs may have become known only now.
@@ -181,15 +187,22 @@ export class Engine {
     }
   }
 
-  #plan(watched: Watched, first: 'now' | 'inTurn'): void {
+  #plan(watched: Watched, first: 'now' | 'inTurn' | number): void {
     const { id, intervalMs, kind } = watched.stored;
     const wideMs = kinds.get(kind)?.slotMs;
     this.#schedule.set({ id, intervalMs, ...(wideMs === undefined ? {} : { slotMs: wideMs }) }, first);
     this.#slow(watched);
   }
 
+  /** Has written what was measured. A database that takes its time holds up neither the looks nor the decisions. */
+  #flush(): void {
+    if (this.#writing) return;
+    this.#writing = true;
+    void this.#parts.recorder.flush().finally(() => (this.#writing = false));
+  }
+
   /** Looks at how the watch itself does, slows what may be slowed when it is too much, and tells. */
-  async #look(): Promise<void> {
+  #look(): void {
     const { list, recorder, tools, tellPulse, log } = this.#parts;
     const { now, skipped, ...lateness } = this.#schedule.takeLateness();
     const written = recorder.look();
@@ -210,7 +223,11 @@ export class Engine {
       slowed: this.#schedule.stretched,
     };
     tools.own.figures = figures;
-    await tellPulse(figures).catch((error: unknown) => log.warn({ error }, 'the pulse of the watch could not be told'));
+    if (this.#telling) return;
+    this.#telling = true;
+    void tellPulse(figures)
+      .catch((error: unknown) => log.warn({ error }, 'the pulse of the watch could not be told'))
+      .finally(() => (this.#telling = false));
   }
 
   #slow(watched: Watched): void {
@@ -223,23 +240,8 @@ export class Engine {
     if (watched === undefined) return;
     const { verdict, streak } = watched.standing;
     const isDoubted = verdict === 'up' && streak === null && kinds.get(watched.stored.kind)?.requires === 'network';
-    await (isDoubted ? this.#attemptDoubted(watched) : this.#attempt(watched, streak === null ? planned : confirming));
-  }
-
-  /** A run that is not believed to hang until it is over: re-checks begin beside it. */
-  async #attemptDoubted(watched: Watched): Promise<void> {
-    let doubts = 0;
-    // Half the time that a hang would need to be noticed is saved by not waiting for its end before looking again.
-    const longMs = Math.max(doubtMs, watched.typicalMs * 1.5 + 200);
-    const doubtAfterMs = coarse(longMs);
-    const doubt = (): void => {
-      doubts += 1;
-      void this.#attempt(watched, confirming);
-      timer = doubts < doubtsPerRun ? setTimeout(doubt, doubtAfterMs) : undefined;
-    };
-    let timer: NodeJS.Timeout | undefined = setTimeout(doubt, doubtAfterMs);
-    await this.#attempt(watched, planned);
-    clearTimeout(timer);
+    const run = this.#attempt(watched, streak === null ? planned : confirming);
+    await (isDoubted ? this.#doubts.during(run, watched.typicalMs, () => this.#attempt(watched, confirming)) : run);
   }
 
   async #attempt(watched: Watched, cause: RunCause): Promise<StoredResult> {

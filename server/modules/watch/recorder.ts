@@ -57,6 +57,8 @@ export class Recorder {
   #kept = new Map<number, string>();
   #pulse = new Set<string>();
   #writing: Promise<boolean> = Promise.resolve(true);
+  /** A flush that has not begun: whoever asks meanwhile shares it, it takes all that is there when it begins. */
+  #next: Promise<boolean> | null = null;
   #lost = 0;
   #lostInAll = 0;
   #writes = { count: 0, ms: 0 };
@@ -88,7 +90,12 @@ export class Recorder {
    * False when something of what was there is not stored.
    */
   flush(): Promise<boolean> {
-    this.#writing = this.#writing.then(() => this.#write());
+    if (this.#next !== null) return this.#next;
+    this.#writing = this.#writing.then(() => {
+      this.#next = null;
+      return this.#write();
+    });
+    this.#next = this.#writing;
     return this.#writing;
   }
 

@@ -20,7 +20,7 @@ interface Change {
 
 // The requests of people and the reactions to facts need connections too.
 const atOnce = 3;
-const firstAtOnce = 500;
+const firstAtOnce = 2_000;
 const longestPauseMs = 5_000;
 
 /**
@@ -32,6 +32,7 @@ export class StateWriter {
   readonly #changes = new Map<string, Change[]>();
   readonly #ready: string[] = [];
   #first: Change[] = [];
+  #writingFirst = false;
   #working = 0;
   #ended = false;
   #idle = Promise.withResolvers<void>();
@@ -69,9 +70,11 @@ export class StateWriter {
   }
 
   #pump(): void {
-    while (!this.#ended && this.#working < atOnce && (this.#ready.length > 0 || this.#first.length > 0)) {
-      this.#working += 1;
+    while (!this.#ended && this.#working < atOnce) {
       const id = this.#ready.shift();
+      // One after the other: those that come meanwhile are written together next.
+      if (id === undefined && (this.#writingFirst || this.#first.length === 0)) return;
+      this.#working += 1;
       void (id === undefined ? this.#writeFirst() : this.#writeOf(id)).finally(() => {
         this.#working -= 1;
         if (this.#working === 0) {
@@ -98,12 +101,14 @@ export class StateWriter {
   }
 
   async #writeFirst(): Promise<void> {
+    this.#writingFirst = true;
     const some = this.#first.splice(0, firstAtOnce);
     await this.#untilStored(async () => {
       const done = await this.#parts.settleFirst(some.map(({ settled }) => settled));
       // Something of it is not as simple as it looked: an alert is open, or the state changed meanwhile.
       for (const change of some) if (!done.has(change.settled.checkId)) this.#queue(change);
     });
+    this.#writingFirst = false;
   }
 
   /** The evidence is stored before what is concluded from it; a database that is away for a while is waited for. */
