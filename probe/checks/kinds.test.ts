@@ -74,10 +74,10 @@ describe.each([...kinds.values()].map((kind) => [kind.name, kind] as const))('th
     for (const [field, when] of conditions) {
       expect(Object.keys(when).length).toBeGreaterThan(0);
       const shown = kind.complete(valuesThatShow(kind, when));
-      expect(isShown(when, shown), field).toBe(true);
+      expect({ field, shown: isShown(when, shown) }).toEqual({ field, shown: true });
       for (const [other, wanted] of Object.entries(when)) {
         expect(other).not.toBe(field);
-        expect(isShown(conditions.get(other), shown), `${field} by ${other}`).toBe(true);
+        expect({ other, shown: isShown(conditions.get(other), shown) }).toEqual({ other, shown: true });
         for (const value of wanted === 'filled' ? [] : wanted) kind.complete({ ...shown, [other]: value });
       }
     }

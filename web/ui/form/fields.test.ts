@@ -149,7 +149,7 @@ describe('a field that is shown only when another says so', () => {
   });
 
   it('counts a secret that the server holds as filled', () => {
-    const fields = fieldsOf(
+    const withKey = fieldsOf(
       asJsonSchema({
         type: 'object',
         properties: {
@@ -158,7 +158,7 @@ describe('a field that is shown only when another says so', () => {
         },
       }),
     );
-    expect(shownFields(fields, valueToForm(fields, {}, ['key']))).toHaveLength(2);
-    expect(shownFields(fields, valueToForm(fields, {}))).toHaveLength(1);
+    expect(shownFields(withKey, valueToForm(withKey, {}, ['key']))).toHaveLength(2);
+    expect(shownFields(withKey, valueToForm(withKey, {}))).toHaveLength(1);
   });
 });
