@@ -238,8 +238,9 @@ describe('parts', () => {
   });
 });
 
+const shown = (html: string): string | null => message({ 'Content-Type': 'text/html; charset=utf-8' }, html).html;
+
 describe('HTML', () => {
-  const shown = (html: string): string | null => message({ 'Content-Type': 'text/html; charset=utf-8' }, html).html;
   test.each([
     ['<script>alert(1)</script>ok', 'ok'],
     ['<p onclick="x()" style="position:fixed" class="a" id="b">ok</p>', '<p>ok</p>'],

@@ -39,7 +39,8 @@ describe('the signed id', () => {
         fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567.'.split('')),
         (at, sign) => {
           const changed = id.slice(0, at) + sign + id.slice(at + 1);
-          if (changed !== id) expect(ticketOfId(changed, keys)).toBeNull();
+          fc.pre(changed !== id);
+          expect(ticketOfId(changed, keys)).toBeNull();
         },
       ),
     );
@@ -149,11 +150,12 @@ describe('who first wrote what was passed on', () => {
   });
 });
 
+const said = (...lines: readonly string[]) =>
+  message(
+    Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)])),
+  );
+
 describe('what our own mail server says of the sender', () => {
-  const said = (...lines: readonly string[]) =>
-    message(
-      Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)])),
-    );
   test.each([
     ['DMARC passed', 'mx.firm.example; dmarc=pass header.from=example.com', 'passed'],
     [

@@ -14,6 +14,11 @@ export function attributionEnd(lines: readonly Line[], at: number): number | nul
   if (first === undefined || first.bare === '') return null;
   if (first.hint === 'attribution') return endOfHint(lines, at);
   if (dashedWrote.test(first.bare)) return at + 1;
+  return endOfJoined(lines, at, first);
+}
+
+/** Joins the lines from `at` until they say together who wrote what follows. */
+function endOfJoined(lines: readonly Line[], at: number, first: Line): number | null {
   const opens = dateOpeners.test(first.bare) || dateFirst.test(first.bare);
   let joined = '';
   for (let end = at; end < Math.min(at + mostLines, lines.length); end += 1) {

@@ -116,19 +116,25 @@ function closingStart(lines: readonly Line[], from: number, to: number): Closing
   for (let at = from; at < to; at += 1) {
     const line = lines[at];
     if (line === undefined || line.isBlank) continue;
-    const length = below;
+    if (isSignatureMark(line, below)) return { at, kind: 'signature' };
     below -= 1;
     if (line.bare === '') continue;
-    if (signatureDelimiter.test(line.bare)) {
-      const isMarked = /^-- \r?\n?$/u.test(line.raw);
-      if (length > 1 && length <= (isMarked ? longestMarkedSignature : longestSignature))
-        return { at, kind: 'signature' };
-    }
     if (ruler.test(line.bare) && isListFooter(lines, at, to)) return { at, kind: 'disclaimer' };
-    const opensParagraph = at === from || lines[at - 1]?.isBlank === true || ruler.test(lines[at - 1]?.bare ?? '');
-    if (opensParagraph && isDisclaimer(paragraphAt(lines, at, to))) return { at, kind: 'disclaimer' };
+    const opens = at === from || opensParagraph(lines[at - 1]);
+    if (opens && isDisclaimer(paragraphAt(lines, at, to))) return { at, kind: 'disclaimer' };
   }
   return null;
+}
+
+/** A line such as "-- " (RFC 3676, 4.3) above no more lines than a signature has; `length` counts it and the lines with words below. */
+function isSignatureMark(line: Line, length: number): boolean {
+  if (line.bare === '' || !signatureDelimiter.test(line.bare) || length <= 1) return false;
+  const isMarked = /^-- \r?\n?$/u.test(line.raw);
+  return length <= (isMarked ? longestMarkedSignature : longestSignature);
+}
+
+function opensParagraph(above: Line | undefined): boolean {
+  return above?.isBlank === true || ruler.test(above?.bare ?? '');
 }
 
 function isListFooter(lines: readonly Line[], at: number, to: number): boolean {

@@ -69,18 +69,26 @@ export function htmlLines(tokens: readonly HtmlToken[]): HtmlLines {
       const hint = hintOf(token, (nextQuote[at + 1] ?? Infinity) < token.close);
       if (hint === 'cut') writer.cutNext();
       else if (hint !== null) active.push({ hint, close: token.close });
-      if (token.name === 'br') writer.endLine();
-      if (token.name === 'hr') writer.ruler(drawnLine, strongest(active));
       if (token.name === 'pre') preformatted += 1;
-      if (blocks.has(token.name)) writer.startBlock(paragraphs.has(token.name));
-      if (token.name === 'li') writer.write('- ', strongest(active), true);
+      writeOpening(writer, token.name, strongest(active));
     } else {
       if (token.name === 'pre') preformatted -= 1;
-      if (token.name === 'td' || token.name === 'th') writer.gap();
-      if (blocks.has(token.name)) writer.startBlock(paragraphs.has(token.name));
+      writeClosing(writer, token.name);
     }
   }
   return { ...writer.finish(), lineOf };
+}
+
+function writeOpening(writer: LineWriter, name: string, hint: LineHint | null): void {
+  if (name === 'br') writer.endLine();
+  if (name === 'hr') writer.ruler(drawnLine, hint);
+  if (blocks.has(name)) writer.startBlock(paragraphs.has(name));
+  if (name === 'li') writer.write('- ', hint, true);
+}
+
+function writeClosing(writer: LineWriter, name: string): void {
+  if (name === 'td' || name === 'th') writer.gap();
+  if (blocks.has(name)) writer.startBlock(paragraphs.has(name));
 }
 
 /** A quote stays one whatever stands in it. */

@@ -137,29 +137,45 @@ export function renderHtml(
     const outer = around.findLast((kind) => kind !== null) ?? 'mixed';
     if (token.type === 'text') {
       const kind = kindOf(at);
-      const isFolded = outer === 'mixed' && kind !== null && kind !== 'visible';
-      out.push(isFolded ? `<span data-fold="${kind}">${escapeHtml(token.text)}</span>` : escapeHtml(token.text));
+      out.push(
+        outer === 'mixed' && isFoldable(kind)
+          ? `<span data-fold="${kind}">${escapeHtml(token.text)}</span>`
+          : escapeHtml(token.text),
+      );
     } else if (token.type === 'open') {
       const kind = kinds.get(at) ?? null;
       const isAllowed = allowed.has(token.name);
       around.push(isAllowed || kind === 'mixed' ? kind : null);
       if (!isAllowed) continue;
-      const attributes = new Map<string, string>();
-      for (const name of [...everywhere, ...(attributesOf[token.name] ?? [])]) {
-        const value = token.attributes[name];
-        if (value !== undefined && !name.startsWith('data-')) attributes.set(name, value.slice(0, 2_000));
-      }
-      if (kind !== null && kind !== 'mixed' && kind !== 'visible' && outer === 'mixed')
-        attributes.set('data-fold', kind);
+      const attributes = keptAttributes(token);
+      if (outer === 'mixed' && isFoldable(kind)) attributes.set('data-fold', kind);
       if (token.name === 'a') setLink(attributes, textBetween(tokens, at, token.close), links);
       if (token.name === 'img') sources.set(attributes, token.attributes['src'] ?? '');
-      out.push(`<${token.name}${[...attributes].map(([name, value]) => ` ${name}="${escapeHtml(value)}"`).join('')}>`);
+      out.push(openingTag(token.name, attributes));
     } else {
       around.pop();
       if (allowed.has(token.name) && !empty.has(token.name)) out.push(`</${token.name}>`);
     }
   }
   return { html: sanitizeHtml(out.join(''), gate), links, remoteImages: sources.remote, images: sources.images };
+}
+
+function isFoldable(kind: PassageKind | 'mixed' | null): kind is Exclude<PassageKind, 'visible'> {
+  return kind !== null && kind !== 'mixed' && kind !== 'visible';
+}
+
+/** What the writer's own attributes may say; ours are never his to set. */
+function keptAttributes(token: Extract<HtmlToken, { type: 'open' }>): Map<string, string> {
+  const attributes = new Map<string, string>();
+  for (const name of [...everywhere, ...(attributesOf[token.name] ?? [])]) {
+    const value = token.attributes[name];
+    if (value !== undefined && !name.startsWith('data-')) attributes.set(name, value.slice(0, 2_000));
+  }
+  return attributes;
+}
+
+function openingTag(name: string, attributes: ReadonlyMap<string, string>): string {
+  return `<${name}${[...attributes].map(([each, value]) => ` ${each}="${escapeHtml(value)}"`).join('')}>`;
 }
 
 /** What all texts in an element are, or that they differ; nothing when there is none. */

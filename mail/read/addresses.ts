@@ -24,30 +24,49 @@ export function parseAddresses(header: string): MailAddress[] {
 
 /** Cuts at commas, semicolons and group names, outside of quotes, comments and angle brackets. */
 function* splitList(header: string): Generator<string> {
+  const around = new Surroundings();
   let piece = '';
-  let quoted = false;
-  let comments = 0;
-  let angle = false;
   for (let at = 0; at < header.length; at += 1) {
     const sign = header[at] ?? '';
-    if (sign === '\\' && (quoted || comments > 0)) {
+    if (sign === '\\' && around.mayEscape) {
       piece += sign + (header[at + 1] ?? '');
       at += 1;
       continue;
     }
-    if (sign === '"' && comments === 0) quoted = !quoted;
-    else if (!quoted && sign === '(') comments += 1;
-    else if (!quoted && sign === ')' && comments > 0) comments -= 1;
-    else if (!quoted && sign === '<') angle = true;
-    else if (!quoted && sign === '>') angle = false;
-    const isFree = !quoted && comments === 0 && !angle;
-    if (isFree && (sign === ',' || sign === ';')) {
+    around.pass(sign);
+    if (!around.areNone) piece += sign;
+    else if (sign === ',' || sign === ';') {
       yield piece;
       piece = '';
-    } else if (isFree && sign === ':' && !piece.includes('@')) piece = '';
+    } else if (sign === ':' && !piece.includes('@')) piece = '';
     else piece += sign;
   }
   yield piece;
+}
+
+/** What a sign of the header stands in. */
+class Surroundings {
+  #quoted = false;
+  #comments = 0;
+  #angle = false;
+
+  get areNone(): boolean {
+    return !this.#quoted && this.#comments === 0 && !this.#angle;
+  }
+
+  /** Whether a backslash here takes the next sign's meaning away (RFC 5322, 3.2.1). */
+  get mayEscape(): boolean {
+    return this.#quoted || this.#comments > 0;
+  }
+
+  pass(sign: string): void {
+    if (sign === '"' && this.#comments === 0) this.#quoted = !this.#quoted;
+    if (this.#quoted) return;
+    if (sign === '(') this.#comments += 1;
+    else if (sign === ')' && this.#comments > 0) this.#comments -= 1;
+    else if (sign === '<') this.#angle = true;
+    else if (sign === '>') this.#angle = false;
+  }
 }
 
 function parseOne(piece: string): MailAddress | null {

@@ -12,13 +12,15 @@ export interface CalendarFacts {
 }
 
 const longestCalendar = 500_000;
+/** Where an event or a task begins. */
+const components = new Set(['BEGIN:VEVENT', 'BEGIN:VTODO']);
 
 /** Reads the first event of a calendar; null when the text is none. */
 export function readCalendar(text: string): CalendarFacts | null {
   const body = text.slice(0, longestCalendar);
   if (!/BEGIN:VCALENDAR/iu.test(body)) return null;
   const lines = body.replaceAll(/\r?\n[ \t]/gu, '').split(/\r?\n/u);
-  const event = lines.findIndex((line) => /^BEGIN:V(?:EVENT|TODO)/iu.test(line));
+  const event = lines.findIndex((line) => components.has(line.trim().toUpperCase()));
   const within = event === -1 ? [] : lines.slice(event, event + 300);
   return {
     method: find(lines, 'METHOD').toUpperCase(),

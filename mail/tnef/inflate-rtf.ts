@@ -13,30 +13,53 @@ export function inflateRtf(bytes: Buffer): string | null {
   if (kind === plain) return bytes.subarray(16).toString('latin1');
   if (kind !== compressed) return null;
   const wanted = Math.min(bytes.readUInt32LE(4), mostBytes);
-  const window = Buffer.alloc(windowSize);
-  window.write(beginning, 'latin1');
-  let write = beginning.length;
-  const out = Buffer.alloc(wanted);
-  let length = 0;
-  const put = (byte: number): void => {
-    if (length < wanted) out[length++] = byte;
-    window[write] = byte;
-    write = (write + 1) % windowSize;
-  };
+  const out = new Unpacked(wanted);
   let at = 16;
-  while (at < bytes.length && length < wanted) {
+  while (at < bytes.length && !out.isFull) {
     const flags = bytes[at++] ?? 0;
     for (let bit = 0; bit < 8 && at < bytes.length; bit += 1) {
       if ((flags & (1 << bit)) === 0) {
-        put(bytes[at++] ?? 0);
+        out.put(bytes[at++] ?? 0);
         continue;
       }
       const pair = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
       at += 2;
       const from = pair >> 4;
-      if (from === write) return out.subarray(0, length).toString('latin1');
-      for (let step = 0; step < (pair & 15) + 2; step += 1) put(window[(from + step) % windowSize] ?? 0);
+      if (from === out.next) return out.text();
+      for (let step = 0; step < (pair & 15) + 2; step += 1) out.put(out.seen(from + step));
     }
   }
-  return out.subarray(0, length).toString('latin1');
+  return out.text();
+}
+
+/** The text so far, and the window of its last bytes to which the compressed bytes refer. */
+class Unpacked {
+  readonly #out: Buffer;
+  readonly #window = Buffer.alloc(windowSize);
+  #length = 0;
+  /** Where in the window the next byte goes; a reference to it is the end. */
+  next = beginning.length;
+
+  constructor(wanted: number) {
+    this.#out = Buffer.alloc(wanted);
+    this.#window.write(beginning, 'latin1');
+  }
+
+  get isFull(): boolean {
+    return this.#length >= this.#out.length;
+  }
+
+  seen(at: number): number {
+    return this.#window[at % windowSize] ?? 0;
+  }
+
+  put(byte: number): void {
+    if (!this.isFull) this.#out[this.#length++] = byte;
+    this.#window[this.next] = byte;
+    this.next = (this.next + 1) % windowSize;
+  }
+
+  text(): string {
+    return this.#out.subarray(0, this.#length).toString('latin1');
+  }
 }

@@ -48,58 +48,98 @@ const deepest = 200;
 /** Reads the text of an RTF in one pass. */
 export function rtfText(rtf: string): RtfText {
   const isHtml = rtf.slice(0, 2_000).includes('\\fromhtml1');
-  const groups: Group[] = [{ isSilent: false, isHtmlTag: false, fallback: 1 }];
-  const out: string[] = [];
-  let codepage = 'windows-1252';
-  let bytes: number[] = [];
-  let isHidden = false;
-  let toSkip = 0;
-  const flush = (): void => {
-    if (bytes.length > 0) out.push(decodeText(Uint8Array.from(bytes), codepage).text);
-    bytes = [];
-  };
-  const isSeen = (): boolean => {
-    const group = groups.at(-1);
-    return group !== undefined && !group.isSilent && !(isHtml && isHidden && !group.isHtmlTag);
-  };
-  const say = (text: string): void => {
-    flush();
-    if (isSeen()) out.push(text);
-  };
+  const reader = new RtfReader(isHtml);
   for (const match of rtf.matchAll(token)) {
     const { hex, word, number, symbol, brace, plain } = match.groups ?? {};
-    const group = groups.at(-1);
-    if (group === undefined) break;
-    if (brace === '{') {
-      if (groups.length < deepest) groups.push({ ...group });
-    } else if (brace === '}') {
-      flush();
-      if (groups.length > 1) groups.pop();
-    } else if (hex !== undefined) {
-      if (toSkip > 0) toSkip -= 1;
-      else if (isSeen()) bytes.push(Number.parseInt(hex, 16));
-    } else if (word !== undefined) {
-      flush();
-      if (word === 'ansicpg') codepage = `windows-${number ?? '1252'}`;
-      else if (word === 'htmlrtf') isHidden = number !== '0';
-      else if (word === 'htmltag') Object.assign(group, { isSilent: false, isHtmlTag: true });
-      else if (word === 'uc') group.fallback = Math.min(Number(number ?? 1), 10);
-      else if (word === 'u') {
-        say(String.fromCharCode(Number(number ?? 0) & 0xffff));
-        toSkip = group.fallback;
-      } else if (silentWords.has(word)) group.isSilent = true;
-      else if (signs[word] !== undefined)
-        say(isHtml && !group.isHtmlTag && word !== 'tab' ? '\n' : (signs[word] ?? ''));
-    } else if (symbol !== undefined) {
-      if (symbol === '*') group.isSilent = true;
-      else if (symbol === '~') say('\u00A0');
-      else if ('\\{}'.includes(symbol)) say(symbol);
-    } else if (plain !== undefined) {
-      say(plain.slice(Math.min(toSkip, plain.length)));
-      toSkip = 0;
-    }
+    if (brace === '{') reader.open();
+    else if (brace === '}') reader.close();
+    else if (hex !== undefined) reader.byte(Number.parseInt(hex, 16));
+    else if (word !== undefined) reader.word(word, number);
+    else if (symbol !== undefined) reader.symbol(symbol);
+    else if (plain !== undefined) reader.plain(plain);
   }
-  flush();
-  const text = out.join('').toWellFormed();
+  const text = reader.finish();
   return isHtml ? { text: '', html: text } : { text: text.trim(), html: '' };
+}
+
+class RtfReader {
+  readonly #isHtml: boolean;
+  readonly #outer: Group[] = [];
+  #group: Group = { isSilent: false, isHtmlTag: false, fallback: 1 };
+  readonly #out: string[] = [];
+  #codepage = 'windows-1252';
+  /** Bytes that wait for what follows: a sign may have several. */
+  #bytes: number[] = [];
+  #isHidden = false;
+  #toSkip = 0;
+
+  constructor(isHtml: boolean) {
+    this.#isHtml = isHtml;
+  }
+
+  open(): void {
+    if (this.#outer.length >= deepest) return;
+    this.#outer.push(this.#group);
+    this.#group = { ...this.#group };
+  }
+
+  close(): void {
+    this.#flush();
+    this.#group = this.#outer.pop() ?? this.#group;
+  }
+
+  byte(byte: number): void {
+    if (this.#toSkip > 0) this.#toSkip -= 1;
+    else if (this.#isSeen) this.#bytes.push(byte);
+  }
+
+  word(word: string, number: string | undefined): void {
+    this.#flush();
+    if (word === 'ansicpg') this.#codepage = `windows-${number ?? '1252'}`;
+    else if (word === 'htmlrtf') this.#isHidden = number !== '0';
+    else if (word === 'htmltag') Object.assign(this.#group, { isSilent: false, isHtmlTag: true });
+    else if (word === 'uc') this.#group.fallback = Math.min(Number(number ?? 1), 10);
+    else if (word === 'u') {
+      this.#say(String.fromCharCode(Number(number ?? 0) & 0xffff));
+      this.#toSkip = this.#group.fallback;
+    } else if (silentWords.has(word)) this.#group.isSilent = true;
+    else this.#sayWord(word);
+  }
+
+  symbol(symbol: string): void {
+    if (symbol === '*') this.#group.isSilent = true;
+    else if (symbol === '~') this.#say('\u00A0');
+    else if ('\\{}'.includes(symbol)) this.#say(symbol);
+  }
+
+  plain(text: string): void {
+    this.#say(text.slice(Math.min(this.#toSkip, text.length)));
+    this.#toSkip = 0;
+  }
+
+  finish(): string {
+    this.#flush();
+    return this.#out.join('').toWellFormed();
+  }
+
+  get #isSeen(): boolean {
+    return !this.#group.isSilent && !(this.#isHtml && this.#isHidden && !this.#group.isHtmlTag);
+  }
+
+  #sayWord(word: string): void {
+    const sign = signs[word];
+    if (sign === undefined) return;
+    // Between the tags of hidden HTML, RTF's own signs are only ends of lines.
+    this.#say(this.#isHtml && !this.#group.isHtmlTag && word !== 'tab' ? '\n' : sign);
+  }
+
+  #say(text: string): void {
+    this.#flush();
+    if (this.#isSeen) this.#out.push(text);
+  }
+
+  #flush(): void {
+    if (this.#bytes.length > 0) this.#out.push(decodeText(Uint8Array.from(this.#bytes), this.#codepage).text);
+    this.#bytes = [];
+  }
 }

@@ -15,6 +15,7 @@ import { watchMailbox } from '#mail/transport/watch-mailbox.ts';
 import { portOf } from '../free-port.ts';
 import { startDovecot, type Dovecot } from './daemons/dovecot.ts';
 import { mailAccounts, mailCertificates, mailDomain, mailName } from './daemons/mail-material.ts';
+import { startForwarder } from './daemons/forwarder.ts';
 import { startPostfix, type Postfix } from './daemons/postfix.ts';
 
 const certificates = mailCertificates();
@@ -94,6 +95,8 @@ function taker(mark: MailboxMark = unreadMailbox) {
     keep: (next: MailboxMark) => Promise.resolve(void (seen.mark = next)),
   });
 }
+/** What fetching from it comes to, for a desk that took nothing yet. */
+const lookInto = (access: ImapAccess) => fetchMailbox(access, unreadMailbox, taker(), never);
 const subjectOf = ({ raw }: { raw: Uint8Array }): string => {
   const read = readMessage(raw);
   return read.outcome === 'read' ? read.message.subject : read.reason;
@@ -156,13 +159,18 @@ describe('sending by Postfix and fetching from Dovecot', () => {
   });
 
   it('hears of a new mail at once by IDLE, survives a broken line, and stops when told', async () => {
+    await using wire = await startForwarder(dovecot.ports.imaps);
     const here = taker();
     const stop = new AbortController();
     const outcomes: string[] = [];
+    let opened = 0;
     const watching = watchMailbox(
       {
         ...here,
-        access: () => Promise.resolve(imap(idle)),
+        access: () => {
+          opened += 1;
+          return Promise.resolve(imap(idle, { port: wire.port }));
+        },
         mark: () => Promise.resolve(here.mark),
         onFetch: ({ outcome }) => outcomes.push(outcome),
         onError: (error) => outcomes.push(String(error)),
@@ -174,22 +182,27 @@ describe('sending by Postfix and fetching from Dovecot', () => {
     await vi.waitFor(() => expect(outcomes).toEqual(['fetched']), { timeout: 10_000 });
     await send({ to: [{ name: '', address: idle.user }], deliveryId: 'idle', subject: 'Vite' });
     await vi.waitFor(() => expect(here.taken.map(subjectOf)).toEqual(['Vite [#12]']), { timeout: 15_000 });
+    wire.cut();
+    await vi.waitFor(() => expect(opened).toBeGreaterThan(1), { timeout: 15_000 });
+    await send({ to: [{ name: '', address: idle.user }], deliveryId: 'after', subject: 'Encore' });
+    await vi.waitFor(() => expect(here.taken.map(subjectOf)).toEqual(['Vite [#12]', 'Encore [#12]']), {
+      timeout: 15_000,
+    });
     stop.abort();
     await watching;
   });
 
   it('says what is wrong with a mailbox', async () => {
-    const outcome = (access: ImapAccess) => fetchMailbox(access, unreadMailbox, taker(), never);
-    expect(await outcome(imap({ ...desk, password: 'wrong' }))).toMatchObject({
+    expect(await lookInto(imap({ ...desk, password: 'wrong' }))).toMatchObject({
       outcome: 'failed',
       trouble: 'sign_in_refused',
     });
-    expect(await outcome(imap(desk, { folder: 'Nowhere' }))).toMatchObject({
+    expect(await lookInto(imap(desk, { folder: 'Nowhere' }))).toMatchObject({
       outcome: 'failed',
       trouble: 'folder_missing',
     });
-    expect(await outcome(imap(desk, { caPem: '' }))).toMatchObject({ outcome: 'failed', trouble: 'unreachable' });
-    expect(await outcome(imap(desk, { port: 9 }))).toMatchObject({ outcome: 'failed', trouble: 'unreachable' });
+    expect(await lookInto(imap(desk, { caPem: '' }))).toMatchObject({ outcome: 'failed', trouble: 'unreachable' });
+    expect(await lookInto(imap(desk, { port: 9 }))).toMatchObject({ outcome: 'failed', trouble: 'unreachable' });
   });
 
   it('tells an attempt that is worth another from one that is not', async () => {
