@@ -11,6 +11,7 @@ const timeOfDay = /(?:^|\D)[0-2]?\d[:.][0-5]\d[:.][0-5]\d/u;
 const level =
   /^[[(<]?(?:trace|debug|info|notice|warn|warning|error|err|crit|critical|severe|fatal|alert|emerg|failure|information|[divwef])[\])>:,]*$/iu;
 const number = /^[-+[(]?\d[\d.,:/T_Z+-]*[\]),:]?$/u;
+const component = /^[A-Za-z][^=]*:$/u;
 const column = /\S+/gu;
 
 /** What may stand between the columns and the message; each is taken away where nearly all lines have it. */
@@ -56,7 +57,11 @@ function columnsOfHeader(lines: readonly string[]): number {
   const split = lines.map((line) => line.slice(0, 400).split(/\s+/u, mostColumns + 1));
   let header = 0;
   for (let i = 0; i < mostColumns && i <= header + mostBetween; i += 1) {
-    if (isHeader(split.map((words) => words[i] ?? ''))) header = i + 1;
+    const words = split.map((each) => each[i] ?? '');
+    // Behind a program's name with its colon the message begins.
+    if (words.filter((each) => component.test(each) && !level.test(each)).length >= leastShare * words.length)
+      return header === 0 ? 0 : i;
+    if (isHeader(words)) header = i + 1;
   }
   return header;
 }
