@@ -19,12 +19,15 @@ export interface EvenSeries {
 /** More steps than this tell nothing new about weeks to come. */
 const mostSteps = 1_000;
 
+/** Squares of larger values are beyond all numbers. */
+const mostValue = 1e100;
+
 const dayMs = 86_400_000;
 
 /** Brings measurements onto even steps of their usual distance (or coarser, a thousand steps at most): the mean of each step. */
 export function evenOut(points: readonly Point[]): EvenSeries | null {
   const sorted = points
-    .filter(({ timeMs, value }) => Number.isFinite(timeMs) && Number.isFinite(value))
+    .filter(({ timeMs, value }) => Number.isFinite(timeMs) && Math.abs(value) < mostValue)
     .toSorted((a, b) => a.timeMs - b.timeMs);
   const first = sorted[0];
   const last = sorted.at(-1);

@@ -60,7 +60,7 @@ export function forecastCapacity(points: readonly Point[], question: CapacityQue
     const besideSimple = leftOf({ ...found, courses: [simple] }, null);
     found = better(found, series, findSeason(found.days, besideSimple, series.stepDays), question);
   }
-  return draw(series, question, found);
+  return found.courses.length === 0 ? null : draw(series, question, found);
 }
 
 /** What is found with a season, if it tells more than it costs. */

@@ -23,15 +23,37 @@ export interface FittedCourse {
   readonly values: number;
 }
 
-/** The columns of a course: level now, slope now, its bend, a change of slope before each turn. */
-export function columnsOf(course: Course, days: Float64Array): Float64Array[] {
-  const since = course.turns.at(-1) ?? Number.NEGATIVE_INFINITY;
-  const columns = [days.map(() => 1)];
-  if (!course.isLevel) columns.push(days.map((day) => bent(course, day, since)));
-  if (course.isSquare) columns.push(days.map((day) => squared(day, since)));
-  for (const turn of course.turns) columns.push(days.map((day) => Math.min(0, day - turn)));
-  for (const step of course.steps) columns.push(days.map((day) => (day < step ? 1 : 0)));
-  return columns;
+/** The columns that courses on the same days are made of, each reckoned once. */
+class Columns {
+  readonly #days: Float64Array;
+  readonly #made = new Map<string, Float64Array>();
+
+  constructor(days: Float64Array) {
+    this.#days = days;
+  }
+
+  /** Level now, slope now, its bend, a change of slope before each turn, a change of level before each step. */
+  of(course: Course): Float64Array[] {
+    const since = course.turns.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const columns = [this.#column('level', () => 1)];
+    if (!course.isLevel) {
+      // A straight course is the same whenever it began.
+      const name = course.bend === 0 ? 'straight' : `bent ${course.bend} ${since}`;
+      columns.push(this.#column(name, (day) => bent(course, day, since)));
+    }
+    if (course.isSquare) columns.push(this.#column(`squared ${since}`, (day) => squared(day, since)));
+    for (const turn of course.turns) columns.push(this.#column(`turn ${turn}`, (day) => Math.min(0, day - turn)));
+    for (const step of course.steps) columns.push(this.#column(`step ${step}`, (day) => (day < step ? 1 : 0)));
+    return columns;
+  }
+
+  #column(name: string, valueOn: (day: number) => number): Float64Array {
+    const known = this.#made.get(name);
+    if (known !== undefined) return known;
+    const made = this.#days.map(valueOn);
+    this.#made.set(name, made);
+    return made;
+  }
 }
 
 /** The level of a course on a day (after now: its forecast). */
@@ -78,11 +100,13 @@ const leastValues = 10;
 export function fitCourses(days: Float64Array, values: Float64Array, steps: readonly number[]): FittedCourse[] {
   const straight = { bend: 0, isSquare: false, isLevel: false, steps };
   const fitted: FittedCourse[] = [];
+  const columns = new Columns(days);
   const attempt = (course: Course): FittedCourse | null => {
-    const columns = columnsOf(course, days);
-    const fit = fitColumns(columns, values);
+    const fit = fitColumns(columns.of(course), values);
     if (fit === null) return null;
     const one = { course, fit, criterion: criterionOf(course, fit, values.length), values: values.length };
+    // Values whose squares are beyond all numbers fit nothing.
+    if (!Number.isFinite(one.criterion)) return null;
     fitted.push(one);
     return one;
   };
