@@ -73,10 +73,10 @@ describe('a conversation', () => {
   });
 });
 
-describe('a draft', () => {
-  const text = (ticketId: string, body: string, revision: number) =>
-    ({ ticketId, visibility: 'public', format: 'plain', body, revision }) as const;
+const text = (ticketId: string, body: string, revision: number) =>
+  ({ ticketId, visibility: 'public', format: 'plain', body, revision }) as const;
 
+describe('a draft', () => {
   it('is there on every device, whoever takes the ticket meanwhile, until it is sent', async () => {
     const { id } = await open('Brouillon');
     const draftId = uuid();
@@ -190,25 +190,26 @@ describe('a merge', () => {
   });
 });
 
-describe('a file', () => {
-  const put = (who: CastName, path: string, body: Buffer, headers: Record<string, string> = { 'x-vigie-file': '1' }) =>
-    fetch(`${house.url}${path}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${house.tokens[who]}`, 'content-type': 'application/octet-stream', ...headers },
-      body: new Uint8Array(body),
-    });
-  const get = (who: CastName, id: string, show = false) =>
-    fetch(`${house.url}/files/${id}${show ? '?show' : ''}`, {
-      headers: { authorization: `Bearer ${house.tokens[who]}` },
-    });
-  const send = async (id: string, name: string, body: Buffer, visibility: 'public' | 'note' = 'public') => {
-    const { attachmentId, path } = await house.as.bob.desk.attachments.begin({ id, name, sizeBytes: body.length });
-    const answer = await put('bob', path, body);
-    expect(answer.status).toBe(200);
-    await house.as.bob.desk.messages.add({ id, visibility, body: 'Voir le fichier', attachmentIds: [attachmentId] });
-    return attachmentId;
-  };
+const put = (who: CastName, path: string, body: Buffer, headers: Record<string, string> = { 'x-vigie-file': '1' }) =>
+  fetch(`${house.url}${path}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${house.tokens[who]}`, 'content-type': 'application/octet-stream', ...headers },
+    body: new Uint8Array(body),
+  });
+const get = (who: CastName, id: string, show = false) =>
+  fetch(`${house.url}/files/${id}${show ? '?show' : ''}`, {
+    headers: { authorization: `Bearer ${house.tokens[who]}` },
+  });
 
+const send = async (id: string, name: string, body: Buffer, visibility: 'public' | 'note' = 'public') => {
+  const { attachmentId, path } = await house.as.bob.desk.attachments.begin({ id, name, sizeBytes: body.length });
+  const answer = await put('bob', path, body);
+  expect(answer.status).toBe(200);
+  await house.as.bob.desk.messages.add({ id, visibility, body: 'Voir le fichier', attachmentIds: [attachmentId] });
+  return attachmentId;
+};
+
+describe('a file', () => {
   it('comes back as it was, kept once however often it is sent, and is known by its bytes', async () => {
     const { id } = await open('Fichiers');
     const body = Buffer.alloc(1_300_000, 'vigie');

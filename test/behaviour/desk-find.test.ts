@@ -116,7 +116,7 @@ describe('a canned answer', () => {
     });
     const number = numbers.get('Mot de passe oublié') ?? 0;
     const [ticket] = (await house.as.bob.desk.tickets.find({ words: `#${number}` })).items;
-    expect(await house.as.olga.desk.templates.fill({ id, ticketId: ticket?.id ?? '' })).toEqual({
+    expect(await house.as.olga.desk.templates.filled({ id, ticketId: ticket?.id ?? '' })).toEqual({
       body: `Bonjour Hélène Dupont, billet ${number}, {{ticket.thing}}`,
       language: 'fr',
       missing: ['ticket.thing'],

@@ -207,8 +207,8 @@ export async function editTicket(
       thingStep(ticket, edit, thing),
     ];
     const said = steps.flatMap((step) => step.said);
-    let change: TicketChange = {};
-    for (const step of steps) change = { ...change, ...step.change };
+    const change: TicketChange = {};
+    for (const step of steps) Object.assign(change, step.change);
     if (Object.keys(change).length === 0) return;
     await ticketStore(unit.db).change(id, change);
     const at = clock.now();

@@ -91,7 +91,7 @@ function templateHandlers(parts: DeskParts): Desk['templates'] {
       });
       return {};
     },
-    fill: ({ id, ticketId, language }, caller) =>
+    filled: ({ id, ticketId, language }, caller) =>
       filled(
         parts,
         { templateId: id, ticketId, asked: language },

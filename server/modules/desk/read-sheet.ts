@@ -8,7 +8,7 @@ import { messageStore } from './store-messages.ts';
 import { rearrangeStore } from './store-rearrange.ts';
 import { requesterStore } from './store-requesters.ts';
 import { settingStore } from './store-settings.ts';
-import { ticketStore } from './store-tickets.ts';
+import { ticketStore, type TicketRecord } from './store-tickets.ts';
 import { workStore } from './store-work.ts';
 import { movesOf } from './ticket-moves.ts';
 
@@ -18,6 +18,34 @@ function personOf(who: Doer | null): { id: string; name: string } | null {
 
 /** So much of the story comes with the sheet. */
 const firstPage = 50;
+
+/** What the ticket's own row tells, in the words of the contract. */
+function rowOf(ticket: TicketRecord, language: Language) {
+  return {
+    number: ticket.number,
+    kind: ticket.kind,
+    title: ticket.title[language],
+    state: ticket.state,
+    priority: ticket.priority,
+    priorityByHand: ticket.priorityByHand,
+    priorityReason: ticket.priorityReason,
+    impact: level.nullable().parse(ticket.impact),
+    urgency: level.nullable().parse(ticket.urgency),
+    thing: ticket.cause,
+    assignee: personOf(ticket.assignee),
+    tags: [...ticket.tags],
+    openedAt: ticket.openedAt.toISOString(),
+    dueAt: ticket.dueAt?.toISOString() ?? null,
+    snoozedUntil: ticket.snoozedUntil?.toISOString() ?? null,
+    waitingFor: waitingFor.nullable().parse(ticket.waitingFor),
+    waitingReason: ticket.waitingReason,
+    resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
+    causeText: ticket.causeText,
+    remedyText: ticket.remedyText,
+    workaround: ticket.workaround,
+    alertCount: ticket.alertCount,
+  };
+}
 
 /** All that a ticket's page shows, in one answer; what is read does not wait for each other. */
 export async function readSheet(
@@ -50,38 +78,17 @@ export async function readSheet(
     ticket.teamId === null ? null : settings.team(ticket.teamId),
     ticket.mergedIntoId === null ? null : ticketStore(db).get(ticket.mergedIntoId),
   ]);
-  const { assignee } = ticket;
   return {
     id,
-    number: ticket.number,
-    kind: ticket.kind,
-    title: ticket.title[language],
-    state: ticket.state,
+    ...rowOf(ticket, language),
     moves: ticket.mergedIntoId === null ? [...movesOf({ ...ticket, emergency: plan?.emergency === true })] : [],
-    priority: ticket.priority,
-    priorityByHand: ticket.priorityByHand,
-    priorityReason: ticket.priorityReason,
-    impact: level.nullable().parse(ticket.impact),
-    urgency: level.nullable().parse(ticket.urgency),
     requester,
     participants,
-    thing: ticket.cause,
     category: category === null ? null : { id: category.id, name: category.name[language] },
     team,
-    assignee: personOf(assignee),
-    tags: [...ticket.tags],
     source: ticketSource.parse(facts.source),
-    openedAt: ticket.openedAt.toISOString(),
     updatedAt: facts.updatedAt.toISOString(),
-    dueAt: ticket.dueAt?.toISOString() ?? null,
-    snoozedUntil: ticket.snoozedUntil?.toISOString() ?? null,
-    waitingFor: waitingFor.nullable().parse(ticket.waitingFor),
-    waitingReason: ticket.waitingReason,
-    resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
     mergedInto: merged === null ? null : { id: merged.id, number: merged.number, title: merged.title[language] },
-    causeText: ticket.causeText,
-    remedyText: ticket.remedyText,
-    workaround: ticket.workaround,
     plan,
     links,
     watchers,
@@ -91,7 +98,6 @@ export async function readSheet(
     rearrangements,
     messageCount: facts.messageCount,
     lastWord: facts.lastWord,
-    alertCount: ticket.alertCount,
     stream,
     drafts,
     present,

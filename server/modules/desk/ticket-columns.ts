@@ -144,8 +144,8 @@ export function bulkStep(
   if (isOver(ticket.state) && change.move === undefined) return null;
   const steps = [...queueStep(ticket, change, names), ...factStep(ticket, change), ...moveStep(ticket, change, names)];
   if (steps.length === 0) return null;
-  let next: BulkPart = {};
-  for (const step of steps) next = { ...next, ...step.change };
+  const next: BulkPart = {};
+  for (const step of steps) Object.assign(next, step.change);
   return { change: next, said: steps.flatMap(({ said }) => [...said]) };
 }
 

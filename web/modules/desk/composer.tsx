@@ -31,17 +31,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error && error.name === 'Error' ? error.message : sentenceOf(error).text;
 }
 
-/** Where one answers or notes: what is typed is kept on the server as one types, and files come along. */
-export function Composer({ sheet }: { sheet: TicketSheet }) {
-  const texts = useTicketTexts();
-  const older = useDeskTexts();
-  const refusal = useRefusal('desk.write');
-  const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useDraft(sheet.id, sheet.drafts, sheet.requester === null ? 'note' : 'public');
-  const { writing } = draft;
+/** Sends what was written, once, and the files that come along. */
+function useSending(sheet: TicketSheet, { keeper, writing }: ReturnType<typeof useDraft>) {
   const [messageId, setMessageId] = useState(() => uuid());
-  const [focused, setFocused] = useState(false);
-  const isNote = writing.visibility === 'note';
   const send = useMutation({
     meta: { quiet: true },
     mutationFn: () =>
@@ -51,11 +43,11 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
         visibility: writing.visibility,
         format: writing.format,
         body: writing.body,
-        draftId: draft.draftId(),
+        draftId: keeper.id(),
         attachmentIds: writing.attachments.map(({ id }) => id),
       }),
     onSuccess: async () => {
-      draft.clear();
+      keeper.clear();
       setMessageId(uuid());
       await refreshTicket(sheet.id);
     },
@@ -63,17 +55,29 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
   const attach = useMutation({
     meta: { quiet: true },
     mutationFn: async (files: readonly File[]) => {
-      for (const file of files) {
-        const taken = await sendFile(sheet.id, file);
-        draft.change({ attachments: [...writing.attachments, taken] });
-      }
+      for (const file of files) keeper.attach(await sendFile(sheet.id, file));
     },
   });
+  const fault = send.isError ? sentenceOf(send.error).text : attach.isError ? messageOf(attach.error) : undefined;
+  return { send, attach, fault };
+}
+
+/** Where one answers or notes: what is typed is kept on the server as one types, and files come along. */
+export function Composer({ sheet }: { sheet: TicketSheet }) {
+  const texts = useTicketTexts();
+  const older = useDeskTexts();
+  const refusal = useRefusal('desk.write');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(sheet.id, sheet.drafts, sheet.requester === null ? 'note' : 'public');
+  const { keeper, writing } = draft;
+  const { send, attach, fault } = useSending(sheet, draft);
+  const [focused, setFocused] = useState(false);
+  const isNote = writing.visibility === 'note';
   const submit = (): void => {
     if (writing.body.trim() !== '' && refusal === undefined && !send.isPending) send.mutate();
   };
   useKeys(older.story.title, [{ keys: 'c', label: older.actions.comment, run: () => field.current?.focus() }]);
-  const others = sheet.drafts.filter(({ id }) => id !== draft.draftId());
+  const others = sheet.drafts.filter(({ id }) => id !== keeper.id());
   return (
     <form
       className="v-composer"
@@ -84,24 +88,7 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
       }}
     >
       <Present ticketId={sheet.id} writes={focused && writing.body !== ''} />
-      <div className="v-composer-head">
-        <fieldset className="v-composer-who" aria-label={texts.page.visibility}>
-          {(['public', 'note'] as const).map((value) => (
-            <button
-              key={value}
-              type="button"
-              aria-pressed={writing.visibility === value}
-              onClick={() => draft.change({ visibility: value })}
-            >
-              {value === 'note' ? texts.page.note : texts.page.answer}
-            </button>
-          ))}
-        </fieldset>
-        <Templates
-          sheet={sheet}
-          onTake={(body) => draft.change({ body: writing.body === '' ? body : `${writing.body}\n${body}` })}
-        />
-      </div>
+      <Head sheet={sheet} draft={draft} />
       <Textarea
         ref={field}
         aria-label={older.story.commentLabel}
@@ -112,10 +99,10 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
         maxLength={100_000}
         value={writing.body}
         {...(refusal === undefined ? {} : { disabled: true, title: refusal })}
-        error={send.isError ? sentenceOf(send.error).text : attach.isError ? messageOf(attach.error) : undefined}
+        error={fault}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
-        onChange={(event) => draft.change({ body: event.currentTarget.value })}
+        onChange={(event) => keeper.change({ body: event.currentTarget.value })}
         onPaste={(event) => {
           const files = [...event.clipboardData.files];
           if (files.length > 0) attach.mutate(files);
@@ -125,56 +112,96 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
           if (event.key === 'Escape') field.current?.blur();
         }}
       />
-      {writing.attachments.length > 0 && (
-        <ul className="v-composer-files">
-          {writing.attachments.map((file) => (
-            <li key={file.id}>
-              {file.name}
-              <ActionIcon
-                size={20}
-                aria-label={texts.page.remove(file.name)}
-                onClick={() => {
-                  void client.desk.attachments.remove({ id: file.id }).catch(() => undefined);
-                  draft.change({ attachments: writing.attachments.filter(({ id }) => id !== file.id) });
-                }}
-              >
-                <IconX size={13} />
-              </ActionIcon>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className="v-composer-end">
-        <FileButton multiple onChange={(files) => attach.mutate(files)} disabled={refusal !== undefined}>
-          {(props) => (
-            <ActionIcon
-              {...props}
-              size={28}
-              aria-label={texts.page.attach}
-              title={texts.page.attach}
-              loading={attach.isPending}
-            >
-              <IconPaperclip size={16} />
-            </ActionIcon>
-          )}
-        </FileButton>
-        <Checkbox
-          size="xs"
-          label={texts.page.markdown}
-          checked={writing.format === 'markdown'}
-          onChange={(event) => draft.change({ format: event.currentTarget.checked ? 'markdown' : 'plain' })}
-        />
-        <span className="v-quiet v-composer-state" aria-live="polite">
-          {draft.state === 'none' || writing.body === '' ? '' : texts.page[draft.state]}
-        </span>
-        <ActionButton main submit busy={send.isPending} keys="mod+Enter" refusal={refusal}>
-          {isNote ? texts.page.sendNote : texts.page.send}
-        </ActionButton>
-      </div>
+      <Files draft={draft} />
+      <End draft={draft} attach={attach} sends={send.isPending} refusal={refusal} />
       {others.map((other) => (
-        <OtherDraft key={other.id} draft={other} ticketId={sheet.id} onTake={() => draft.takeUp(other)} />
+        <OtherDraft key={other.id} draft={other} ticketId={sheet.id} onTake={() => keeper.takeUp(other)} />
       ))}
     </form>
+  );
+}
+
+/** For whom it is, and what may be put in. */
+function Head({ sheet, draft: { keeper, writing } }: { sheet: TicketSheet; draft: ReturnType<typeof useDraft> }) {
+  const { page } = useTicketTexts();
+  return (
+    <div className="v-composer-head">
+      <fieldset className="v-composer-who" aria-label={page.visibility}>
+        {(['public', 'note'] as const).map((value) => (
+          <button
+            key={value}
+            type="button"
+            aria-pressed={writing.visibility === value}
+            onClick={() => keeper.change({ visibility: value })}
+          >
+            {value === 'note' ? page.note : page.answer}
+          </button>
+        ))}
+      </fieldset>
+      <Templates
+        sheet={sheet}
+        onTake={(body) => keeper.change({ body: writing.body === '' ? body : `${writing.body}\n${body}` })}
+      />
+    </div>
+  );
+}
+
+function Files({ draft: { keeper, writing } }: { draft: ReturnType<typeof useDraft> }) {
+  const { page } = useTicketTexts();
+  if (writing.attachments.length === 0) return null;
+  return (
+    <ul className="v-composer-files">
+      {writing.attachments.map((file) => (
+        <li key={file.id}>
+          {file.name}
+          <ActionIcon
+            size={20}
+            aria-label={page.remove(file.name)}
+            onClick={() => {
+              void client.desk.attachments.remove({ id: file.id }).catch(() => undefined);
+              keeper.detach(file.id);
+            }}
+          >
+            <IconX size={13} />
+          </ActionIcon>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface EndProps {
+  draft: ReturnType<typeof useDraft>;
+  attach: ReturnType<typeof useSending>['attach'];
+  sends: boolean;
+  refusal: string | undefined;
+}
+
+/** Files, format, how far it is safe, and the verb. */
+function End({ draft: { keeper, writing, state }, attach, sends, refusal }: EndProps) {
+  const { page } = useTicketTexts();
+  return (
+    <div className="v-composer-end">
+      <FileButton multiple onChange={(files) => attach.mutate(files)} disabled={refusal !== undefined}>
+        {(props) => (
+          <ActionIcon {...props} size={28} aria-label={page.attach} title={page.attach} loading={attach.isPending}>
+            <IconPaperclip size={16} />
+          </ActionIcon>
+        )}
+      </FileButton>
+      <Checkbox
+        size="xs"
+        label={page.markdown}
+        checked={writing.format === 'markdown'}
+        onChange={(event) => keeper.change({ format: event.currentTarget.checked ? 'markdown' : 'plain' })}
+      />
+      <span className="v-quiet v-composer-state" aria-live="polite">
+        {state === 'none' || writing.body === '' ? '' : page[state]}
+      </span>
+      <ActionButton main submit busy={sends} keys="mod+Enter" refusal={refusal}>
+        {writing.visibility === 'note' ? page.sendNote : page.send}
+      </ActionButton>
+    </div>
   );
 }
 
@@ -217,7 +244,7 @@ function Templates({ sheet, onTake }: { sheet: TicketSheet; onTake: (body: strin
   const answers = all.filter(({ kind }) => kind === 'answer');
   if (answers.length === 0) return null;
   const take = async (id: string): Promise<void> => {
-    const filled = await client.desk.templates.fill({ id, ticketId: sheet.id });
+    const filled = await client.desk.templates.filled({ id, ticketId: sheet.id });
     setMissing(filled.missing);
     onTake(filled.body);
   };

@@ -17,12 +17,9 @@ import { adoptSheet } from './sheet-queries.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 import './quick-entry.css';
 
-/** One line while somebody is on the telephone: it is understood as one types, and Enter opens the ticket. */
-export function QuickEntryPage() {
+/** What was typed so far, what it means, and the ticket it becomes. */
+function useQuickEntry() {
   const { quick } = useTicketTexts();
-  const refusal = useRefusal('desk.write');
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   const navigate = useNavigate();
   const kept = useKeptText('quick entry');
   const line = kept.text;
@@ -54,7 +51,23 @@ export function QuickEntryPage() {
       await navigate(paths.ticket(sheet.id));
     },
   });
-  const parts = line.trim() === '' ? [] : (reading?.parts ?? []);
+  const type = (typed: string): void => {
+    kept.change(typed);
+    setChosen({});
+  };
+  const choose = (from: number, value: string | null): void => setChosen((before) => ({ ...before, [from]: value }));
+  return { line, type, note, setNote, take, setTake, reading, chosen, choose, enter };
+}
+
+/** One line while somebody is on the telephone: it is understood as one types, and Enter opens the ticket. */
+export function QuickEntryPage() {
+  const { quick } = useTicketTexts();
+  const refusal = useRefusal('desk.write');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const navigate = useNavigate();
+  const entry = useQuickEntry();
+  const { line, note, take, enter } = entry;
   const submit = (): void => {
     if (line.trim() !== '' && refusal === undefined && !enter.isPending) enter.mutate();
   };
@@ -78,29 +91,10 @@ export function QuickEntryPage() {
           maxLength={500}
           value={line}
           error={enter.isError ? sentenceOf(enter.error).text : undefined}
-          onChange={(event) => {
-            kept.change(event.currentTarget.value);
-            setChosen({});
-          }}
+          onChange={(event) => entry.type(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Escape' && void navigate(-1)}
         />
-        <div className="v-quick-reading" aria-live="polite">
-          {line.trim() !== '' && reading !== undefined && (
-            <p className="v-quick-title">
-              <span className="v-quiet">{quick.becomes}</span> <strong>{reading.title}</strong>
-            </p>
-          )}
-          <ul className="v-quick-parts">
-            {parts.map((part) => (
-              <Part
-                key={part.from}
-                part={part}
-                value={chosen[part.from]}
-                onChoose={(value) => setChosen((before) => ({ ...before, [part.from]: value }))}
-              />
-            ))}
-          </ul>
-        </div>
+        <Reading entry={entry} />
         <Textarea
           label={quick.note}
           autosize
@@ -108,7 +102,7 @@ export function QuickEntryPage() {
           maxRows={10}
           maxLength={20_000}
           value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          onChange={(event) => entry.setNote(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit()}
         />
         <div className="v-quick-end">
@@ -119,11 +113,31 @@ export function QuickEntryPage() {
             size="xs"
             label={quick.take}
             checked={take}
-            onChange={(event) => setTake(event.currentTarget.checked)}
+            onChange={(event) => entry.setTake(event.currentTarget.checked)}
           />
         </div>
       </form>
     </FormPage>
+  );
+}
+
+/** How the line is understood, to be put right where it may mean several things. */
+function Reading({ entry: { line, reading, chosen, choose } }: { entry: ReturnType<typeof useQuickEntry> }) {
+  const { quick } = useTicketTexts();
+  const shown = line.trim() === '' ? undefined : reading;
+  return (
+    <div className="v-quick-reading" aria-live="polite">
+      {shown !== undefined && (
+        <p className="v-quick-title">
+          <span className="v-quiet">{quick.becomes}</span> <strong>{shown.title}</strong>
+        </p>
+      )}
+      <ul className="v-quick-parts">
+        {shown?.parts.map((part) => (
+          <Part key={part.from} part={part} value={chosen[part.from]} onChoose={(value) => choose(part.from, value)} />
+        ))}
+      </ul>
+    </div>
   );
 }
 

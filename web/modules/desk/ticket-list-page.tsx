@@ -40,14 +40,8 @@ function useListAddress() {
   return { words, sort, change };
 }
 
-/** Tickets of every kind: found by typed words, page by page, changed many at once. */
-export function TicketListPage() {
-  const texts = useTicketTexts();
-  const older = useDeskTexts();
-  const refusal = useRefusal('desk.write');
-  const navigate = useNavigate();
-  const address = useListAddress();
-  const [typed, setTyped] = useState(address.words);
+/** What matches, page by page. */
+function useFound(address: { words: string; sort: RowSort }) {
   const [asked] = useDebouncedValue(address.words, 120);
   const pages = useInfiniteQuery({
     queryKey: [...api.desk.tickets.find.key(), 'list', asked, address.sort],
@@ -62,6 +56,18 @@ export function TicketListPage() {
   });
   const rows = pages.data?.pages.flatMap(({ items }) => items) ?? [];
   const first = pages.data?.pages[0];
+  return { asked, pages, rows, first };
+}
+
+/** Tickets of every kind: found by typed words, page by page, changed many at once. */
+export function TicketListPage() {
+  const texts = useTicketTexts();
+  const older = useDeskTexts();
+  const refusal = useRefusal('desk.write');
+  const navigate = useNavigate();
+  const address = useListAddress();
+  const [typed, setTyped] = useState(address.words);
+  const { asked, pages, rows, first } = useFound(address);
   const type = (words: string): void => {
     setTyped(words);
     address.change({ words });

@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
 import type { TicketWhole } from '#contract/desk.ts';
+import type { Run } from '#contract/upkeep.ts';
 import { Chip } from '#web/ui/chip.tsx';
 import { Duration } from '#web/ui/duration.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
@@ -40,7 +41,7 @@ export function TicketPage() {
       { replace: true },
     );
   const lasting = ticket.state !== 'resolved' && ticket.state !== 'cancelled';
-  const { kinds, page } = useTicketTexts();
+  const { kinds } = useTicketTexts();
   const sheet = useSuspenseQuery(sheetQuery(id)).data;
   const isIncident = ticket.kind === 'incident';
   return (
@@ -50,15 +51,7 @@ export function TicketPage() {
         kind={`${kinds[ticket.kind]} ${texts.number(ticket.number)}`}
         name={ticket.title}
         state={<PhaseBadge phase={ticket.state} />}
-        lead={
-          sheet.mergedInto === null ? (
-            isIncident && <Lead ticket={ticket} />
-          ) : (
-            <Chip to={paths.ticket(sheet.mergedInto.id)}>
-              {page.mergedInto(sheet.mergedInto.number, sheet.mergedInto.title)}
-            </Chip>
-          )
-        }
+        lead={sheet.mergedInto === null ? isIncident && <Lead ticket={ticket} /> : <MergedInto {...sheet.mergedInto} />}
         actions={
           <>
             {isIncident && sheet.mergedInto === null && <TicketActions ticket={ticket} runs={runs} />}
@@ -70,23 +63,42 @@ export function TicketPage() {
           <>
             <TicketSheetFacts sheet={sheet} />
             {isIncident && <TicketFacts ticket={ticket} />}
-            {(isIncident || ticket.cause !== null) && (
-              <>
-                <TicketImpact cause={ticket.cause} />
-                <TicketChanges cause={ticket.cause} before={ticket.openedAt} />
-              </>
-            )}
+            {(isIncident || ticket.cause !== null) && <Surroundings ticket={ticket} />}
           </>
         }
       >
-        {isIncident && (runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
-        {isIncident && lasting && <TicketSolutions ticket={ticket} />}
-        {isIncident && <TicketEvidence ticket={ticket} />}
-        {isIncident && <TicketNotices ticket={ticket} />}
+        {isIncident && <IncidentParts ticket={ticket} runs={runs} lasting={lasting} />}
         <Conversation ticketId={ticket.id} />
         <TicketWork sheet={sheet} />
       </ThingPage>
       {params.get('do') === 'resolve' && lasting && <ResolveDialog ticket={ticket} runs={runs} onClose={closeDialog} />}
+    </>
+  );
+}
+
+function MergedInto({ id, number, title }: { id: string; number: number; title: string }) {
+  const { page } = useTicketTexts();
+  return <Chip to={paths.ticket(id)}>{page.mergedInto(number, title)}</Chip>;
+}
+
+/** Who feels it, and what was changed there before. */
+function Surroundings({ ticket }: { ticket: TicketWhole }) {
+  return (
+    <>
+      <TicketImpact cause={ticket.cause} />
+      <TicketChanges cause={ticket.cause} before={ticket.openedAt} />
+    </>
+  );
+}
+
+/** What only an incident has: runs, solutions, the failed checks and who was told. */
+function IncidentParts({ ticket, runs, lasting }: { ticket: TicketWhole; runs: readonly Run[]; lasting: boolean }) {
+  return (
+    <>
+      {(runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
+      {lasting && <TicketSolutions ticket={ticket} />}
+      <TicketEvidence ticket={ticket} />
+      <TicketNotices ticket={ticket} />
     </>
   );
 }

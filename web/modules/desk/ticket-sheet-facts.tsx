@@ -86,27 +86,17 @@ export function TicketSheetFacts({ sheet }: { sheet: TicketSheet }) {
   return <FactsPanel title={texts.facts.title} facts={facts} />;
 }
 
+const choices = (options: readonly string[], names: Readonly<Record<string, string>>) =>
+  options.map((value) => ({ value, label: names[value] ?? value }));
+
+const orNone = (all: readonly { value: string; label: string }[], none: string) => [{ value: '', label: none }, ...all];
+
 type Edit = (edited: TicketEdit) => Promise<void>;
 
 function useStateFacts(sheet: TicketSheet, refusal: string | undefined, edit: Edit): readonly Fact[] {
   const texts = useTicketTexts();
-  const older = useDeskTexts();
   const { words } = useUi();
   const forbidden = useRefusal('desk.write');
-  const choices = (options: readonly string[], names: Readonly<Record<string, string>>) =>
-    options.map((value) => ({ value, label: names[value] ?? value }));
-  const weigh = (name: 'impact' | 'urgency'): Fact => ({
-    name,
-    label: texts.facts[name],
-    shown: sheet[name] === null ? quiet(texts.facts.unweighed) : texts.levels[sheet[name]],
-    refusal,
-    edit: {
-      kind: 'choice',
-      value: sheet[name] ?? '',
-      choices: [{ value: '', label: texts.facts.unweighed }, ...choices(level.options, texts.levels)],
-      save: (value) => edit({ [name]: value === '' ? null : level.parse(value) }),
-    },
-  });
   return [
     {
       name: 'state',
@@ -141,6 +131,27 @@ function useStateFacts(sheet: TicketSheet, refusal: string | undefined, edit: Ed
         save: (value) => edit({ kind: ticketKind.parse(value) }),
       },
     },
+    ...useWeights(sheet, refusal, edit),
+  ];
+}
+
+/** How much it matters. */
+function useWeights(sheet: TicketSheet, refusal: string | undefined, edit: Edit): readonly Fact[] {
+  const texts = useTicketTexts();
+  const older = useDeskTexts();
+  const weigh = (name: 'impact' | 'urgency'): Fact => ({
+    name,
+    label: texts.facts[name],
+    shown: sheet[name] === null ? quiet(texts.facts.unweighed) : texts.levels[sheet[name]],
+    refusal,
+    edit: {
+      kind: 'choice',
+      value: sheet[name] ?? '',
+      choices: [{ value: '', label: texts.facts.unweighed }, ...choices(level.options, texts.levels)],
+      save: (value) => edit({ [name]: value === '' ? null : level.parse(value) }),
+    },
+  });
+  return [
     weigh('impact'),
     weigh('urgency'),
     {
@@ -162,6 +173,29 @@ function useStateFacts(sheet: TicketSheet, refusal: string | undefined, edit: Ed
   ];
 }
 
+function useRequester(sheet: TicketSheet, refusal: string | undefined, edit: Edit): Fact {
+  const texts = useTicketTexts();
+  const { requester } = sheet;
+  return {
+    name: 'requester',
+    label: texts.facts.requester,
+    shown:
+      requester === null ? (
+        quiet(texts.facts.none)
+      ) : (
+        <span>
+          {requester.name} {requester.mail !== null && quiet(requester.mail)} {requester.phone}
+        </span>
+      ),
+    refusal,
+    edit: {
+      kind: 'line',
+      value: requester?.name ?? '',
+      save: async (typed) => edit({ requesterId: await spoken(requesterOf(typed)) }),
+    },
+  };
+}
+
 function usePeopleFacts(sheet: TicketSheet, refusal: string | undefined, edit: Edit): readonly Fact[] {
   const texts = useTicketTexts();
   const older = useDeskTexts();
@@ -169,30 +203,8 @@ function usePeopleFacts(sheet: TicketSheet, refusal: string | undefined, edit: E
   const operators = useOperators();
   const teams = useQuery(api.people.teams.list.queryOptions({ input: {} })).data?.items ?? [];
   const categories = useQuery(api.desk.categories.list.queryOptions({ input: {} })).data?.items ?? [];
-  const orNone = (all: readonly { value: string; label: string }[], none: string) => [
-    { value: '', label: none },
-    ...all,
-  ];
-  const { requester } = sheet;
   return [
-    {
-      name: 'requester',
-      label: texts.facts.requester,
-      shown:
-        requester === null ? (
-          quiet(texts.facts.none)
-        ) : (
-          <span>
-            {requester.name} {requester.mail !== null && quiet(requester.mail)} {requester.phone}
-          </span>
-        ),
-      refusal,
-      edit: {
-        kind: 'line',
-        value: requester?.name ?? '',
-        save: async (typed) => edit({ requesterId: await spoken(requesterOf(typed)) }),
-      },
-    },
+    useRequester(sheet, refusal, edit),
     {
       name: 'assignee',
       label: texts.facts.assignee,
