@@ -1,56 +1,25 @@
 import type { deskScreens as english } from '../en/desk-screens.ts';
 
-/** Mots des écrans de l’assistance : la liste des incidents et la page d’un incident. */
+/** Mots des écrans de l’assistance : l’ouverture d’un billet à la main et, sur sa page, ce qui est propre à l’incident. */
 export const deskScreens: typeof english = {
   title: 'Incidents',
   kind: 'Incident',
   number: (number: number): string => `nº ${number}`,
   priorities: { low: 'Basse', normal: 'Normale', high: 'Haute', critical: 'Critique' },
-  views: { all: 'Tous', open: 'Ouverts', mine: 'Les miens', resolved: 'Résolus' },
-  columns: {
-    title: 'Incident',
-    state: 'État',
-    priority: 'Priorité',
-    cause: 'Cause',
-    since: 'En échec depuis',
-    outage: 'Interruption',
-    assignee: 'Confié à',
-    alerts: 'Contrôles',
-    opened: 'Ouvert',
-    resolved: 'Résolu le',
-  },
-  alertsOf: (open: number, all: number): string => (open === all ? `${all}` : `${open} sur ${all}`),
   nobody: 'Personne',
   badge: (count: number): string => (count > 1 ? `${count} incidents ouverts` : `${count} incident ouvert`),
-  empty: {
-    title: 'Aucun incident',
-    text: 'Vigie en ouvre un elle-même quand un contrôle échoue, un par cause. Ce qu’on vous dit au téléphone peut être ouvert à la main.',
-  },
-  bulk: {
-    acknowledge: 'Prendre acte',
-    assignMe: 'Prendre',
-    assign: 'Confier à…',
-    done: (count: number): string => (count > 1 ? `${count} incidents modifiés.` : `${count} incident modifié.`),
-    nothingOpen: 'Tous ceux-ci sont résolus.',
-  },
-  assign: {
-    title: (count: number): string => (count > 1 ? `Confier ${count} incidents à` : 'Confier l’incident à'),
-    person: 'Opérateur',
-    verb: 'Confier',
-  },
   open: {
-    action: 'Ouvrir un incident',
-    title: 'Ouvrir un incident',
+    action: 'Ouvrir un billet',
+    title: 'Ouvrir un billet',
     lead: 'Pour ce qu’aucun contrôle n’a vu : un appel, quelque chose que vous avez remarqué. Dites ce qui est en panne ; le reste peut attendre.',
     what: 'Qu’est-ce qui est en panne ?',
     whatHelp: 'Comme le dirait la personne qui a appelé, en une ligne.',
     priority: 'Priorité',
     description: 'Ce que l’on sait',
-    causeKind: 'D’où cela vient-il ?',
     cause: 'Cause',
     causeHelp: 'L’hôte ou le service en faute, si vous le connaissez.',
     unknownCause: 'Pas encore connue',
-    submit: 'Ouvrir l’incident',
+    submit: 'Ouvrir le billet',
   },
   actions: {
     acknowledge: 'Prendre acte',
@@ -63,7 +32,6 @@ export const deskScreens: typeof english = {
     follow: 'Suivre l’exécution',
     takeIt: 'M’en charger',
     comment: 'Écrire un commentaire',
-    useSolution: 'Employer la première solution',
     more: 'Autres actions',
   },
   resolvedAlready: 'L’incident est résolu.',

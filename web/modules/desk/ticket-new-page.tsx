@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { desk as contract } from '#contract/desk-requests.ts';
-import { priority as priorityWord } from '#contract/desk.ts';
+import { priority as priorityWord, ticketKind } from '#contract/desk.ts';
 import { api, client } from '#web/shell/api.ts';
 import { inputSchemaOf } from '#web/shell/input-schema.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
@@ -13,6 +13,7 @@ import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
 import { ticketQuery } from './ticket-queries.ts';
+import { useTicketTexts } from './ticket-texts.ts';
 
 const fields = inputSchemaOf(contract.tickets.create, [
   'cause',
@@ -38,9 +39,10 @@ const isCauseKind = (kind: string | undefined): kind is CauseKind => kind === 'h
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Opens an incident by hand. */
+/** Opens a ticket by hand, of any kind. */
 export function TicketNewPage() {
   const texts = useDeskTexts();
+  const { kinds, facts } = useTicketTexts();
   const navigate = useNavigate();
   const refusal = useRefusal('desk.write');
   const causes = useCauses();
@@ -48,8 +50,10 @@ export function TicketNewPage() {
     meta: { quiet: true },
     mutationFn: (typed: Record<string, unknown>) => {
       const [kind, id] = asText(typed['cause']).split(' ');
+      const ticketOf = ticketKind.safeParse(typed['kind']);
       const priority = priorityWord.safeParse(typed['priority']);
       return client.desk.tickets.create({
+        ...(ticketOf.success ? { kind: ticketOf.data } : {}),
         title: asText(typed['title']),
         description: asText(typed['description']),
         ...(priority.success ? { priority: priority.data } : {}),
@@ -68,6 +72,7 @@ export function TicketNewPage() {
       <SchemaForm
         schema={schema}
         texts={{
+          kind: { label: facts.kind, choices: kinds },
           title: { label: texts.open.what, help: texts.open.whatHelp },
           priority: { label: texts.open.priority, choices: texts.priorities },
           description: { label: texts.open.description, multiline: true },
