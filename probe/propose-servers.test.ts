@@ -44,11 +44,12 @@ test('a port with TLS is proposed with it, and the certificate verified unless i
   });
 });
 
+function ticked(seen: Partial<AddressFacts>): unknown[] {
+  const proposed = kinds.get('tcp')?.propose({ ...facts, ...seen }) ?? [];
+  return proposed.filter(({ recommended }) => recommended).map(({ settings }) => settings['port']);
+}
+
 test('a port is not ticked where something looks at more than the port, and is where a page was looked for in vain', () => {
-  const ticked = (seen: Partial<AddressFacts>): unknown[] =>
-    (kinds.get('tcp')?.propose({ ...facts, ...seen }) ?? [])
-      .filter(({ recommended }) => recommended)
-      .map(({ settings }) => settings['port']);
   expect(ticked({ openPorts: [22, 9100, 5432], sshBanner: 'SSH-2.0-OpenSSH_9.2p1' })).toEqual([5432]);
   expect(ticked({ openPorts: [22] })).toEqual([22]);
   expect(ticked({ openPorts: [80], http: [{ url: 'http://db.firm.example/', status: 200 }] })).toEqual([]);

@@ -153,8 +153,10 @@ it('refuses a circle of composites that many changes at once would close', async
   if (target === undefined) throw new Error('no host');
   const make = (name: string) => alice.watch.checks.create({ name, kind: 'composite', target, settings: {} });
   const [one, other] = [await make('one'), await make('other')];
-  const towards = (from: string, to: string) => ({ id: from, settings: { members: [to] } });
-  const changes = [towards(one.id, other.id), towards(other.id, one.id)];
+  const changes = [
+    { id: one.id, settings: { members: [other.id] } },
+    { id: other.id, settings: { members: [one.id] } },
+  ];
   await expect(refusedWith(alice.watch.bulk.change({ changes }))).resolves.toBe('composite_circle');
   expect((await alice.watch.bulk.change({ changes: changes.slice(0, 1) })).changed).toBe(1);
 });

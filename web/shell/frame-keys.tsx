@@ -4,6 +4,7 @@ import { useKeys } from '../ui/keys.ts';
 import { openPalette } from '../ui/palette.tsx';
 import type { ModuleFace } from './module-face.ts';
 import { useShellTexts } from './shell-texts.ts';
+import { useAllCommands } from './use-all-commands.ts';
 import { useSwitchLanguage } from './switch-language.ts';
 
 /** `/` goes to the filter of the list at hand; where there is none, the palette searches everything. */
@@ -21,8 +22,7 @@ export function FrameKeys({ modules, onHelp }: { modules: readonly ModuleFace[];
   const navigate = useNavigate();
   const switchLanguage = useSwitchLanguage();
   const { toggleColorScheme } = useMantineColorScheme();
-  // The list of modules is fixed for the life of the page, so the hooks are always called in the same order.
-  const commands = modules.flatMap((module) => module.useCommands?.() ?? []);
+  const commands = useAllCommands(modules);
   useKeys(
     texts.help.everywhere,
     [

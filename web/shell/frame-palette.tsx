@@ -6,6 +6,7 @@ import { Palette, type PaletteEntry } from '../ui/palette.tsx';
 import { folded } from '../ui/list/column.ts';
 import type { ModuleCommand, ModuleFace } from './module-face.ts';
 import { queryClient } from './query-client.ts';
+import { useAllCommands } from './use-all-commands.ts';
 import { useShellTexts } from './shell-texts.ts';
 
 /** What carries the word in its own name comes before what is only found through it. */
@@ -16,12 +17,6 @@ function bestFirst(things: readonly ModuleCommand[], query: string): readonly Mo
     return at < 0 ? Number.POSITIVE_INFINITY : at * 1000 + thing.label.length;
   };
   return things.toSorted((a, b) => Math.sign(distance(a) - distance(b)) || 0);
-}
-
-/** Commands of one module, called as a component so that its hook stays in one place. */
-function useAllCommands(modules: readonly ModuleFace[]) {
-  // The list of modules is fixed for the life of the page, so the hooks are always called in the same order.
-  return modules.flatMap((module) => module.useCommands?.() ?? []);
 }
 
 /** The palette with the modules, their commands, and what the server finds. */

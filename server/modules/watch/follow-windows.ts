@@ -52,12 +52,15 @@ async function begin({ transact }: Parts, { windowId, name, from, until, targets
   });
 }
 
+function sorted(numbers: readonly number[]): number[] {
+  return numbers.toSorted((one, other) => one - other);
+}
+
 /** Also what is added below its targets while it goes on is covered. */
 async function follow({ db, transact }: Parts, begun: Turn, { name, until, targets }: MaintenanceTurn): Promise<void> {
   const checks = await turnStore(db).checksBelow(targets);
   const { windowId, from, checkNumbers, wellNumbers, degradedNumbers } = begun;
   const before = { windowId, from, name: begun.name, until: begun.until, checkNumbers, wellNumbers, degradedNumbers };
-  const sorted = (numbers: readonly number[]) => numbers.toSorted((one, other) => one - other);
   const covered = coveredNow(begun, checks);
   const isSame =
     name === begun.name &&

@@ -22,15 +22,16 @@ function nameTest(pattern: string): NameTest {
   };
 }
 
+function note(places: Map<string, number>, key: string, place: number): void {
+  if (!places.has(key)) places.set(key, place);
+}
+
 /** Places of silences by what they name; the first one of each is the one that counts. */
 function placesOf(silences: readonly Silence[]) {
   const byCheck = new Map<string, number>();
   const byKind = new Map<string, number>();
   const byThing = new Map<string, number>();
   const tests: { readonly fits: NameTest; readonly place: number }[] = [];
-  const note = (places: Map<string, number>, key: string, place: number): void => {
-    if (!places.has(key)) places.set(key, place);
-  };
   for (const [place, { checkId, checkKind, pattern, target, below, belowIds }] of silences.entries()) {
     if (checkId !== null) note(byCheck, checkId, place);
     else if (checkKind !== null) note(byKind, checkKind, place);

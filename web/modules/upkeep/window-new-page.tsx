@@ -144,8 +144,7 @@ function WindowForm({ known }: { known?: MaintenanceWindow }) {
 }
 
 function WindowFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
-  const texts = useWindowTexts();
-  const { form } = texts;
+  const { form } = useWindowTexts();
   const things = useThings();
   return (
     <>
@@ -166,6 +165,16 @@ function WindowFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
         onChange={(event) => draft.setReason(event.currentTarget.value)}
       />
       <MultiSelect label={form.targets} searchable data={things} value={draft.targets} onChange={draft.setTargets} />
+      <WindowTimes draft={draft} />
+    </>
+  );
+}
+
+function WindowTimes({ draft }: { draft: ReturnType<typeof useDraft> }) {
+  const texts = useWindowTexts();
+  const { form } = texts;
+  return (
+    <>
       <TextInput
         type="datetime-local"
         label={form.startsAt}

@@ -40,8 +40,11 @@ test('what a service takes at most is kept, the signs counted that are written l
   expect(embed?.description.length).toBeLessThanOrEqual(4_096);
 });
 
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;');
+}
+
 test('as much of a text is kept as fits when it is written', () => {
-  const escaped = (text: string): string => text.replaceAll('&', '&amp;');
   expect(clipWritten('short', 10, escaped)).toBe('short');
   expect(clipWritten('&&&&', 10, escaped)).toBe('&amp;…');
   expect(clipWritten('aaaaaaaaaaaaaaa', 10, escaped)).toBe('aaaaaaaaa…');
