@@ -62,10 +62,10 @@ export const deskTicketScreens = {
     priority: 'Priority…',
     state: 'State…',
     reason: 'Reason',
-    preview: (changing: number, total: number): string => `${changing} of ${total} tickets would change.`,
+    preview: (changing: number, total: number): string => `Tickets that would change: ${changing} of ${total}.`,
     verb: 'Change',
     done: (done: number, skipped: number): string =>
-      skipped === 0 ? `${done} tickets changed.` : `${done} tickets changed, ${skipped} left as they were.`,
+      skipped === 0 ? `Tickets changed: ${done}.` : `Tickets changed: ${done}; left as they were: ${skipped}.`,
     undone: 'The change was undone.',
   },
   page: {

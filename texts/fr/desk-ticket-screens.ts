@@ -63,7 +63,7 @@ export const deskTicketScreens: typeof en = {
     priority: 'Priorité…',
     state: 'État…',
     reason: 'Motif',
-    preview: (changing, total) => `${changing} billets sur ${total} seraient modifiés.`,
+    preview: (changing, total) => `Billets qui seraient modifiés : ${changing} sur ${total}.`,
     verb: 'Modifier',
     done: (done, skipped) =>
       skipped === 0 ? `Billets modifiés : ${done}.` : `Billets modifiés : ${done} ; laissés tels quels : ${skipped}.`,
