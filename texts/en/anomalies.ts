@@ -29,6 +29,6 @@ export const anomalies = {
       `${file} has no column of values. The first line names the columns, the first of them is the time.`,
     badTime: (file: string, line: number, typed: string) =>
       `${file}, line ${line}: “${typed}” is not a time. Write for example 2026-11-22 14:05:00, or seconds since 1970.`,
-    tooManyColumns: (most: number) => `There are more than ${most} columns of values. Split the file.`,
+    tooManyColumns: (most: number) => `Columns of values: at most ${most}. Split the file.`,
   },
 };

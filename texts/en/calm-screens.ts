@@ -223,7 +223,7 @@ export const calmScreens = {
     lead: (on: string): string =>
       `From then on a failure of ${on} explains failures of what depends on it: they are shown as unreachable, and nobody is told of them one by one.`,
     trying: 'Trying it on the past …',
-    days: (days: number): string => `On the stored past (${days} days)`,
+    days: (days: number): string => `On the stored past (${days} ${days === 1 ? 'day' : 'days'})`,
     noAlerts: 'Nothing was told of what would depend on it: there is nothing to compare with.',
     noGuards: (on: string): string =>
       `Nothing watches ${on}, nor what it depends on itself: nobody would find out that it fails, and the dependency would hold nothing back.`,

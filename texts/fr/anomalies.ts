@@ -29,6 +29,6 @@ export const anomalies: typeof en.anomalies = {
       `${file} n’a pas de colonne de valeurs. La première ligne nomme les colonnes, la première d’entre elles est la date.`,
     badTime: (file, line, typed) =>
       `${file}, ligne ${line} : « ${typed} » n’est pas une date. Écrire par exemple 2026-11-22 14:05:00, ou des secondes depuis 1970.`,
-    tooManyColumns: (most) => `Il y a plus de ${most} colonnes de valeurs. Il faut diviser le fichier.`,
+    tooManyColumns: (most) => `Colonnes de valeurs : ${most} au plus. Il faut diviser le fichier.`,
   },
 };

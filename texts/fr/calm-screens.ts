@@ -224,7 +224,7 @@ export const calmScreens: typeof en = {
     lead: (on) =>
       `Dès lors, une panne de ${on} explique les pannes de ce qui en dépend : elles sont montrées comme injoignables, et personne n’en est prévenu une à une.`,
     trying: 'Essai sur le passé …',
-    days: (days) => `Sur le passé enregistré (${days} jours)`,
+    days: (days) => `Sur le passé enregistré (${days} ${days < 2 ? 'jour' : 'jours'})`,
     noAlerts: 'Rien n’a été dit de ce qui en dépendrait : il n’y a rien à comparer.',
     noGuards: (on) =>
       `Rien ne surveille ${on}, ni ce dont il dépend lui-même : personne ne verrait sa panne, et la dépendance ne retiendrait rien.`,

@@ -11,7 +11,7 @@ afterAll(async () => {
   await sshd[Symbol.asyncDispose]();
 });
 
-const run = (settings: Record<string, unknown>, timeoutMs = 5_000, changes = {}) =>
+const run = (settings: Record<string, unknown>, timeoutMs = 20_000, changes = {}) =>
   runOnce('ssh-command', settings, '127.0.0.1', { timeoutMs, ssh: { transport, target: sshd.target(changes) } });
 
 describe('a command', () => {
