@@ -20,6 +20,14 @@ async function makeTemplate(serverUrl: string): Promise<void> {
   await template.close();
 }
 
+/** Two test files at a time, each with a server or more of its own, are more guests than one Vigie brings. */
+async function letManyIn(serverUrl: string): Promise<void> {
+  const server = new Client({ connectionString: databaseUrl(serverUrl, 'postgres') });
+  await server.connect();
+  await server.query('alter system set max_connections = 120');
+  await server.end();
+}
+
 /** One PostgreSQL for all tests: the one that VIGIE_TEST_DATABASE_URL names, else an embedded one in a temporary folder. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const external = process.env['VIGIE_TEST_DATABASE_URL'];
@@ -29,7 +37,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return async () => undefined;
   }
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'vigie-test-'));
-  const postgres = await startEmbeddedPostgres({ dataFolder, log: createLog('silent') });
+  const log = createLog('silent');
+  const first = await startEmbeddedPostgres({ dataFolder, log });
+  await letManyIn(first.url);
+  await first.stop();
+  const postgres = await startEmbeddedPostgres({ dataFolder, log });
   await makeTemplate(postgres.url);
   project.provide('postgresUrl', postgres.url);
   return async () => {

@@ -129,7 +129,7 @@ describe('a check', () => {
       code: 'unknown_kind',
     });
     await expect(alice.watch.checks.create({ name: 'a', kind: 'local-host', target })).rejects.toMatchObject({
-      code: 'address_forbidden',
+      code: 'only_own_host',
     });
   });
 
