@@ -137,8 +137,10 @@ function judge(
 
 /** Whether the authority may well be known, had the server sent the certificate in between. */
 function isIncomplete(session: TlsSession, offer: TlsOffer | undefined): boolean {
-  if (session.chainFault !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return false;
-  return offer?.chain === 'leafOnly' || (session.certificate.infoAccess?.includes('CA Issuers') ?? false);
+  if (session.chainFault === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+    return offer?.chain === 'leafOnly' || (session.certificate.infoAccess?.includes('CA Issuers') ?? false);
+  // What OpenSSL says instead where own authorities are believed too, and also of a whole chain of an unknown one.
+  return session.chainFault === 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' && offer?.chain === 'leafOnly';
 }
 
 function weaknessOf({ minKeyBits }: TlsSettings, certificate: X509Certificate): ReasonOf<TlsReasons> | undefined {
