@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { facts, type Fact, type FactName, type FactPayload } from '#contract/facts.ts';
 import type { LiveEvent } from '#contract/house.ts';
 import type { AuditDraft } from './audit-content.ts';
+import { againAfterDeadlock } from './again-after-deadlock.ts';
 import { writeAuditLine } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { tablesOf, type Database, type DatabaseParts, type Rows } from './database.ts';
@@ -21,7 +22,10 @@ export interface Unit<Module extends string> {
   readonly wake: (duty: string) => Promise<void>;
 }
 
-/** Runs one act's work in one transaction. */
+/**
+ * Runs one act's work in one transaction. Work that PostgreSQL ended because of a deadlock is run again, so it changes
+ * nothing but what its unit stores.
+ */
 export interface Transact<Module extends string> {
   <Answer>(work: (unit: Unit<Module>) => Promise<Answer>): Promise<Answer>;
   /**
@@ -80,11 +84,13 @@ export function createTransact<Module extends string>(parts: Parts): Transact<Mo
     work: (unit: Unit<Module>, trx: Transaction<Rows>) => Promise<Answer>,
   ): Promise<Answer> => {
     const asked = auditOfRequest.getStore();
-    const answer = await parts.database.kysely.transaction().execute(async (trx) => {
-      const result = await work(unitOf<Module>(trx, parts), trx);
-      if (asked !== undefined && !asked.written) await writeAuditLine(trx, asked.draft, parts.clock.now());
-      return result;
-    });
+    const answer = await againAfterDeadlock(() =>
+      parts.database.kysely.transaction().execute(async (trx) => {
+        const result = await work(unitOf<Module>(trx, parts), trx);
+        if (asked !== undefined && !asked.written) await writeAuditLine(trx, asked.draft, parts.clock.now());
+        return result;
+      }),
+    );
     if (asked !== undefined) asked.written = true;
     return answer;
   };

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Fact } from '#contract/facts.ts';
 import { systemClock } from '#platform/clock.ts';
 import { openDatabase, type DatabaseParts } from '#platform/database.ts';
 import { startJobs, type Jobs } from '#platform/jobs.ts';
 import { createLog } from '#platform/log.ts';
-import { createTransact, type Transact } from '#platform/outbox.ts';
+import { createTransact, type Transact, type Unit } from '#platform/outbox.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../until.ts';
 
@@ -79,6 +80,34 @@ describe('a published fact', () => {
     const wrong = transact((unit) => unit.publish('people.personAdded', { personId: 'not an id', name: 'X' }));
     await expect(wrong).rejects.toThrow(/uuid/iu);
     expect(await count('platform.fact')).toBe(0);
+  });
+});
+
+const rename = (unit: Unit<'people'>, id: string, more: string): Promise<unknown> =>
+  sql`update people.team set name = name || ${more} where id = ${id}`.execute(unit.db);
+
+describe('an act', () => {
+  it('is done again when it met another crosswise, and both are stored once', async () => {
+    const [first, second] = [uuid(), uuid()];
+    for (const id of [first, second]) {
+      await database.pool.query('insert into people.team (id, name) values ($1, $2)', [id, id]);
+    }
+    let met = 0;
+    const bothHoldOne = Promise.withResolvers<void>();
+    const crosswise = async (one: string, other: string, more: string): Promise<void> =>
+      transact(async (unit) => {
+        await rename(unit, one, more);
+        met += 1;
+        if (met === 2) bothHoldOne.resolve();
+        await bothHoldOne.promise;
+        await rename(unit, other, more);
+        await unit.publish('people.personAdded', { personId: uuid(), name: more });
+      });
+    await Promise.all([crosswise(first, second, 'a'), crosswise(second, first, 'b')]);
+    expect(met).toBe(3);
+    const { rows } = await database.pool.query<{ name: string }>('select name from people.team');
+    for (const { name } of rows) expect(name).toMatch(/(?:ab|ba)$/u);
+    expect(await count('platform.fact')).toBe(2);
   });
 });
 

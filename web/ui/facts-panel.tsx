@@ -87,7 +87,7 @@ function FactEditor({ edit, label, onEnd }: { edit: FactEdit; label: string; onE
     setBusy(true);
     try {
       await edit.save(value);
-      offerUndo(`${words.facts.saved} ${label}`, words.actions.undo, () => void edit.save(edit.value));
+      offerUndo(`${words.facts.saved} ${label}`, words.actions.undo, () => edit.save(edit.value));
       onEnd();
     } catch (refused) {
       sending.current = false;

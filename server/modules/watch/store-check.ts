@@ -235,7 +235,8 @@ function stateWriter(db: Database<'watch'>) {
       const { rows } = await sql<{ id: string; number: number }>`
         update watch.check set state = 'up', since = ${at}, failing_since = null, flapping = false,
           because_kind = null, because_id = null, because_name = null
-        where id = any(${[...ids]}::uuid[]) and state = 'unknown' and not paused
+        where id in (select id from watch.check where id = any(${[...ids]}::uuid[]) order by id for update)
+          and state = 'unknown' and not paused
           and not exists (select from watch.alert where check_id = "check".id and cleared_at is null)
         returning id, number`.execute(db);
       return rows;

@@ -47,11 +47,10 @@ export function BulkBar({ ids, words, total, more, onDone }: BulkBarProps) {
   const run = async (change: BulkChange): Promise<void> => {
     const bulk = await spoken(client.desk.bulk.start({ ...which, change }));
     await queryClient.invalidateQueries({ queryKey: api.desk.tickets.key() });
-    offerUndo(texts.bulk.done(bulk.done, bulk.skipped), shared.actions.undo, () => {
-      void client.desk.bulk.undo({ id: bulk.id }).then(async () => {
-        notifications.show({ message: texts.bulk.undone });
-        await queryClient.invalidateQueries({ queryKey: api.desk.tickets.key() });
-      });
+    offerUndo(texts.bulk.done(bulk.done, bulk.skipped), shared.actions.undo, async () => {
+      await client.desk.bulk.undo({ id: bulk.id });
+      notifications.show({ message: texts.bulk.undone });
+      await queryClient.invalidateQueries({ queryKey: api.desk.tickets.key() });
     });
     onDone();
   };

@@ -60,7 +60,7 @@ function useTagging({ things, onClose }: TagDialogProps) {
       offerUndo(
         tagging.done(things.length),
         words.actions.undo,
-        () => void send(undoneChanges(things, add, remove)).then(renewEstate),
+        () => send(undoneChanges(things, add, remove)).then(renewEstate),
       );
     },
     onSettled: renewEstate,

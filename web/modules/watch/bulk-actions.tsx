@@ -21,7 +21,7 @@ export function useBulkChange() {
     mutationFn: ({ changes }: { changes: readonly BulkChange[]; said: (count: number) => string }) =>
       client.watch.bulk.change({ changes: [...changes] }),
     onSuccess: ({ changed, undo }, { said }) =>
-      offerUndo(said(changed), words.actions.undo, () => void client.watch.bulk.change({ changes: undo }).then(renew)),
+      offerUndo(said(changed), words.actions.undo, () => client.watch.bulk.change({ changes: undo }).then(renew)),
     onSettled: renew,
   });
 }
