@@ -182,7 +182,13 @@ try {
   const client = await signIn(vigie.url, vigie.welcomePath);
   const { rows } = await database.query<{ count: number }>('select count(*)::integer as count from desk.ticket');
   if ((rows[0]?.count ?? 0) < 100_000) await seedDesk(database, say);
-  const documents = await seedDocuments(database, Number(process.env['VIGIE_BENCH_SECONDS'] ?? 3_600) * 1_000);
+  const second = new Database({ connectionString: postgres.url });
+  await second.connect();
+  const documents = await seedDocuments(
+    [database, second],
+    Number(process.env['VIGIE_BENCH_SECONDS'] ?? 3_600) * 1_000,
+  );
+  await second.end();
   say(`${documents} tickets have their document of the search`);
   const sizes = await database.query<{ name: string; size: string }>(
     `select relname as name, pg_size_pretty(pg_total_relation_size(oid)) as size from pg_class

@@ -30,7 +30,7 @@ function wallMs(zone: string, atMs: number): number {
 }
 
 /** How far a zone's clocks are ahead of UTC at a moment. */
-function offsetMs(zone: string, atMs: number): number {
+export function offsetMs(zone: string, atMs: number): number {
   return wallMs(zone, atMs) - Math.floor(atMs / 1_000) * 1_000;
 }
 
