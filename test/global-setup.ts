@@ -20,11 +20,16 @@ async function makeTemplate(serverUrl: string): Promise<void> {
   await template.close();
 }
 
-/** Two test files at a time, each with a server or more of its own, are more guests than one Vigie brings. */
-async function letManyIn(serverUrl: string): Promise<void> {
+/**
+ * Two test files at a time, each with a server or more of its own, are more guests than one Vigie brings; and nothing
+ * here has to outlive a power cut.
+ */
+async function suitTests(serverUrl: string): Promise<void> {
   const server = new Client({ connectionString: databaseUrl(serverUrl, 'postgres') });
   await server.connect();
-  await server.query('alter system set max_connections = 120');
+  for (const setting of ['max_connections = 120', 'fsync = off', 'full_page_writes = off']) {
+    await server.query(`alter system set ${setting}`);
+  }
   await server.end();
 }
 
@@ -39,7 +44,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'vigie-test-'));
   const log = createLog('silent');
   const first = await startEmbeddedPostgres({ dataFolder, log });
-  await letManyIn(first.url);
+  await suitTests(first.url);
   await first.stop();
   const postgres = await startEmbeddedPostgres({ dataFolder, log });
   await makeTemplate(postgres.url);

@@ -1,8 +1,8 @@
 // Everything that `npm test` runs once the machine is ready, on a current Node.
 // @ts-check
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { check } from '../check/run.mjs';
@@ -10,19 +10,26 @@ import { root } from '../prepare/prepare.mjs';
 import { startExternalPostgres } from './external-postgres.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Counts */
-/** @typedef {{ name: string, minutes: number, run: (minutes: number) => Promise<Counts> }} Part */
+/**
+ * How a part is run: after how many minutes it is ended and counted as failed; whether what it says is shown as it goes
+ * or once it has ended; how far it stands back for what runs beside it (see nice(1)).
+ * @typedef {{ minutes: number, shown: 'now' | 'after', nice: number }} Manner
+ */
+/** @typedef {{ name: string, minutes: number, run: (manner: Manner) => Promise<Counts> }} Part */
 
 let interrupted = false;
 const folder = mkdtempSync(path.join(tmpdir(), 'vigie-counts-'));
 
 /**
- * One run of Vitest, shown as it goes.
+ * One run of Vitest.
  * @param {string[]} projects
- * @param {number} minutes after which it is ended and counted as failed
+ * @param {Manner} manner
  * @param {Record<string, string>} [environment]
  * @returns {Promise<Counts>}
  */
-function vitest(projects, minutes, environment = {}) {
+function vitest(projects, { minutes, shown, nice }, environment = {}) {
+  const said = path.join(folder, `${projects.join('-')}.txt`);
+  const mouth = shown === 'now' ? 'inherit' : openSync(said, 'w');
   const file = path.join(folder, `${projects.join('-')}.json`);
   const words = ['run', '--passWithNoTests', '--reporter=default', '--reporter=tools/test/count-reporter.mjs'];
   const env = { ...process.env, VIGIE_TEST_COUNTS: file, ...environment };
@@ -30,8 +37,9 @@ function vitest(projects, minutes, environment = {}) {
   const child = spawn(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', ...words, ...projects.flatMap((project) => ['--project', project])],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env, detached: true },
+    { cwd: root, stdio: ['ignore', mouth, mouth], env, detached: true },
   );
+  if (child.pid) setPriority(child.pid, nice);
   const end = (/** @type {NodeJS.Signals} */ signal) => child.pid && process.kill(-child.pid, signal);
   const patience = setTimeout(() => {
     console.log(`✗ ${projects.join(', ')}: not done after ${minutes} minutes`);
@@ -46,6 +54,10 @@ function vitest(projects, minutes, environment = {}) {
   return new Promise((resolve) => {
     child.on('exit', (code) => {
       clearTimeout(patience);
+      if (typeof mouth === 'number') {
+        closeSync(mouth);
+        process.stdout.write(readFileSync(said));
+      }
       process.off('SIGINT', stop).off('SIGTERM', stop);
       /** @type {Counts} */
       const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
@@ -56,8 +68,8 @@ function vitest(projects, minutes, environment = {}) {
   });
 }
 
-/** The tests that touch the database, once more on Debian's own PostgreSQL. @param {number} minutes @returns {Promise<Counts>} */
-async function onExternalPostgres(minutes) {
+/** The tests that touch the database, once more on Debian's own PostgreSQL. @param {Manner} manner @returns {Promise<Counts>} */
+async function onExternalPostgres(manner) {
   const postgres = await startExternalPostgres();
   if (!postgres) {
     console.log('- no PostgreSQL from Debian is installed here: skipped');
@@ -65,33 +77,51 @@ async function onExternalPostgres(minutes) {
   }
   console.log(`  on Debian’s PostgreSQL ${postgres.version}`);
   try {
-    return await vitest(['external'], minutes, { VIGIE_TEST_DATABASE_URL: postgres.url });
+    return await vitest(['external'], manner, { VIGIE_TEST_DATABASE_URL: postgres.url });
   } finally {
     await postgres.stop();
   }
 }
 
-/** @type {Part[]} */
-const parts = [
-  { name: 'check', minutes: 5, run: async () => ({ ...(await check()), skipped: 0 }) },
-  { name: 'unit', minutes: 20, run: (minutes) => vitest(['unit', 'behaviour'], minutes) },
-  { name: 'external', minutes: 15, run: onExternalPostgres },
-  { name: 'real', minutes: 12, run: (minutes) => vitest(['real'], minutes) },
-  { name: 'lab', minutes: 15, run: (minutes) => vitest(['lab'], minutes) },
-  { name: 'e2e', minutes: 25, run: (minutes) => vitest(['e2e'], minutes) },
-  { name: 'crash', minutes: 25, run: (minutes) => vitest(['crash'], minutes) },
+/**
+ * Two lanes beside each other. One keeps the processors busy; the other mostly waits for machines, browsers and restarts,
+ * and there is one lab, so its parts follow each other.
+ * @type {{ nice: number, parts: Part[] }[]}
+ */
+const lanes = [
+  {
+    nice: 10,
+    parts: [
+      { name: 'check', minutes: 8, run: async () => ({ ...(await check()), skipped: 0 }) },
+      { name: 'unit', minutes: 30, run: (manner) => vitest(['unit', 'behaviour'], manner) },
+      { name: 'external', minutes: 20, run: onExternalPostgres },
+      { name: 'real', minutes: 15, run: (manner) => vitest(['real'], manner) },
+    ],
+  },
+  {
+    nice: 0,
+    parts: [
+      { name: 'lab', minutes: 15, run: (manner) => vitest(['lab'], manner) },
+      { name: 'e2e', minutes: 30, run: (manner) => vitest(['e2e'], manner) },
+      { name: 'crash', minutes: 30, run: (manner) => vitest(['crash'], manner) },
+    ],
+  },
 ];
 
 const wanted = process.argv.slice(2);
+const chosen = lanes
+  .map(({ nice, parts }) => ({ nice, parts: parts.filter(({ name }) => wanted.length === 0 || wanted.includes(name)) }))
+  .filter(({ parts }) => parts.length > 0);
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** Said again at the end: the place where it happened is thousands of lines above. @type {string[]} */
 const failures = [];
-for (const { name, minutes, run } of parts) {
-  if (interrupted || (wanted.length > 0 && !wanted.includes(name))) continue;
+
+/** @param {Part} part @param {Omit<Manner, 'minutes'>} manner */
+async function runPart({ name, minutes, run }, manner) {
   const started = performance.now();
-  console.log(`\n── ${name}`);
+  console.log(`\n── ${name}${manner.shown === 'now' ? '' : ' has begun beside it'}`);
   /** @type {Counts} */
-  const counts = await run(minutes).catch((error) => {
+  const counts = await run({ ...manner, minutes }).catch((error) => {
     console.log(`✗ ${name}: ${error instanceof Error && error.stack ? error.stack : String(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };
   });
@@ -105,6 +135,15 @@ for (const { name, minutes, run } of parts) {
   failures.push(...(counts.failures ?? []).map((failure) => `${name}: ${failure}`));
   if (counts.failed > 0 && !counts.failures?.length) failures.push(`${name}: see its own lines above`);
 }
+
+await Promise.all(
+  chosen.map(async ({ nice, parts }, lane) => {
+    for (const part of parts) {
+      if (!interrupted)
+        await runPart(part, { nice: chosen.length === 1 ? 0 : nice, shown: lane === 0 ? 'now' : 'after' });
+    }
+  }),
+);
 rmSync(folder, { recursive: true, force: true });
 for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
