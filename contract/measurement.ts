@@ -23,9 +23,9 @@ export const chartMark = z.object({
   /** Epoch seconds. */
   at: z.number(),
   until: z.number().nullable(),
-  kind: z.enum(['down', 'degraded', 'up', 'incident', 'run', 'maintenance']),
+  kind: z.enum(['down', 'degraded', 'up', 'incident', 'run', 'maintenance', 'anomaly']),
   label: z.string(),
-  /** The ticket or the run. */
+  /** The ticket, the run or the anomaly. */
   id: id.nullable(),
 });
 export type ChartMark = z.infer<typeof chartMark>;

@@ -26,11 +26,15 @@ export const permissions = [
   'watch.settings',
   'desk.read',
   'desk.write',
+  'desk.settings',
   'logbook.read',
   'logbook.write',
   'notify.read',
   'notify.write',
   'notify.own',
+  'advice.read',
+  'advice.write',
+  'advice.act',
   'reports.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -52,6 +56,8 @@ const operates: readonly Permission[] = [
   'logbook.write',
   'people.cover',
   'notify.own',
+  'advice.write',
+  'advice.act',
 ];
 
 /** What each role may do, in one table; the server enforces it and the screens explain it. */

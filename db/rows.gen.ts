@@ -11,6 +11,75 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AdviceAnomaly {
+  alerting: boolean;
+  at: Timestamp;
+  calm: Generated<number>;
+  check_id: string;
+  expected: number;
+  id: string;
+  kind: string;
+  noticed_at: Timestamp;
+  over_at: Timestamp | null;
+  over_why: string | null;
+  score: number;
+  seen: number;
+  series_id: number;
+  since: Timestamp;
+}
+
+export interface AdviceMemory {
+  check_number: number;
+  first_at: Timestamp;
+  samples: number;
+  series_id: number;
+  state: Buffer;
+  until: Timestamp;
+}
+
+export interface AdviceNormal {
+  about: string;
+  anomaly_id: string;
+  at: Timestamp;
+  by_id: string | null;
+  by_name: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  high: number;
+  id: string;
+  last_spared_at: Timestamp | null;
+  low: number;
+  reason: string;
+  series_id: number;
+  spared: Generated<number>;
+}
+
+export interface AdvicePolicy {
+  changed_at: Timestamp;
+  changed_by: string;
+  id: string;
+  learning_hours: number;
+  least_amount: number;
+  least_share: number;
+  mode: string;
+  scope: string;
+  scope_key: string;
+}
+
+export interface AdvicePubAnomaly {
+  alerting: boolean;
+  at: Timestamp;
+  check_id: string;
+  expected: number;
+  id: string;
+  kind: string;
+  over_at: Timestamp | null;
+  over_why: string | null;
+  seen: number;
+  series_id: number;
+  since: Timestamp;
+}
+
 export interface DeskAlert {
   check_id: string;
   check_kind: string;
@@ -76,6 +145,15 @@ export interface DeskBulkItem {
   ordinal: number;
   state: Generated<string>;
   ticket_id: string;
+}
+
+export interface DeskCalendar {
+  holidays: unknown;
+  id: string;
+  name_en: string;
+  name_fr: string;
+  time_zone: string;
+  week: unknown;
 }
 
 export interface DeskCategory {
@@ -145,6 +223,130 @@ export interface DeskLink {
   other_id: string;
 }
 
+export interface DeskMailbox {
+  active: boolean;
+  address: string;
+  authserv_id: string;
+  category_id: string | null;
+  confirms: boolean;
+  consent_sealed: Buffer | null;
+  created_at: Timestamp;
+  id: string;
+  in_at: Timestamp | null;
+  in_said: Generated<string>;
+  in_trouble: Generated<string>;
+  incoming: unknown | null;
+  incoming_sealed: Buffer | null;
+  is_default: boolean;
+  language: string;
+  last_uid: Generated<number>;
+  name: string;
+  oauth: unknown | null;
+  oauth_sealed: Buffer | null;
+  out_at: Timestamp | null;
+  out_said: Generated<string>;
+  out_trouble: Generated<string>;
+  outgoing: unknown | null;
+  outgoing_sealed: Buffer | null;
+  reopen_days: number;
+  revision: Generated<number>;
+  team_id: string | null;
+  ticket_kind: string;
+  uid_validity: Generated<string>;
+  watched_by: string | null;
+  watched_until: Timestamp | null;
+}
+
+export interface DeskMailIn {
+  again: Generated<number>;
+  cut: Generated<boolean>;
+  domain: Generated<string>;
+  envelope_from: string | null;
+  envelope_to: Generated<string[]>;
+  facts: Generated<unknown>;
+  from_address: Generated<string>;
+  from_name: Generated<string>;
+  id: string;
+  key: string | null;
+  kind: string | null;
+  mailbox_id: string | null;
+  message_id: string | null;
+  next_at: Timestamp;
+  outcome: string | null;
+  processed_at: Timestamp | null;
+  raw_id: string;
+  reason: Generated<string>;
+  received_at: Timestamp;
+  remote: Generated<string>;
+  size_bytes: number;
+  spoofed: Generated<boolean>;
+  standing: string | null;
+  state: string;
+  steps: Generated<unknown>;
+  subject: Generated<string>;
+  ticket_id: string | null;
+  tries: Generated<number>;
+  via: string;
+  words_print: Generated<string>;
+  written_id: string | null;
+}
+
+export interface DeskMailKey {
+  letter: string;
+  made_at: Timestamp;
+  sealed: Buffer;
+}
+
+export interface DeskMailListener {
+  active: boolean;
+  at: Timestamp | null;
+  certificate: Generated<string>;
+  host: string;
+  key_sealed: Buffer | null;
+  name: string;
+  one: Generated<boolean>;
+  port: number;
+  protocol: string;
+  said: Generated<string>;
+  trouble: Generated<string>;
+}
+
+export interface DeskMailOut {
+  address: string;
+  answers_id: string | null;
+  automatic: boolean;
+  created_at: Timestamp;
+  domain: string;
+  id: string;
+  kind: string;
+  language: string;
+  mail_id: string | null;
+  mailbox_id: string | null;
+  message_id: string | null;
+  next_at: Timestamp;
+  recipients: unknown;
+  said: Generated<string>;
+  sent_at: Timestamp | null;
+  state: string;
+  steps: Generated<unknown>;
+  ticket_id: string;
+  tries: Generated<number>;
+}
+
+export interface DeskMailRule {
+  active: boolean;
+  conditions: unknown;
+  effects: unknown;
+  id: string;
+  name: string;
+  position: number;
+}
+
+export interface DeskMailTouch {
+  at: Timestamp;
+  who: string;
+}
+
 export interface DeskMention {
   at: Timestamp;
   message_id: string;
@@ -178,6 +380,16 @@ export interface DeskParticipant {
   ticket_id: string;
 }
 
+export interface DeskPolicy {
+  active: boolean;
+  calendar_id: string;
+  id: string;
+  name_en: string;
+  name_fr: string;
+  position: number;
+  terms: unknown;
+}
+
 export interface DeskPresence {
   device: string;
   doing: string;
@@ -185,6 +397,31 @@ export interface DeskPresence {
   person_name: string;
   ticket_id: string;
   until: Timestamp;
+}
+
+export interface DeskPromise {
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  goal: string;
+  policy_id: string;
+  priority: string;
+  started_at: Timestamp;
+  state: string;
+  step_at: Timestamp | null;
+  target_seconds: number;
+  ticket_id: string;
+}
+
+export interface DeskPromiseStale {
+  ticket_id: string;
+}
+
+export interface DeskPromiseStep {
+  at: Timestamp;
+  goal: string;
+  started_at: Timestamp;
+  step_id: string;
+  ticket_id: string;
 }
 
 export interface DeskProof {
@@ -284,6 +521,13 @@ export interface DeskSearchDoc {
   ticket_id: string;
 }
 
+export interface DeskStretch {
+  at: Timestamp;
+  state: string;
+  ticket_id: string;
+  waiting_for: string | null;
+}
+
 export interface DeskTemplate {
   body_en: string;
   body_fr: string;
@@ -325,6 +569,9 @@ export interface DeskTicket {
   priority: string;
   priority_by_hand: Generated<boolean>;
   priority_reason: Generated<string>;
+  promise_due_at: Timestamp | null;
+  promise_paused: Generated<boolean>;
+  promise_warn_at: Timestamp | null;
   remedy_text: Generated<string>;
   requester_id: string | null;
   resolved_at: Timestamp | null;
@@ -1043,6 +1290,7 @@ export interface WatchCheck {
   kind: string;
   name: string;
   number: Generated<number>;
+  odd: unknown | null;
   paused: Generated<boolean>;
   profile_item_id: string | null;
   rules: Generated<unknown>;
@@ -1184,10 +1432,15 @@ export interface WatchPubAlert {
 }
 
 export interface WatchPubCheck {
+  created_at: Timestamp;
   id: string;
+  interval_ms: number;
   kind: string;
   name: string;
+  number: number;
+  odd_id: string | null;
   paused: boolean;
+  profile_id: string;
   since: Timestamp;
   state: string;
   target_id: string;
@@ -1200,9 +1453,30 @@ export interface WatchPubHeld {
   why: string | null;
 }
 
+export interface WatchPubLast {
+  at: Timestamp;
+  check_number: number;
+  values: number[];
+}
+
 export interface WatchPubLineOutage {
   at: Timestamp;
   check_number: number;
+}
+
+export interface WatchPubSample {
+  at: Timestamp;
+  check_number: number;
+  values: number[];
+}
+
+export interface WatchPubSeries {
+  check_id: string | null;
+  check_number: number;
+  id: number;
+  name: string;
+  position: number;
+  unit: string;
 }
 
 export interface WatchPubUnreachable {
@@ -1373,22 +1647,39 @@ export interface WatchWindowTurn {
 }
 
 export interface DB {
+  "advice.anomaly": AdviceAnomaly;
+  "advice.memory": AdviceMemory;
+  "advice.normal": AdviceNormal;
+  "advice.policy": AdvicePolicy;
+  "advice.pub_anomaly": AdvicePubAnomaly;
   "desk.alert": DeskAlert;
   "desk.attachment": DeskAttachment;
   "desk.blob": DeskBlob;
   "desk.blob_part": DeskBlobPart;
   "desk.bulk_change": DeskBulkChange;
   "desk.bulk_item": DeskBulkItem;
+  "desk.calendar": DeskCalendar;
   "desk.category": DeskCategory;
   "desk.change_plan": DeskChangePlan;
   "desk.checklist_item": DeskChecklistItem;
   "desk.draft": DeskDraft;
   "desk.event": DeskEvent;
   "desk.link": DeskLink;
+  "desk.mail_in": DeskMailIn;
+  "desk.mail_key": DeskMailKey;
+  "desk.mail_listener": DeskMailListener;
+  "desk.mail_out": DeskMailOut;
+  "desk.mail_rule": DeskMailRule;
+  "desk.mail_touch": DeskMailTouch;
+  "desk.mailbox": DeskMailbox;
   "desk.mention": DeskMention;
   "desk.message": DeskMessage;
   "desk.participant": DeskParticipant;
+  "desk.policy": DeskPolicy;
   "desk.presence": DeskPresence;
+  "desk.promise": DeskPromise;
+  "desk.promise_stale": DeskPromiseStale;
+  "desk.promise_step": DeskPromiseStep;
   "desk.proof": DeskProof;
   "desk.pub_alert": DeskPubAlert;
   "desk.pub_run": DeskPubRun;
@@ -1397,6 +1688,7 @@ export interface DB {
   "desk.requester": DeskRequester;
   "desk.run": DeskRun;
   "desk.search_doc": DeskSearchDoc;
+  "desk.stretch": DeskStretch;
   "desk.template": DeskTemplate;
   "desk.ticket": DeskTicket;
   "desk.time_spent": DeskTimeSpent;
@@ -1486,7 +1778,10 @@ export interface DB {
   "watch.pub_alert": WatchPubAlert;
   "watch.pub_check": WatchPubCheck;
   "watch.pub_held": WatchPubHeld;
+  "watch.pub_last": WatchPubLast;
   "watch.pub_line_outage": WatchPubLineOutage;
+  "watch.pub_sample": WatchPubSample;
+  "watch.pub_series": WatchPubSeries;
   "watch.pub_unreachable": WatchPubUnreachable;
   "watch.remote_late": WatchRemoteLate;
   "watch.remote_write": WatchRemoteWrite;

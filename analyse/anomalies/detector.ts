@@ -30,6 +30,8 @@ export interface Judgement {
   readonly anomaly: Anomaly | undefined;
   /** What the value should have been; the rate in units a second of a counter. */
   readonly expected: number;
+  /** What was judged: the value of a gauge, the rate of a counter; NaN where there was neither. */
+  readonly value: number;
 }
 
 /**
@@ -98,7 +100,7 @@ class SeriesMemory {
   }
 
   private nothing(): Judgement {
-    return { score: 0, anomaly: undefined, expected: this.committee.expected };
+    return { score: 0, anomaly: undefined, expected: this.committee.expected, value: Number.NaN };
   }
 
   /** A gauge that turns out to count, or the other way round, is another series. */
@@ -132,13 +134,13 @@ class SeriesMemory {
     const score = 1 / (1 + Math.exp(tellAt - Math.max(surprise, interrupted)));
     if (this.resting > 0) {
       this.resting -= 1;
-      return { score: score / 2, anomaly: undefined, expected };
+      return { score: score / 2, anomaly: undefined, expected, value };
     }
-    if (score < 0.5) return { score, anomaly: undefined, expected };
+    if (score < 0.5) return { score, anomaly: undefined, expected, value };
     this.resting = restValues;
     const anomaly = interruption !== undefined && interrupted >= surprise ? interruption : this.reason(timeMs, value);
     const { kind, sinceMs, seen } = anomaly;
-    return { score, anomaly: { kind, expected: anomaly.expected, seen, sinceMs }, expected };
+    return { score, anomaly: { kind, expected: anomaly.expected, seen, sinceMs }, expected, value };
   }
 
   private reason(timeMs: number, value: number): Anomaly {

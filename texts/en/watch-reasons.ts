@@ -18,6 +18,8 @@ export const watchReasons = {
     count === 1 ? 'the reference point is silent' : `none of ${count} reference points answers`,
   secretElsewhere: (from: string, to: string): string =>
     `Not asked: the password was given for ${from}, and the host is now at ${to}. Type it again in the settings, or let an administrator save them as they are.`,
+  /** Between what is measured and the sentence about it. */
+  colon: ': ',
   paused: 'Paused.',
 };
 

@@ -28,5 +28,6 @@ export const watchReasons: typeof en = {
     count < 2 ? 'le point de repère se tait' : `aucun des ${count} points de repère ne répond`,
   secretElsewhere: (from: string, to: string): string =>
     `Pas interrogé : le mot de passe a été donné pour ${from}, et l’hôte est maintenant à ${to}. Saisissez-le de nouveau dans les réglages, ou faites-les enregistrer tels quels par un administrateur.`,
+  colon: ' : ',
   paused: 'Suspendu.',
 };

@@ -1,3 +1,6 @@
+import type { Anomaly } from '#analyse/anomalies/reason.ts';
+import { tellAnomaly } from '#analyse/anomalies/tell-anomaly.ts';
+import { anomalyKind } from '#contract/advice-anomalies.ts';
 import { ruleOperator } from '#contract/rule.ts';
 import type { Language } from '#contract/words.ts';
 import type { Reason, ReasonData } from '#probe/check-kind.ts';
@@ -14,6 +17,18 @@ function textOf(data: ReasonData, name: string): string {
 function numberOf(data: ReasonData, name: string): number {
   const value = data[name];
   return typeof value === 'number' ? value : 0;
+}
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** An anomaly from the words of an `anomaly` reason; amounts are written as texts, for they may be very small. */
+function readAnomaly(data: ReasonData): Anomaly {
+  return {
+    kind: anomalyKind.catch('level').parse(data['what']),
+    expected: Number(textOf(data, 'expected')),
+    seen: Number(textOf(data, 'seen')),
+    sinceMs: numberOf(data, 'since'),
+  };
 }
 
 /** What of the own line fails, from the words of an `own_line` reason. */
@@ -57,6 +72,8 @@ export function houseReason(
       return say.ownLine(lineFault(data, language));
     case 'secret_elsewhere':
       return say.secretElsewhere(textOf(data, 'from'), textOf(data, 'to'));
+    case 'anomaly':
+      return `${what}${say.colon}${tellAnomaly(readAnomaly(data), language, zone)}`;
     case 'paused':
       return say.paused;
     default:

@@ -5,10 +5,10 @@ import { kinds } from '#probe/checks/kinds.ts';
 import { houseReason } from './house-reason.ts';
 import { seriesLabel } from './series-label.ts';
 
-const stored = z.object({
-  code: z.string(),
-  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-});
+/** What a sentence is made of. */
+export const reasonData = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+const stored = z.object({ code: z.string(), data: reasonData });
 
 // Nobody reads more than thousandths, and each digit is stored for every run of every check.
 function numberText(value: number): string {

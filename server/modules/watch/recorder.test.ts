@@ -21,7 +21,7 @@ function checkUnderWatch() {
     rules: [],
   } as const;
   return watchedOf(
-    { ...stored, ...state, ...rest, sensitivity: usualSensitivity },
+    { ...stored, ...state, ...rest, sensitivity: usualSensitivity, odd: null },
     { target, address: '', hostId: null, needs: [] },
   );
 }

@@ -24,6 +24,7 @@ function watchedCheck(id: string) {
       changedAt: at,
       rules: [],
       sensitivity: usualSensitivity,
+      odd: null,
     },
     { target, address: '', hostId: null, needs: [] },
   );

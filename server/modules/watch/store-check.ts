@@ -8,7 +8,8 @@ import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { verdictOf } from './store-result.ts';
 import { usualSensitivity } from './confirm.ts';
-import { readReason } from './reason-text.ts';
+import type { ReasonData } from '#probe/check-kind.ts';
+import { readReason, reasonData } from './reason-text.ts';
 import type { CheckFields, LastResult, StoredCheck } from './watched-check.ts';
 
 interface CheckRow {
@@ -35,6 +36,7 @@ interface CheckRow {
   changed_at: Date;
   rules: unknown;
   sensitivity: unknown;
+  odd: unknown;
 }
 
 const settingsShape = z.record(z.string(), z.unknown());
@@ -66,12 +68,18 @@ function toCheck(row: CheckRow): StoredCheck {
     changedAt: row.changed_at,
     rules: readRules(row.rules),
     sensitivity: readSensitivity(row.sensitivity),
+    odd: readOdd(row.odd),
   };
 }
 
 // Most checks have none, and ten thousand of them are read at once.
 function readRules(stored: unknown): readonly Rule[] {
   return Array.isArray(stored) && stored.length === 0 ? [] : rules.parse(stored);
+}
+
+// Null for nearly all of ten thousand.
+function readOdd(stored: unknown): ReasonData | null {
+  return stored === null ? null : reasonData.parse(stored);
 }
 
 function readSensitivity(stored: unknown): Sensitivity {

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { Anomaly } from '#analyse/anomalies/reason.ts';
+import { anomalyKind } from '#contract/advice-anomalies.ts';
 import type { ChartMark } from '#contract/measurement.ts';
 import { state } from '#contract/alert.ts';
 import type { Language, ThingRef } from '#contract/words.ts';
@@ -20,6 +22,54 @@ interface Within {
   readonly from: Date;
   readonly until: Date;
   readonly most: number;
+}
+
+/** What was odd about a series; the mark is without its words. */
+interface MarkedAnomaly {
+  readonly checkId: string;
+  /** Of the series. */
+  readonly name: string;
+  readonly anomaly: Anomaly;
+  readonly mark: Omit<ChartMark, 'label'>;
+}
+
+function adviceSql(db: Database<'watch'>) {
+  return {
+    async anomalies(checkIds: readonly string[], { from, until, most }: Within): Promise<MarkedAnomaly[]> {
+      const rows = await db
+        .selectFrom('advice.pub_anomaly as anomaly')
+        .innerJoin('watch.series as series', 'series.id', 'anomaly.series_id')
+        .select(['anomaly.id', 'check_id', 'series.name', 'kind', 'expected', 'seen', 'since', 'at', 'over_at'])
+        .where('check_id', '=', sql<string>`any(${[...checkIds]}::uuid[])`)
+        .where('at', '>=', from)
+        .where('at', '<', until)
+        .orderBy('at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.flatMap((row) =>
+        row.check_id === null || row.id === null || row.since === null
+          ? []
+          : [
+              {
+                checkId: row.check_id,
+                name: row.name,
+                anomaly: {
+                  kind: anomalyKind.parse(row.kind),
+                  expected: row.expected ?? 0,
+                  seen: row.seen ?? 0,
+                  sinceMs: row.since.getTime(),
+                },
+                mark: {
+                  at: seconds(row.since),
+                  until: row.over_at === null ? null : seconds(row.over_at),
+                  kind: 'anomaly' as const,
+                  id: row.id,
+                },
+              },
+            ],
+      );
+    },
+  };
 }
 
 function upkeepSql(db: Database<'watch'>) {
@@ -70,6 +120,7 @@ function upkeepSql(db: Database<'watch'>) {
 export function markStore(db: Database<'watch'>) {
   return {
     ...upkeepSql(db),
+    ...adviceSql(db),
     async changes(checkNumbers: readonly number[], { from, until, most }: Within): Promise<MarkedChange[]> {
       const rows = await db
         .selectFrom('watch.state_change')

@@ -3,7 +3,7 @@ import type { Rule, Sensitivity } from '#contract/rule.ts';
 import type { Importance } from '#contract/profile.ts';
 import type { Verdict } from '#contract/watch.ts';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
-import type { Reason } from '#probe/check-kind.ts';
+import type { Reason, ReasonData } from '#probe/check-kind.ts';
 
 /** A check as it is stored, with the state that people see. */
 export interface StoredCheck {
@@ -32,6 +32,8 @@ export interface StoredCheck {
   /** Limits on what it measures. */
   readonly rules: readonly Rule[];
   readonly sensitivity: Sensitivity;
+  /** What advice says is odd about its measurements, for as long as it is told as the check's own reason. */
+  readonly odd: ReasonData | null;
 }
 
 /** What somebody may set of a check. */

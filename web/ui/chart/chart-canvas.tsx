@@ -31,6 +31,7 @@ const markColours: Record<ChartMark['kind'], string> = {
   incident: '--v-ink',
   run: '--v-accent',
   maintenance: '--v-maintenance',
+  anomaly: '--v-anomaly',
 };
 
 /** A canvas cannot read CSS variables: they are resolved whenever something is drawn, so a theme switch needs a redraw. */
@@ -101,7 +102,7 @@ function drawMarks(chart: UPlot, marks: readonly ChartMark[]): void {
 
 /** What lasts is a wash behind the lines; changes of state are moments. */
 function drawSpan(chart: UPlot, mark: ChartMark): void {
-  if (mark.kind !== 'incident' && mark.kind !== 'maintenance' && mark.kind !== 'run') return;
+  if (mark.kind === 'down' || mark.kind === 'degraded' || mark.kind === 'up') return;
   const { ctx, bbox } = chart;
   const end = mark.until === null ? Number.POSITIVE_INFINITY : (mark.until ?? mark.at);
   const left = Math.max(bbox.left, chart.valToPos(mark.at, 'x', true));

@@ -27,7 +27,7 @@ export interface ChartMark {
   at: number;
   /** Epoch seconds of its end, for what lasts. */
   until?: number | null;
-  kind: 'down' | 'degraded' | 'up' | 'incident' | 'run' | 'maintenance';
+  kind: 'down' | 'degraded' | 'up' | 'incident' | 'run' | 'maintenance' | 'anomaly';
   label: string;
 }
 
