@@ -3,7 +3,7 @@ import { cellText, fieldLabel } from './cell.ts';
 import { columnsOf } from './commands/columns.ts';
 import type { Context } from './context.ts';
 import { arms, isNode, itemsOf, plainNode, propertiesOf, schemaOf, type SchemaNode } from './schema-node.ts';
-import { oneLine, tableText, widthOf } from './table.ts';
+import { oneLine, tableText, tame, widthOf } from './table.ts';
 
 function cellsOf(row: unknown, names: readonly string[], schema: SchemaNode, context: Context): readonly string[] {
   const properties = propertiesOf(schema);
@@ -42,7 +42,7 @@ function thingText(name: string, thing: SchemaNode, schema: SchemaNode, context:
   const width = Math.max(0, ...plain.map(([key]) => widthOf(label(key))));
   const lines = plain.map(([key, node]) => {
     const text = cellText(key, thing[key], node, context.language);
-    const shown = text.includes('\n') ? `\n${text.trimEnd().replaceAll(/^/gmu, '    ')}` : oneLine(text);
+    const shown = text.includes('\n') ? `\n${tame(text).trimEnd().replaceAll(/^/gmu, '    ')}` : oneLine(text);
     return `${label(key)}${' '.repeat(width - widthOf(label(key)))}  ${shown}`;
   });
   const tables = properties

@@ -13,8 +13,13 @@ export function widthOf(text: string): number {
 
 /** Text of others is shown on one line and cannot steer the terminal. */
 export function oneLine(text: string): string {
-  // Control characters, escape sequences among them, become a space.
-  return text.replaceAll(/\p{Cc}+/gu, ' ').trim();
+  // Control characters, escape sequences among them, become a space; so do those that turn the writing around.
+  return text.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+}
+
+/** The same for text of several lines: line ends and tabs are let through, what steers a terminal is not. */
+export function tame(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
 function cut(text: string, width: number): string {

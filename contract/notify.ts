@@ -78,6 +78,8 @@ export const about = z.enum([
   'acknowledged',
   'test',
   'approval',
+  /** A run that somebody was asked to approve waits no more: for services that keep a state. */
+  'decided',
   /** Nobody was to be told. */
   'unrouted',
   /** Told by this incident in place of others: what cannot be reached because of it, what our own line hides. */

@@ -17,10 +17,15 @@ export const time = z.iso.datetime({ offset: true });
 // PostgreSQL's text cannot hold U+0000, and a lone surrogate is no character: both are refused at the door.
 const storable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed();
 
-/** Text on one line: trimmed, not empty, without line breaks. */
+// What is pasted from elsewhere may bring signs that steer a terminal or turn the writing around: U+202E makes a name
+// read as another. They are left out, since whoever pastes does not see them.
+const unseen = /[^\P{Cc}\0\t\n\r\u0085]|[\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** Text on one line: trimmed, not empty, without line breaks, and without signs that one cannot see. */
 export function line(maxLength = 200) {
   return z
     .string()
+    .overwrite((value) => value.replaceAll(unseen, ''))
     .trim()
     .min(1)
     .max(maxLength)

@@ -3,15 +3,11 @@ import { runState, type Run } from '#contract/upkeep.ts';
 import type { Command } from 'commander';
 import { valueLabel } from '../cell.ts';
 import type { Context } from '../context.ts';
+import { tame } from '../table.ts';
 import { patiently } from '../unreachable.ts';
 
 const pauseMs = 500;
 const ends: ReadonlySet<string> = new Set(['refused', 'succeeded', 'failed', 'stopped', 'lost']);
-
-/** Output of a remote command may hold anything; line ends and tabs are let through, what steers a terminal is not. */
-function tame(output: string): string {
-  return output.replaceAll(/\p{Cc}/gu, (character) => ('\n\t'.includes(character) ? character : ''));
-}
 
 /** How far each step's output was read, and whether that was all of it. */
 type Read = Map<string, { readonly next: number; readonly isWhole: boolean }>;

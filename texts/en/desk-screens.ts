@@ -79,6 +79,7 @@ export const deskScreens = {
       solved: 'well again',
       resolved: 'resolved',
       approval: 'approval wanted',
+      decided: 'approval decided',
       test: 'test',
       unrouted: 'nobody to tell',
       joined: 'told by this incident',

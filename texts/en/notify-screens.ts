@@ -23,6 +23,7 @@ export const notifyScreens = {
     cover: 'Cover',
     test: 'Test',
     approval: 'Approval wanted',
+    decided: 'Approval decided',
   },
   channels: {
     title: 'Channels',

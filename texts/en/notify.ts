@@ -45,6 +45,8 @@ export const subjects = {
       : `[Vigie] ${d.incidents} incidents in ${durationText(d.seconds, 'en')}`,
   approval: (d: { readonly runbook: string; readonly host: string }): string =>
     `[Vigie] To approve: “${d.runbook}” on ${d.host}`,
+  decided: (d: { readonly runbook: string; readonly host: string }): string =>
+    `[Vigie] Decided: “${d.runbook}” on ${d.host}`,
   test: (d: { readonly channel: string }): string => `[Vigie] Test of the channel “${d.channel}”`,
 };
 
@@ -74,6 +76,8 @@ export const lines = {
   approval: (d: { readonly by: string; readonly runbook: string; readonly host: string }): string =>
     `${d.by} proposes to run “${d.runbook}” on ${d.host}. It waits for another person’s approval.`,
   approve: 'Read it and decide:',
+  decided: (d: { readonly runbook: string; readonly host: string }): string =>
+    `“${d.runbook}” on ${d.host} waits for approval no more.`,
   cover: {
     asked: (d: Cover & Spanned): string =>
       `${d.askedBy} asks you to be on call on “${d.rota}” from ${d.span.from} until ${d.span.until}. It counts once you agree.`,

@@ -125,6 +125,7 @@ export const valueLabels = {
   reminder: 'reminder',
   test: 'test',
   approval: 'approval',
+  decided: 'decided',
   none: 'none',
   starttls: 'STARTTLS',
   tls: 'TLS',

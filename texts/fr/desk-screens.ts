@@ -83,6 +83,7 @@ export const deskScreens: typeof english = {
       solved: 'rétabli',
       resolved: 'résolu',
       approval: 'approbation attendue',
+      decided: 'approbation décidée',
       test: 'essai',
       unrouted: 'personne à avertir',
       joined: 'signalé par cet incident',

@@ -25,6 +25,7 @@ export const notifyScreens: typeof english = {
     cover: 'Remplacement',
     test: 'Essai',
     approval: 'Approbation attendue',
+    decided: 'Approbation décidée',
   },
   channels: {
     title: 'Canaux',

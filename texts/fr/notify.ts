@@ -29,6 +29,7 @@ export const subjects: typeof en.subjects = {
       ? `[Vigie] 1 incident a changé en ${durationText(d.seconds, 'fr')}`
       : `[Vigie] ${d.incidents} incidents en ${durationText(d.seconds, 'fr')}`,
   approval: (d) => `[Vigie] À approuver : « ${d.runbook} » sur ${d.host}`,
+  decided: (d) => `[Vigie] Décidé : « ${d.runbook} » sur ${d.host}`,
   test: (d) => `[Vigie] Essai du canal « ${d.channel} »`,
 };
 
@@ -53,6 +54,7 @@ export const lines: typeof en.lines = {
   remedyText: (remedy) => `Remède : ${remedy}`,
   open: 'L’ouvrir :',
   approval: (d) => `${d.by} propose d’exécuter « ${d.runbook} » sur ${d.host}. Il faut l’accord d’une autre personne.`,
+  decided: (d) => `« ${d.runbook} » sur ${d.host} n’attend plus d’approbation.`,
   approve: 'Lisez et décidez :',
   cover: {
     asked: (d) =>

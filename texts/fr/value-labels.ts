@@ -126,6 +126,7 @@ export const valueLabels: typeof en.valueLabels = {
   reminder: 'rappel',
   test: 'essai',
   approval: 'approbation',
+  decided: 'décidé',
   none: 'aucune',
   starttls: 'STARTTLS',
   tls: 'TLS',

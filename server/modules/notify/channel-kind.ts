@@ -79,6 +79,8 @@ export interface AnyChannelKind {
   readonly digests: boolean;
   readonly tellsTaking: boolean;
   readonly secrets: readonly string[];
+  /** Settings that say where its secrets are sent. */
+  readonly places: readonly string[];
   /** The settings completed by their defaults, or what is wrong with them. */
   readonly read: (
     settings: unknown,
@@ -159,6 +161,7 @@ export function defineChannelKind<Settings extends Record<string, unknown>>(kind
     digests: kind.digests,
     tellsTaking: kind.tellsTaking ?? false,
     secrets: secretFields(kind.settings),
+    places: kind.urls ?? [],
     read(given) {
       const read = kind.settings.safeParse(given);
       if (!read.success)

@@ -51,22 +51,31 @@ export function sealedSettings(
   };
 }
 
-/**
- * New settings over those that stand: eight dots keep a secret. None is kept when the address that the others are sent
- * to is another one: whoever may change the address must not learn the secret by it.
- */
+/** New settings over those that stand: a secret that is left out, or told as eight dots, is kept. */
 export function mergedSettings(kind: AnyChannelKind, before: Settings, wanted: Settings): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...before, ...wanted };
-  const hostsOf = (settings: Settings): string =>
-    ['server', 'apiUrl'].map((name) => (typeof settings[name] === 'string' ? hostOf(settings[name]) : '')).join(' ');
-  const sameHosts = hostsOf(before) === hostsOf(merged);
-  for (const name of kind.secrets) {
-    const said = wanted[name];
-    if (said === undefined || said === secretMark) merged[name] = sameHosts ? (before[name] ?? '') : '';
-  }
+  for (const name of kept(kind, wanted)) merged[name] = before[name] ?? '';
   return merged;
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+function kept(kind: AnyChannelKind, wanted: Settings): string[] {
+  return kind.secrets.filter((name) => wanted[name] === undefined || wanted[name] === secretMark);
+}
+
+/** An address as it is compared: what is written otherwise and leads to the same is the same. */
+function place(typed: unknown): string {
+  if (typeof typed !== 'string') return '';
+  return URL.canParse(typed) ? new URL(typed).href.replace(/\/$/u, '') : typed;
+}
+
+/**
+ * The kept secrets that a change would take to another address, or there by a less safe way: whoever may change the
+ * address must not learn the secret by it.
+ */
+export function takenAlong(kind: AnyChannelKind, before: Settings, wanted: Settings): string[] {
+  const now = mergedSettings(kind, before, wanted);
+  const moved = kind.places.filter((name) => place(before[name]) !== place(now[name]));
+  return kept(kind, wanted).filter(
+    (name) => (before[name] ?? '') !== '' && moved.some((movedPlace) => movedPlace !== name),
+  );
 }

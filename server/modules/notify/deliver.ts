@@ -59,8 +59,12 @@ export function send(
 }
 
 /** Why a notice that waited is not sent any more. */
-async function holdOf(db: Database<'notify'>, { about, ticketId, notice }: QueuedDelivery): Promise<HeldFor | null> {
+async function holdOf(
+  db: Database<'notify'>,
+  { about, ticketId, notice, channelId }: QueuedDelivery,
+): Promise<HeldFor | null> {
   if (notice.about === 'approval') return (await runReader(db).isDecided(notice.runId)) ? 'decided' : null;
+  if (notice.about === 'decided') return (await queueStore(db).wasAsked(channelId, notice.runId)) ? null : 'decided';
   if (about !== 'reminder' || ticketId === null) return null;
   const ticket = await ticketReader(db).get(ticketId);
   const lasts = ticket?.state === 'open' || ticket?.state === 'in_progress';

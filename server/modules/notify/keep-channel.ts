@@ -10,7 +10,7 @@ import type { Vault } from '#platform/vault.ts';
 import type { Reach } from './ask-service.ts';
 import type { AnyChannelKind } from './channel-kind.ts';
 import { channelKinds } from './channel-kinds.ts';
-import { clearSettings, mergedSettings, sealedSettings } from './channel-secrets.ts';
+import { clearSettings, mergedSettings, sealedSettings, takenAlong } from './channel-secrets.ts';
 import { channelStore, type ChannelChange, type ChannelRecord } from './store-channels.ts';
 import { literalAddress, mayReceive } from './webhook-destination.ts';
 
@@ -117,6 +117,24 @@ export async function keptChannel(
   return channel;
 }
 
+/** What a change makes of the settings. Throws Refusal `settings_invalid` where a kept secret would go elsewhere. */
+function changedSettings(
+  { vault }: Pick<Parts, 'vault'>,
+  known: ChannelRecord,
+  wanted: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const kind = channelKinds[known.kind];
+  const before = clearSettings(vault, known);
+  const taken = takenAlong(kind, before, wanted);
+  if (taken.length > 0)
+    throw new Refusal(
+      'settings_invalid',
+      {},
+      taken.map((name) => ({ path: `settings.${name}`, reason: 'secret_again' })),
+    );
+  return mergedSettings(kind, before, wanted);
+}
+
 export async function changeChannel(parts: Parts, id: string, wanted: Wanted, actor: Actor): Promise<void> {
   const known = await keptChannel(parts, id, actor);
   const kind = channelKinds[known.kind];
@@ -125,7 +143,7 @@ export async function changeChannel(parts: Parts, id: string, wanted: Wanted, ac
       ? {}
       : await storedSettings(parts, kind, {
           id,
-          wanted: mergedSettings(kind, clearSettings(parts.vault, known), wanted.settings),
+          wanted: changedSettings(parts, known, wanted.settings),
           reach: reachOf(known),
         });
   await parts.transact(async ({ db, live }) => {

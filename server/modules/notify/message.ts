@@ -27,12 +27,19 @@ const phases: Readonly<Record<Notice['about'], Phase>> = {
   solved: 'closes',
   resolved: 'closes',
   approval: 'other',
+  decided: 'closes',
   test: 'other',
   unrouted: 'other',
   joined: 'other',
   cover: 'other',
   digest: 'other',
 };
+
+/** What belongs together where it is told: an incident; a run that waits for approval, which is none of an incident's turns. */
+function threadOf({ notice, ticketId }: Told): string | null {
+  if (notice.about === 'approval' || notice.about === 'decided') return `vigie-run-${notice.runId}`;
+  return ticketId === null ? null : `vigie-${ticketId}`;
+}
 
 const priorities = ['low', 'normal', 'high', 'critical'] as const;
 
@@ -71,7 +78,7 @@ export function messageOf(told: readonly [Told, ...Told[]], { language, publicUr
     wording: wordNotice(notice, language, publicUrl),
     phase: phases[notice.about],
     priority: priorities[worst] ?? 'normal',
-    thread: isOne && first.ticketId !== null ? `vigie-${first.ticketId}` : null,
+    thread: isOne ? threadOf(first) : null,
     receipt,
   };
 }

@@ -15,7 +15,7 @@ import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { Vault } from '#platform/vault.ts';
-import { askApproval } from './ask-approval.ts';
+import { askApproval, closeApproval } from './ask-approval.ts';
 import { channelKinds } from './channel-kinds.ts';
 import { shownSettings } from './channel-secrets.ts';
 import { addChannel, changeChannel, removeChannel } from './keep-channel.ts';
@@ -51,6 +51,10 @@ export interface NotifyModule {
   /** Follows any fact about an incident: it looks at the ticket as it is. */
   readonly tellTicket: (fact: { readonly payload: { readonly ticketId: string } }) => Promise<void>;
   readonly askApproval: (fact: Fact<'upkeep.runProposed'>) => Promise<void>;
+  /** Follows any fact by which a run waits for approval no more. */
+  readonly closeApproval: (fact: {
+    readonly payload: Pick<Fact<'upkeep.runApproved'>['payload'], 'runId' | 'runbookName' | 'host' | 'incidentId'>;
+  }) => Promise<void>;
   readonly tellCover: (fact: Fact<'people.coverChanged'>) => Promise<void>;
   /** For notices that somebody else sent, long ago: what waits is written down as delivered, with that answer. */
   readonly sentBefore: (answer: string) => Promise<void>;
@@ -143,6 +147,7 @@ export function createNotify(parts: Parts): NotifyModule {
     ],
     tellTicket: ({ payload }) => tellTicket(parts, payload.ticketId),
     askApproval: (fact) => askApproval(parts, fact),
+    closeApproval: (fact) => closeApproval(parts, fact),
     tellCover: (fact) => tellCover(parts, fact),
     sentBefore: (answer) => parts.transact((unit) => deliveryStore(unit.db).sentBefore(answer)),
   };

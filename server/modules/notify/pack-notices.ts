@@ -37,7 +37,7 @@ const mostInOne = 200;
 /** Of what waits for one incident since longer than it should, the last word is enough. */
 function overtakenOf(waiting: readonly WaitingNotice[], now: Date): Set<string> {
   const byTicket = Map.groupBy(
-    waiting.filter(({ ticketId, about }) => ticketId !== null && about !== 'approval' && about !== 'test'),
+    waiting.filter(({ ticketId, about }) => ticketId !== null && !['approval', 'decided', 'test'].includes(about)),
     ({ ticketId }) => ticketId,
   );
   const overtaken = new Set<string>();

@@ -45,7 +45,7 @@ type DeliveryRow = Selectable<Tables<'notify'>['notify.delivery']>;
 
 const state = deliveryWords.shape.state;
 const channelKind = deliveryWords.shape.channel.unwrap().shape.kind;
-const told = aboutWords.exclude(['test', 'approval', 'unrouted', 'joined', 'cover']);
+const told = aboutWords.exclude(['test', 'approval', 'decided', 'unrouted', 'joined', 'cover']);
 const ways = z.array(
   z.array(
     z.object({
@@ -190,6 +190,23 @@ function heldReader(db: Database<'notify'>) {
         .where('about', '=', 'joined')
         .execute();
       return new Map(rows.map((row) => [`${row.ticket_id ?? ''} ${row.reason ?? ''}`, row.answer]));
+    },
+    /** Channels that were, or may be at this moment, asked for the approval of a run. */
+    async askedToApprove(runId: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('notify.delivery')
+        .select('channel_id')
+        .where('about', '=', 'approval')
+        .where('at', '>', sql<Date>`now() - interval '90 days'`)
+        .where(sql<string>`notice->>'runId'`, '=', runId)
+        .where((where) =>
+          where.or([
+            where('state', '=', 'delivered'),
+            where.and([where('state', '=', 'waiting'), where('claimed_until', 'is not', null)]),
+          ]),
+        )
+        .execute();
+      return rows.flatMap(({ channel_id: channelId }) => channelId ?? []);
     },
     /** Notices that are no incident's and were held for the night, with their channels. */
     async heldForNight(since: Date): Promise<{ id: string; channelId: string }[]> {

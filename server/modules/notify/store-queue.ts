@@ -117,6 +117,21 @@ function queueReader(db: Database<'notify'>) {
   };
 }
 
+function askedReader(db: Database<'notify'>) {
+  return {
+    /** Whether a channel was asked for the approval of a run. */
+    async wasAsked(channelId: string, runId: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('notify.delivery')
+        .select('id')
+        .where('key', '=', `${channelId} approval ${runId} 1`)
+        .where('state', '=', 'delivered')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
+
 function queueWriter(db: Database<'notify'>) {
   const end = async (ids: readonly string[], set: Partial<DeliveryRow>): Promise<void> => {
     if (ids.length === 0) return;
@@ -189,5 +204,5 @@ function queueWriter(db: Database<'notify'>) {
 
 /** All SQL about what waits to be sent. */
 export function queueStore(db: Database<'notify'>) {
-  return { ...queueReader(db), ...queueWriter(db) };
+  return { ...queueReader(db), ...askedReader(db), ...queueWriter(db) };
 }

@@ -42,6 +42,7 @@ export async function testChannel(
   const { subject } = wordNotice(notice, channel.language, publicUrl);
   const told = { id, notice, ticketId: null, at, subject };
   const message = messageOf([told], { language: channel.language, publicUrl, receipt: null });
+  await transact(({ db }) => queueStore(db).claim([id], at));
   const outcome = await send(parts, channel, message, signal);
   await transact(async (unit) => {
     const queue = queueStore(unit.db);

@@ -1,4 +1,5 @@
 import type { Language } from '#contract/words.ts';
+import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import { momentText } from '#texts/moment.ts';
 import * as en from '#texts/en/notify.ts';
 import * as fr from '#texts/fr/notify.ts';
@@ -15,8 +16,21 @@ export interface Wording {
 
 const catalogues: Readonly<Record<Language, typeof en>> = { en, fr };
 
+/** Signs of line breaks in what has to be one line. */
+const breaks = /\s*[\r\n\u0085\u2028\u2029]\s*/gu;
+
 /** Words a notice. The addresses are those of web/paths.ts. */
 export function wordNotice(notice: Notice, language: Language, publicUrl: string): Wording {
+  const { subject, paragraphs, ...rest } = worded(notice, language, publicUrl);
+  return { ...rest, subject: fit(subject).replaceAll(breaks, ' '), paragraphs: paragraphs.map(fit) };
+}
+
+/** Whatever a host is called, what is told can neither steer a terminal nor turn the writing around. */
+function fit(text: string): string {
+  return sanitiseOutput(text, 32_768);
+}
+
+function worded(notice: Notice, language: Language, publicUrl: string): Wording {
   const { subjects, lines } = catalogues[language];
   const { footer } = lines;
   if (notice.about === 'test')
@@ -25,6 +39,8 @@ export function wordNotice(notice: Notice, language: Language, publicUrl: string
     const link = { text: lines.approve, url: `${publicUrl}/upkeep/runs/${notice.runId}` };
     return { subject: subjects.approval(notice), paragraphs: [lines.approval(notice)], link, footer };
   }
+  if (notice.about === 'decided')
+    return { subject: subjects.decided(notice), paragraphs: [lines.decided(notice)], link: null, footer };
   if (notice.about === 'cover') {
     const link = { text: lines.openRota, url: `${publicUrl}/people/rotas/${notice.rotaId}` };
     const span = coverSpan(notice, language);
