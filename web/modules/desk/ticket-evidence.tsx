@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import type { TicketWhole } from '#contract/desk.ts';
 import { api } from '#web/shell/api.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
+import { useAddress } from '#web/shell/use-address.ts';
 import { TimeSeriesChart } from '#web/ui/chart/time-series-chart.tsx';
 import { useNow } from '#web/ui/clock.ts';
 import { Duration } from '#web/ui/duration.tsx';
@@ -20,7 +20,7 @@ const mostChecks = 8;
 /** What failed and what it said, the check at hand with its last results and its measurements around the moment. */
 export function TicketEvidence({ ticket }: { ticket: TicketWhole }) {
   const { evidence: texts } = useDeskTexts();
-  const [params, setParams] = useSearchParams();
+  const [params, say] = useAddress();
   const wanted = params.get('check');
   const alerts = ticket.alerts.toSorted(
     (a, b) =>
@@ -28,14 +28,7 @@ export function TicketEvidence({ ticket }: { ticket: TicketWhole }) {
       Date.parse(a.failingSince) - Date.parse(b.failingSince),
   );
   const shown = alerts.find((alert) => alert.checkId === wanted) ?? alerts[0];
-  const select = (checkId: string): void =>
-    setParams(
-      (before) => {
-        before.set('check', checkId);
-        return before;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  const select = (checkId: string): void => say('check', checkId);
   return (
     <Section title={texts.title}>
       {shown === undefined ? (

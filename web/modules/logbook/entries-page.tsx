@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
+import { api } from '#web/shell/api.ts';
+import { ChainProof } from '#web/shell/chain-proof.tsx';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { Failure } from '#web/ui/failure.tsx';
 import { SectionTabs } from '#web/ui/section-tabs.tsx';
 import { Story } from '#web/ui/story.tsx';
-import { ChainProof } from './chain-proof.tsx';
 import { EntryFilterBar } from './entry-filter-bar.tsx';
 import { filterOf, isWide } from './entry-filter.ts';
 import { EntryForm } from './entry-form.tsx';
@@ -35,7 +36,7 @@ export function EntriesPage() {
           {total !== undefined && <span className="v-count v-number">{total}</span>}
         </h1>
         <div className="v-page-actions">
-          <ChainProof />
+          <ChainProof query={api.logbook.entries.verify.queryOptions({ input: {} })} texts={texts.chain} />
         </div>
       </header>
       <SectionTabs label={texts.sections.label} tabs={sections} />

@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
-import { useSearchParams } from 'react-router';
 import { reportPeriod, type ReportPeriod } from '#contract/availability-report.ts';
 import { thingKind, type Language, type ThingRef } from '#contract/words.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
+import { useAddress } from '#web/shell/use-address.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { Failure } from '#web/ui/failure.tsx';
 import { useKeys } from '#web/ui/keys.ts';
@@ -30,25 +30,17 @@ interface Asked {
 
 /** What the address asks for. */
 function useAsked(): Asked {
-  const [params, setParams] = useSearchParams();
+  const [params, say] = useAddress();
   const period = reportPeriod.safeParse(params.get('period')).data ?? 'last_month';
   const named = (params.get('of') ?? '').split(' ').flatMap((word) => thingKind.safeParse(word).data ?? []);
   const of = named.length === 0 ? usualKinds : named;
-  const set = (name: string, value: string): void =>
-    setParams(
-      (before) => {
-        before.set(name, value);
-        return before;
-      },
-      { replace: true, preventScrollReset: true },
-    );
   return {
     period,
     of,
-    choosePeriod: (value) => set('period', value),
+    choosePeriod: (value) => say('period', value),
     chooseKind: (kind, isIn) => {
       const next = isIn ? [...of, kind] : of.filter((each) => each !== kind);
-      if (next.length > 0) set('of', next.join(' '));
+      if (next.length > 0) say('of', next.join(' '));
     },
   };
 }

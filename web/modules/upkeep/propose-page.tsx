@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Run, Runbook } from '#contract/upkeep.ts';
 import type { NamedThing } from '#contract/words.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { useAddress } from '#web/shell/use-address.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { SchemaForm } from '#web/ui/form/schema-form.tsx';
 import { useKeys } from '#web/ui/keys.ts';
@@ -23,22 +24,14 @@ import './upkeep.css';
 
 /** What the address says: the incident, the runbook, the host, and the run whose values are taken again. */
 function useProposal() {
-  const [params, setParams] = useSearchParams();
-  const set = (name: string, value: string): void =>
-    setParams(
-      (before) => {
-        before.set(name, value);
-        return before;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  const [params, say] = useAddress();
   return {
     incidentId: params.get('incident'),
     runbookId: params.get('runbook'),
     hostId: params.get('host') ?? '',
     againId: params.get('again'),
-    setRunbook: (id: string) => set('runbook', id),
-    setHost: (id: string) => set('host', id),
+    setRunbook: (id: string) => say('runbook', id),
+    setHost: (id: string) => say('host', id),
   };
 }
 

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useSearchParams, type LoaderFunctionArgs } from 'react-router';
+import type { LoaderFunctionArgs } from 'react-router';
 import type { Availability } from '#contract/availability.ts';
 import {
   availabilityQuery,
@@ -10,6 +10,7 @@ import {
   type AvailabilityPeriod,
 } from '#web/shell/availability-section.tsx';
 import { ready } from '#web/shell/query-client.ts';
+import { useAddress } from '#web/shell/use-address.ts';
 import { paths } from '#web/paths.ts';
 import { Duration } from '#web/ui/duration.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -100,18 +101,10 @@ function LeftOut({ item }: { item: Availability }) {
 /** How much of a period everything was there. */
 export function AvailabilityPage() {
   const texts = useCalmTexts().availability;
-  const [params, setParams] = useSearchParams();
+  const [params, say] = useAddress();
   const choice = choiceIn(params);
   const { data } = useSuspenseQuery(availabilityQuery(choice));
-  const choose = (name: 'of' | 'period', value: string): void =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        after.set(name, value);
-        return after;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  const choose = (name: 'of' | 'period', value: string): void => say(name, value);
   return (
     <>
       <title>{texts.title}</title>

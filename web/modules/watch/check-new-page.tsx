@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { importance } from '#contract/profile.ts';
 import { settings as settingsWord } from '#contract/watch.ts';
 import type { ThingRef } from '#contract/words.ts';
@@ -9,6 +9,7 @@ import { api, client } from '#web/shell/api.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { useAddress } from '#web/shell/use-address.ts';
 import { paths } from '#web/paths.ts';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { asJsonSchema } from '#web/ui/form/json-schema.ts';
@@ -45,24 +46,16 @@ function useTargets(): readonly Target[] {
 
 /** What the address says; a target alone is chosen already. */
 function useChoice() {
-  const [params, setParams] = useSearchParams();
+  const [params, say] = useAddress();
   const kinds = useSuspenseQuery(kindsQuery()).data.items.filter(({ name }) => name !== ownKind);
   const targets = useTargets();
-  const choose = (name: 'kind' | 'on', value: string): void =>
-    setParams(
-      (before) => {
-        before.set(name, value);
-        return before;
-      },
-      { replace: true, preventScrollReset: true },
-    );
   const wanted = params.get('on') ?? `host:${params.get('host') ?? ''}`;
   return {
     kinds,
     targets,
     kind: kinds.find(({ name }) => name === params.get('kind')) ?? kinds[0],
     target: targets.find((each) => wordOf(each) === wanted) ?? (targets.length === 1 ? targets[0] : undefined),
-    choose,
+    choose: (name: 'kind' | 'on', value: string) => say(name, value),
   };
 }
 

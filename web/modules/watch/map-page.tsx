@@ -3,10 +3,10 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { Controls, ReactFlow, type Edge } from '@xyflow/react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { api } from '#web/shell/api.ts';
 import { ready } from '#web/shell/query-client.ts';
 import { ThingLink } from '#web/shell/thing-link.tsx';
+import { useAddress } from '#web/shell/use-address.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { formatNumber } from '#web/ui/format.ts';
 import { SectionTabs } from '#web/ui/section-tabs.tsx';
@@ -32,23 +32,14 @@ const nodeTypes = { thing: ThingNode };
 
 /** What the address asks of the map. */
 function useWish() {
-  const [params, setParams] = useSearchParams();
+  const [params, say] = useAddress();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const set = (name: string, value: string): void =>
-    setParams(
-      (before) => {
-        if (value === '') before.delete(name);
-        else before.set(name, value);
-        return before;
-      },
-      { replace: true, preventScrollReset: true },
-    );
   const search = params.get('q') ?? '';
   const troubled = params.has('troubled');
   return {
     wish: useMemo(() => ({ search, troubled, opened }), [search, troubled, opened]),
     open: (key: string) => setOpened(new Set([...opened, key])),
-    set,
+    set: say,
   };
 }
 

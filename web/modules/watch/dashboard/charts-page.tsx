@@ -1,9 +1,9 @@
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
+import { useAddress } from '#web/shell/use-address.ts';
 import { TimeSeriesChart } from '#web/ui/chart/time-series-chart.tsx';
 import { SectionTabs } from '#web/ui/section-tabs.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -27,25 +27,13 @@ const renewMs = 30_000;
 
 /** The chosen series in the address. */
 function useSeries(): [readonly number[], (ids: readonly number[]) => void] {
-  const [params, setParams] = useSearchParams();
+  const [params, say] = useAddress();
   const ids = (params.get('series') ?? '')
     .split(' ')
     .map(Number)
     .filter((id) => Number.isSafeInteger(id) && id > 0)
     .slice(0, mostSeries);
-  return [
-    ids,
-    (next) =>
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (next.length === 0) after.delete('series');
-          else after.set('series', next.join(' '));
-          return after;
-        },
-        { replace: true, preventScrollReset: true },
-      ),
-  ];
+  return [ids, (next) => say('series', next.join(' '))];
 }
 
 /** Any measurements side by side, of whatever checks and hosts: the address is the chart. */
