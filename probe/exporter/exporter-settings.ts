@@ -1,22 +1,15 @@
 import { z } from 'zod';
 import { onlyWhen } from '../only-when.ts';
 import { secretText } from '../secret-text.ts';
+import { hostNameText, requestPathText } from '../settings-texts.ts';
 
 /** The settings by which an exporter's page is reached, to be spread into a kind's own. */
 export function exporterFields(port: number) {
   return {
     scheme: z.enum(['http', 'https']).default('http'),
     port: z.number().int().min(1).max(65_535).default(port),
-    path: z
-      .string()
-      .max(2_000)
-      .regex(/^\/[\u0021-\u007e]*$/u)
-      .default('/metrics'),
-    hostName: z
-      .string()
-      .max(253)
-      .regex(/^[A-Za-z0-9_.-]*$/u)
-      .default(''),
+    path: requestPathText('/metrics'),
+    hostName: hostNameText(),
     signIn: z.enum(['none', 'basic', 'bearer']).default('none'),
     user: onlyWhen(z.string().max(200).default(''), { signIn: ['basic'] }),
     password: onlyWhen(secretText(2_000), { signIn: ['basic', 'bearer'] }),

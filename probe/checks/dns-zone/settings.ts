@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { hostNameText } from '#probe/settings-texts.ts';
 
 export const dnsZoneSettings = z.object({
-  zone: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
+  zone: hostNameText(),
   port: z.number().int().min(1).max(65_535).default(53),
   servers: z
     .array(

@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { hostNameText } from '#probe/settings-texts.ts';
 
 export const dnssecSettings = z.object({
-  zone: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
+  zone: hostNameText(),
   name: z
     .string()
     .max(253)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { onlyWhen } from '#probe/only-when.ts';
 import { secretText } from '#probe/secret-text.ts';
+import { hostNameText } from '#probe/settings-texts.ts';
 
 const path = z
   .string()
@@ -18,14 +19,7 @@ export const ftpSettings = z.object({
     .regex(/^[^\r\n\0]*$/u)
     .default('anonymous'),
   password: secretText(1_000),
-  hostName: onlyWhen(
-    z
-      .string()
-      .max(253)
-      .regex(/^[A-Za-z0-9_.-]*$/u)
-      .default(''),
-    { security: ['explicit', 'implicit'] },
-  ),
+  hostName: onlyWhen(hostNameText(), { security: ['explicit', 'implicit'] }),
   verifyCertificate: onlyWhen(z.boolean().default(true), { security: ['explicit', 'implicit'] }),
   folder: path.default('.'),
   roundTrip: z.boolean().default(false),

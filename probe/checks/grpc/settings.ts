@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { onlyWhen } from '#probe/only-when.ts';
+import { hostNameText } from '#probe/settings-texts.ts';
 
 export const grpcSettings = z.object({
   security: z.enum(['tls', 'plain']).default('tls'),
@@ -9,11 +10,7 @@ export const grpcSettings = z.object({
     .max(300)
     .regex(/^[\w./-]*$/u)
     .default(''),
-  hostName: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
+  hostName: hostNameText(),
   warnMs: z.number().int().min(0).max(60_000).default(0),
   verifyCertificate: onlyWhen(z.boolean().default(true), { security: ['tls'] }),
   warnDays: onlyWhen(z.number().int().min(0).max(365).default(14), { security: ['tls'] }),

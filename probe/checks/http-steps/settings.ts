@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { secretText } from '#probe/secret-text.ts';
 import { parseSteps } from './parse-steps.ts';
+import { hostNameText } from '#probe/settings-texts.ts';
 
 export const httpStepsSettings = z.object({
   scheme: z.enum(['https', 'http']).default('https'),
   port: z.number().int().min(0).max(65_535).default(0),
-  hostName: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
+  hostName: hostNameText(),
   steps: z
     .string()
     .max(4_000)

@@ -4,6 +4,7 @@ import { secretText } from '#probe/secret-text.ts';
 import { headerList } from '#probe/web/headers-setting.ts';
 import { isJsonPlace, jsonComparisons } from '#probe/web/json-value.ts';
 import { patternText } from '#probe/web/safe-pattern.ts';
+import { hostNameText, requestPathText } from '#probe/settings-texts.ts';
 
 const mostBytes = 16 * 1024 * 1024;
 const expectedHeader = /^!?[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}(?::.*)?$/u;
@@ -12,16 +13,8 @@ const certificateText = /^\s*-----BEGIN CERTIFICATE-----/u;
 export const httpSettings = z.object({
   scheme: z.enum(['https', 'http']).default('https'),
   port: z.number().int().min(0).max(65_535).default(0),
-  path: z
-    .string()
-    .max(2_000)
-    .regex(/^\/[\u0021-\u007e]*$/u)
-    .default('/'),
-  hostName: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
+  path: requestPathText('/'),
+  hostName: hostNameText(),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET'),
   expectStatus: z
     .string()

@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { hostNameText } from '#probe/settings-texts.ts';
 
 export const tlsSettings = z.object({
   port: z.number().int().min(1).max(65_535).default(443),
   startTls: z.enum(['no', 'smtp', 'imap', 'pop3', 'ftp', 'ldap', 'postgresql', 'mysql']).default('no'),
-  serverName: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
+  serverName: hostNameText(),
   warnDays: z.number().int().min(0).max(365).default(21),
   downDays: z.number().int().min(0).max(365).default(0),
   verifyChain: z.boolean().default(true),

@@ -3,20 +3,13 @@ import { onlyWhen } from '#probe/only-when.ts';
 import { secretText } from '#probe/secret-text.ts';
 import { headerList } from '#probe/web/headers-setting.ts';
 import { patternText } from '#probe/web/safe-pattern.ts';
+import { hostNameText, requestPathText } from '#probe/settings-texts.ts';
 
 export const websocketSettings = z.object({
   scheme: z.enum(['wss', 'ws']).default('wss'),
   port: z.number().int().min(0).max(65_535).default(0),
-  path: z
-    .string()
-    .max(2_000)
-    .regex(/^\/[\u0021-\u007e]*$/u)
-    .default('/'),
-  hostName: z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9_.-]*$/u)
-    .default(''),
+  path: requestPathText('/'),
+  hostName: hostNameText(),
   subprotocol: z
     .string()
     .max(100)
