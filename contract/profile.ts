@@ -169,7 +169,18 @@ export const profileRequests = {
       summary: 'Give a profile to hosts and services: checks that are missing there are started',
       refusals: ['not_found'],
     })
-      .input(z.object({ id, things, preview: z.boolean().default(false) }))
+      .input(
+        z.object({
+          id,
+          things,
+          preview: z.boolean().default(false),
+          /** The secrets of its checks once more: who is no administrator takes them to a thing with them in hand. */
+          secrets: z
+            .array(z.object({ item: id, field: line(100), value: text(20_000) }))
+            .max(50)
+            .default([]),
+        }),
+      )
       .output(
         z.object({
           things: z.array(

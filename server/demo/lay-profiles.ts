@@ -53,5 +53,5 @@ async function layProfile(
     const thing = thingNamed(things, name);
     return { kind: thing.kind, id: thing.id };
   });
-  await stage.act(demonstrator, 'watch.profiles.apply', { id, things: refs, preview: false }, apply);
+  await stage.act(demonstrator, 'watch.profiles.apply', { id, things: refs, preview: false, secrets: [] }, apply);
 }

@@ -89,6 +89,18 @@ describe('measurements that are sent on', () => {
     expect(await counted(3 * 3_600)).toBe(131);
   });
 
+  test('arrive though they are stored minutes late, in a window that is not packed yet', async () => {
+    await watch.results.addAll(rows(2 * 3_600 + 310, 2 * 3_600 + 311));
+    await watch.send(after(2 * 3_600 + 740));
+    expect(await counted(3 * 3_600)).toBe(132);
+    // Those that come in time are sent once.
+    const { sent = 0 } = (await watch.remote()) ?? {};
+    await watch.results.addAll(rows(2 * 3_600 + 741, 2 * 3_600 + 742));
+    await watch.send(after(2 * 3_600 + 850));
+    await watch.send(after(2 * 3_600 + 860));
+    expect((await watch.remote())?.sent).toBe(sent + 4);
+  });
+
   test('are read back as they would be drawn here', async () => {
     const here = await watch.chart(after(0), after(7_200), 120);
     const there = await watch.readBack(after(0), after(7_200), here.stepS);

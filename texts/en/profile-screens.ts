@@ -48,6 +48,8 @@ export const profileScreens = {
     fitting: 'Only what it is meant for',
     chosen: (count: number): string => (count === 1 ? 'One host chosen' : `${count} hosts chosen`),
     none: 'No host fits.',
+    secrets:
+      'The hosts will be told these secrets. Type them again: only an administrator gives them without having them in hand.',
     preview: 'See what it does',
     back: 'Back',
     starts: (count: number): string => (count === 1 ? 'one check starts' : `${count} checks start`),

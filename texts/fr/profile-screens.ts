@@ -49,6 +49,8 @@ export const profileScreens: typeof english = {
     fitting: 'Seulement ceux auxquels il est destiné',
     chosen: (count: number): string => (count <= 1 ? `${count} hôte choisi` : `${count} hôtes choisis`),
     none: 'Aucun hôte ne convient.',
+    secrets:
+      'Ces secrets seront communiqués aux hôtes. Saisissez-les de nouveau : seul un administrateur les donne sans les avoir en main.',
     preview: 'Voir ce que cela fait',
     back: 'Retour',
     starts: (count: number): string => (count === 1 ? 'un contrôle commence' : `${count} contrôles commencent`),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
-import type { Caller } from '#platform/caller.ts';
+import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Unit } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { kinds } from '#probe/checks/kinds.ts';
@@ -17,7 +17,7 @@ import {
   type Leave,
 } from './keep-check.ts';
 import { kindNamed } from './read-settings.ts';
-import { allAnew, takenAlong } from './secret-ways.ts';
+import { allAnew, sealedFields, takenAlong } from './secret-ways.ts';
 import { checkStore } from './store-check.ts';
 import { profileStore, type StoredItem } from './store-profile.ts';
 import type { StoredCheck } from './watched-check.ts';
@@ -37,23 +37,44 @@ export interface ThingPlan {
 const thingsAtOnce = 20;
 const noLeave: Leave = { specialAllowed: false, specialAddress: null };
 
+/** What is to be given to which things. */
+export interface PlanAsked {
+  readonly items: readonly StoredItem[];
+  readonly things: readonly NamedThing[];
+  /** Whose secrets this person has in hand, as `secretKey` names them. */
+  readonly inHand: ReadonlySet<string>;
+}
+
+/** Under what a secret of an item is named among those in hand. */
+export function secretKey(itemId: string, field: string): string {
+  return `${itemId} ${field}`;
+}
+
+/**
+ * A check tells its secrets to whatever its thing's address leads to. Who may choose things, and make them, is not
+ * thereby somebody who may be told them: an administrator is, or who has them in hand.
+ * @throws Refusal `secret_again`
+ */
+function allowSecrets(items: readonly StoredItem[], inHand: ReadonlySet<string>, caller: Caller): void {
+  if (actorOf(caller).role === 'administrator') return;
+  const isKept = ({ id, kind, settings }: StoredItem): boolean =>
+    sealedFields(kindNamed(kind), settings).some((field) => !inHand.has(secretKey(id, field)));
+  if (items.some(isKept)) throw new Refusal('secret_again');
+}
+
 /** Finds out what the items would add to each thing, without changing anything. */
-export async function planItems(
-  parts: KeepParts,
-  asked: { readonly items: readonly StoredItem[]; readonly things: readonly NamedThing[] },
-  caller: Caller,
-): Promise<ThingPlan[]> {
+export async function planItems(parts: KeepParts, asked: PlanAsked, caller: Caller): Promise<ThingPlan[]> {
   const plans: ThingPlan[] = [];
   for (let from = 0; from < asked.things.length; from += thingsAtOnce) {
     const some = asked.things.slice(from, from + thingsAtOnce);
-    plans.push(...(await Promise.all(some.map((thing) => planThing(parts, asked.items, thing, caller)))));
+    plans.push(...(await Promise.all(some.map((thing) => planThing(parts, asked, thing, caller)))));
   }
   return plans;
 }
 
 async function planThing(
   parts: KeepParts,
-  items: readonly StoredItem[],
+  { items, inHand }: PlanAsked,
   thing: NamedThing,
   caller: Caller,
 ): Promise<ThingPlan> {
@@ -73,6 +94,7 @@ async function planThing(
   const adds = open.filter((item) => adopts.every((each) => each.item !== item));
   const leave = new Map<string, Leave>();
   try {
+    allowSecrets(adds, inHand, caller);
     const around = await surroundingsOf(parts.needs, thing);
     for (const kind of new Set(adds.map((item) => item.kind)))
       leave.set(kind, await judgeTarget(parts, kindNamed(kind), around, caller));

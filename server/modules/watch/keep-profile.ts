@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import type { watch } from '#contract/watch.ts';
@@ -5,13 +6,22 @@ import type { NamedThing } from '#contract/words.ts';
 import type { Caller } from '#platform/caller.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import { Refusal } from '#platform/refusal.ts';
-import { carryOut, followItems, planItems, releaseChecks, tellChecks, type ThingPlan } from './follow-profile.ts';
+import {
+  carryOut,
+  followItems,
+  planItems,
+  releaseChecks,
+  secretKey,
+  tellChecks,
+  type ThingPlan,
+} from './follow-profile.ts';
 import { inherit, ownPaths } from './inherit.ts';
 import { makesCircle, withIncluded, withIncluding } from './included-profiles.ts';
 import { refuseCircle } from './composite-circle.ts';
 import { allowKind, allowSettings, watchDuty, type KeepParts } from './keep-check.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
-import { allAnew, takenAlong } from './secret-ways.ts';
+import { openSecrets } from './secret-settings.ts';
+import { allAnew, sealedFields, takenAlong } from './secret-ways.ts';
 import { checkStore } from './store-check.ts';
 import { profileStore, type ProfileFields, type StoredItem, type StoredProfile } from './store-profile.ts';
 
@@ -96,7 +106,7 @@ export async function changeProfile(parts: KeepParts, input: ChangeInput, caller
   const kept = new Map((items ?? oldItems).map((item) => [item.id, item]));
   const after = all.map((each) => (each.id === input.id ? { ...each, ...fields } : each));
   // Lookups of names are no work for a transaction: what is to be added where is found out first.
-  const plans = await plansAfter(parts, after, input.id, items, caller);
+  const plans = await plansAfter(parts, { after, id: input.id, items, before: oldItems }, caller);
   const followed = await parts.transact(async (unit) => {
     const store = profileStore(unit.db);
     const at = parts.clock.now();
@@ -133,9 +143,17 @@ export async function changeProfile(parts: KeepParts, input: ChangeInput, caller
 /** What a changed profile adds to the things that have it, or have one that brings it along. */
 async function plansAfter(
   parts: KeepParts,
-  after: readonly StoredProfile[],
-  id: string,
-  items: readonly StoredItem[] | undefined,
+  {
+    after,
+    id,
+    items,
+    before,
+  }: {
+    readonly after: readonly StoredProfile[];
+    readonly id: string;
+    readonly items: readonly StoredItem[] | undefined;
+    readonly before: readonly StoredItem[];
+  },
   caller: Caller,
 ): Promise<ThingPlan[]> {
   const store = profileStore(parts.db);
@@ -143,7 +161,16 @@ async function plansAfter(
   const included = withIncluded(after, id);
   const others = await store.items(items === undefined ? included : included.filter((each) => each !== id));
   const things = [...new Map(uses.map(({ thing }) => [`${thing.kind}:${thing.id}`, thing])).values()];
-  return planItems(parts, { items: [...(items ?? []), ...others], things }, caller);
+  const inHand = new Set(
+    (items ?? []).flatMap((item) => {
+      const old = before.find((each) => each.id === item.id)?.settings ?? {};
+      const anew = sealedFields(kindNamed(item.kind), item.settings).filter(
+        (field) => !isDeepStrictEqual(old[field], item.settings[field]),
+      );
+      return anew.map((field) => secretKey(item.id, field));
+    }),
+  );
+  return planItems(parts, { items: [...(items ?? []), ...others], things, inHand }, caller);
 }
 
 /** Removes a profile. Throws Refusal `still_used` while another brings it along. */
@@ -165,10 +192,31 @@ export async function removeProfile(parts: KeepParts, id: string, removeChecks: 
 
 type Things = Parameters<Requests['apply']>[0]['things'];
 
+/** Which of the secrets were typed again as they are. */
+function secretsInHand(
+  { vault }: Pick<KeepParts, 'vault'>,
+  items: readonly StoredItem[],
+  typed: Parameters<Requests['apply']>[0]['secrets'],
+): Set<string> {
+  const right = typed.filter(({ item: itemId, field, value }) => {
+    const item = items.find(({ id }) => id === itemId);
+    if (item === undefined || !sealedFields(kindNamed(item.kind), item.settings).includes(field)) return false;
+    const kept = openSecrets(kindNamed(item.kind), item.settings, vault)[field];
+    return typeof kept === 'string' && isSameSecret(kept, value);
+  });
+  return new Set(right.map(({ item, field }) => secretKey(item, field)));
+}
+
+/** Compared by their hashes, in a time that tells nothing of how much of it is right. */
+function isSameSecret(one: string, other: string): boolean {
+  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
+}
+
 /** What giving a profile to things would do, and with `preview` left out does. */
 export async function applyProfile(
   parts: KeepParts,
-  input: { readonly id: string; readonly things: Things; readonly preview: boolean },
+  input: Parameters<Requests['apply']>[0],
   caller: Caller,
 ): Promise<ThingPlan[]> {
   const store = profileStore(parts.db);
@@ -177,7 +225,8 @@ export async function applyProfile(
   const things = await parts.needs.namedThings(input.things);
   if (things.length < new Set(input.things.map(({ id }) => id)).size) throw new Refusal('not_found');
   const items = await store.items(withIncluded(all, input.id));
-  const plans = await planItems(parts, { items, things }, caller);
+  const inHand = secretsInHand(parts, items, input.secrets);
+  const plans = await planItems(parts, { items, things, inHand }, caller);
   if (input.preview) return plans;
   await parts.transact(async (unit) => {
     const at = parts.clock.now();

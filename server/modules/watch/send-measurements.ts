@@ -146,14 +146,17 @@ async function deliver(
   return null;
 }
 
-/** Sends what came late and was packed beside what is sent already. False when there is none, or it could not be sent. */
+/** Sends what was stored late, beside what is sent already. False when there is none, or it could not be sent. */
 async function sendLate(parts: Parts, remote: StoredRemote, labels: Labels, signal: AbortSignal): Promise<boolean> {
   const { db } = parts;
   const late = await remoteStore(db).late(lateAtOnce);
   if (late.length === 0) return false;
   const samples: CheckSample[] = [];
-  for (const { checkNumber, from, until } of late)
-    samples.push(...(await chunkStore(db).samples([checkNumber], from, new Date(until.getTime() + 1))));
+  for (const { checkNumber, from, until } of late) {
+    const end = new Date(until.getTime() + 1);
+    samples.push(...(await chunkStore(db).samples([checkNumber], from, end)));
+    samples.push(...(await windowStore(db).openResults([checkNumber], from, end)));
+  }
   const checks = await labels.of(parts, remote.kinds);
   const done = await deliver(parts, remote, { samples, checks }, signal);
   if (done === null) return false;

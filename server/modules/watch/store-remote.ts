@@ -46,7 +46,7 @@ export interface LabelledCheck {
   readonly series: ReadonlyMap<number, { readonly name: string; readonly unit: string }>;
 }
 
-/** Packed results of a check that came late: from the first to the last of them. */
+/** Results of a check that were stored late: from the first to the last of them. */
 export interface LateSpan {
   readonly checkNumber: number;
   readonly from: Date;

@@ -121,6 +121,13 @@ export function resultStore(db: Database<'watch'>) {
         ), kept as (
           insert into watch.result (check_number, at, verdict, confirming, duration_ms, values, reason, output)
           select * from new
+        ), late as (
+          -- What is around them was sent on already.
+          insert into watch.remote_late (check_number, from_at, until_at)
+          select check_number, min(at), max(at) from new
+          join watch.remote_write on active and at < until
+          group by check_number, date_bin('10 minutes', at, 'epoch')
+          on conflict do nothing
         )
         insert into watch.check_last (check_number, at, verdict, reason, values)
         select distinct on (check_number) check_number, at, verdict, reason, values from new order by check_number, at desc

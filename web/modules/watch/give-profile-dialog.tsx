@@ -1,18 +1,20 @@
-import { Checkbox, Modal, TextInput } from '@mantine/core';
+import { Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Host } from '#contract/estate.ts';
 import type { Profile } from '#contract/profile.ts';
+import { secretMark } from '#contract/words.ts';
 import { client } from '#web/shell/api.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
+import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { folded } from '#web/ui/list/column.ts';
 import { useUi } from '#web/ui/words.ts';
 import { renewProfiles } from './change-items.ts';
 import { useProfileTexts } from './profile-texts.ts';
 import { useEquipment } from './use-equipment.ts';
-import { hostsQuery } from './watch-queries.ts';
+import { hostsQuery, kindsQuery, profilesQuery } from './watch-queries.ts';
 import './watch.css';
 
 const mostShown = 300;
@@ -26,12 +28,14 @@ export function GiveProfileDialog({ profile, onClose }: { readonly profile: Prof
   const { giveDialog: texts } = useProfileTexts();
   const { words } = useUi();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const secrets = useSecrets(profile);
+  const asked = () => ({ id: profile.id, things: thingsOf(chosen), secrets: secrets.read() });
   const preview = useMutation({
-    mutationFn: () => client.watch.profiles.apply({ id: profile.id, things: thingsOf(chosen), preview: true }),
+    mutationFn: () => client.watch.profiles.apply({ ...asked(), preview: true }),
     meta: { quiet: true },
   });
   const give = useMutation({
-    mutationFn: () => client.watch.profiles.apply({ id: profile.id, things: thingsOf(chosen) }),
+    mutationFn: () => client.watch.profiles.apply(asked()),
     meta: { quiet: true },
     onSuccess: async ({ things }) => {
       const done = things.filter(({ skipped }) => skipped === null);
@@ -60,7 +64,10 @@ export function GiveProfileDialog({ profile, onClose }: { readonly profile: Prof
         }}
       >
         {plans === undefined ? (
-          <HostChoice profile={profile} chosen={chosen} setChosen={setChosen} />
+          <>
+            <HostChoice profile={profile} chosen={chosen} setChosen={setChosen} />
+            <SecretFields secrets={secrets} />
+          </>
         ) : (
           <PlanList plans={plans} />
         )}
@@ -86,6 +93,84 @@ export function GiveProfileDialog({ profile, onClose }: { readonly profile: Prof
         </div>
       </form>
     </Modal>
+  );
+}
+
+/** A secret of the profile, or of one that it brings along. */
+interface ProfileSecret {
+  readonly key: string;
+  readonly item: string;
+  readonly field: string;
+  readonly label: string;
+}
+
+/** The secrets that somebody who is no administrator types again, since the hosts are going to be told them. */
+function useSecrets(profile: Profile) {
+  const needed = useRefusal('upkeep.trust') !== undefined;
+  const all = useQuery(profilesQuery()).data?.items ?? [];
+  const kinds = useQuery(kindsQuery()).data?.items ?? [];
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const brought = withBrought(profile, all);
+  const fields = brought.flatMap(({ items }) =>
+    items.flatMap(({ id: item, name, kind, settings }): ProfileSecret[] =>
+      Object.entries(settings).flatMap(([field, value]) => {
+        if (value !== secretMark) return [];
+        const schema = kinds.find((each) => each.name === kind)?.settingsSchema;
+        return [{ key: `${item} ${field}`, item, field, label: `${name} – ${titleOf(schema, field)}` }];
+      }),
+    ),
+  );
+  return {
+    fields: needed ? fields : [],
+    typed,
+    type: (key: string, value: string) => setTyped((before) => ({ ...before, [key]: value })),
+    read: () =>
+      fields.flatMap(({ key, item, field }) => {
+        const value = typed[key] ?? '';
+        return value === '' ? [] : [{ item, field, value }];
+      }),
+  };
+}
+
+/** A profile and those it brings along, each once. */
+function withBrought(profile: Profile, all: readonly Profile[]): Profile[] {
+  const found = new Map<string, Profile>();
+  const add = (one: Profile): void => {
+    if (found.has(one.id)) return;
+    found.set(one.id, one);
+    for (const { id } of one.includes) {
+      const next = all.find((each) => each.id === id);
+      if (next !== undefined) add(next);
+    }
+  };
+  add(profile);
+  return [...found.values()];
+}
+
+function titleOf(schema: Readonly<Record<string, unknown>> | undefined, field: string): string {
+  const properties = schema?.['properties'];
+  if (typeof properties !== 'object' || properties === null) return field;
+  const named: unknown = Object.entries(properties).find(([name]) => name === field)?.[1];
+  const title = typeof named === 'object' && named !== null && 'title' in named ? named.title : undefined;
+  return typeof title === 'string' ? title : field;
+}
+
+function SecretFields({ secrets: { fields, typed, type } }: { readonly secrets: ReturnType<typeof useSecrets> }) {
+  const { giveDialog: texts } = useProfileTexts();
+  if (fields.length === 0) return null;
+  return (
+    <>
+      <p className="v-quiet">{texts.secrets}</p>
+      {fields.map(({ key, label }) => (
+        <PasswordInput
+          key={key}
+          label={label}
+          value={typed[key] ?? ''}
+          autoComplete="off"
+          onChange={(event) => type(key, event.currentTarget.value)}
+        />
+      ))}
+    </>
   );
 }
 
