@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exclusionKind } from './availability.ts';
+import { countedSeconds, exclusionKind } from './availability.ts';
 import { request } from './request.ts';
 import { id, language, listOf, namedThing, thingKind, time } from './words.ts';
 
@@ -15,16 +15,7 @@ export const availabilityLine = z.object({
   up: z.string(),
   down: z.string(),
   unknown: z.string(),
-  seconds: z.object({
-    counted: z.number(),
-    up: z.number(),
-    degraded: z.number(),
-    down: z.number(),
-    downLeast: z.number(),
-    downMost: z.number(),
-    unreachable: z.number(),
-    unknown: z.number(),
-  }),
+  seconds: countedSeconds,
   outages: z.number().int(),
   longestOutageSeconds: z.number(),
   longest: z.string(),

@@ -10,6 +10,18 @@ export type ExclusionKind = z.infer<typeof exclusionKind>;
 
 const percent = z.number().min(0).max(100);
 
+/** The seconds of a period that count; up, down and unknown make it up. Degraded is part of up, unreachable of down. */
+export const countedSeconds = z.object({
+  counted: z.number(),
+  up: z.number(),
+  degraded: z.number(),
+  down: z.number(),
+  downLeast: z.number(),
+  downMost: z.number(),
+  unreachable: z.number(),
+  unknown: z.number(),
+});
+
 export const availability = z.object({
   id,
   kind: z.enum(['check', 'site', 'host', 'service']),
@@ -22,17 +34,7 @@ export const availability = z.object({
    */
   low: percent.nullable(),
   high: percent.nullable(),
-  /** Seconds of the period that count; up, down and unknown make it up. Degraded is part of up, unreachable of down. */
-  seconds: z.object({
-    counted: z.number(),
-    up: z.number(),
-    degraded: z.number(),
-    down: z.number(),
-    downLeast: z.number(),
-    downMost: z.number(),
-    unreachable: z.number(),
-    unknown: z.number(),
-  }),
+  seconds: countedSeconds,
   outages: z.number().int(),
   longestOutageSeconds: z.number(),
   /** What was left out, and why. */

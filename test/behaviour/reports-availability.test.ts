@@ -1,14 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AvailabilityReport } from '#contract/availability-report.ts';
 import { Doors } from '../doors.ts';
 import { startHouse, type House } from '../house.ts';
+import { readPdf } from '../read-pdf.ts';
 import { refusedWith } from '../refused-with.ts';
-import { until as untilTrue } from '../until.ts';
+import { until as comesTrue } from '../until.ts';
 
 let house: House;
 const doors = new Doors();
@@ -47,18 +44,6 @@ async function playPast(checkId: string): Promise<void> {
   await client.end();
 }
 
-async function pdfText(file: File): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'vigie-report-'));
-  try {
-    const name = path.join(folder, 'report.pdf');
-    await writeFile(name, new Uint8Array(await file.arrayBuffer()));
-    const ran = spawnSync('pdftotext', ['-layout', name, '-'], { encoding: 'utf8' });
-    return ran.stdout.replaceAll(/[\s\u00A0\u202F\u200B]+/gu, ' ');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 beforeAll(async () => {
   house = await startHouse();
   const { alice } = house.as;
@@ -72,7 +57,7 @@ beforeAll(async () => {
     settings: { port },
     intervalSeconds: 60,
   });
-  await untilTrue(async () => (await alice.watch.checks.get({ id: check.id })).state === 'up');
+  await comesTrue(async () => (await alice.watch.checks.get({ id: check.id })).state === 'up');
   await playPast(check.id);
 });
 afterAll(async () => {
@@ -118,10 +103,11 @@ describe('the report of a period', () => {
   it('is a PDF in either language with the same figures and reasons', async () => {
     const english = await house.as.bob.reports.availability.pdf({ ...asked, language: 'en' });
     expect(english.name).toMatch(/^availability-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.pdf$/u);
-    const text = await pdfText(english);
+    const text = readPdf(await english.arrayBuffer());
     for (const told of ['Availability report', 'passé-01', '99.56–99.58%', 'agreed work', 'own line', 'its checks'])
       expect(text).toContain(told);
-    const french = await pdfText(await house.as.bob.reports.availability.pdf({ ...asked, language: 'fr' }));
+    const inFrench = await house.as.bob.reports.availability.pdf({ ...asked, language: 'fr' });
+    const french = readPdf(await inFrench.arrayBuffer());
     for (const told of ['Rapport de disponibilité', 'travaux convenus', 'notre propre ligne', 'Exclu, et pourquoi'])
       expect(french).toContain(told);
   });

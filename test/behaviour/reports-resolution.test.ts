@@ -1,52 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Doors } from '../doors.ts';
 import { startHouse, type House } from '../house.ts';
+import { readPdf } from '../read-pdf.ts';
 import { refusedWith } from '../refused-with.ts';
+import { until } from '../until.ts';
 
 let house: House;
+const doors = new Doors();
 let ticketId: string;
 let hostId: string;
-
-async function until<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
-  for (let turn = 0; turn < 600; turn += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('it did not come');
-}
-
-/** Something that listens on a free port of this machine, and can stop to. */
-async function listen(port = 0): Promise<{ port: number; stop: () => Promise<void> }> {
-  const server = createServer((socket) => socket.end());
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const address = server.address();
-  return {
-    port: address !== null && typeof address === 'object' ? address.port : 0,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}
-
-async function pdfText(file: File): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'vigie-report-'));
-  try {
-    const name = path.join(folder, 'report.pdf');
-    await writeFile(name, new Uint8Array(await file.arrayBuffer()));
-    const ran = spawnSync('pdftotext', ['-layout', name, '-'], { encoding: 'utf8' });
-    return ran.stdout.replaceAll(/[\s\u00A0\u202F\u200B]+/gu, ' ');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 beforeAll(async () => {
   house = await startHouse();
   const { alice, bob } = house.as;
-  const door = await listen();
+  const port = await doors.open('porte', '127.0.0.1');
   const host = await bob.estate.hosts.create({ name: 'porte-01', address: '127.0.0.1' });
   hostId = host.id;
   const service = await bob.estate.services.create({ name: 'Réservation' });
@@ -59,30 +26,30 @@ beforeAll(async () => {
     name: 'Porte',
     kind: 'tcp',
     target: { kind: 'host', id: host.id },
-    settings: { port: door.port },
+    settings: { port },
     intervalSeconds: 1,
   });
   await until(async () => {
     const { items } = await bob.watch.checks.list({ thingId: host.id });
-    return items[0]?.state === 'up' ? true : undefined;
+    return items[0]?.state === 'up';
   });
-  await door.stop();
-  const ticket = await until(async () => (await bob.desk.tickets.list({ causeId: host.id })).items[0]);
-  ticketId = ticket.id;
+  await doors.shut('porte');
+  const ofHost = async () => (await bob.desk.tickets.list({ causeId: host.id })).items;
+  await until(async () => (await ofHost()).length > 0, 60_000);
+  ticketId = (await ofHost())[0]?.id ?? '';
   await bob.desk.tickets.acknowledge({ id: ticketId });
-  const again = await listen(door.port);
-  await until(async () => {
-    const { state } = await bob.desk.tickets.get({ id: ticketId });
-    return state === 'solved' ? true : undefined;
-  });
+  await doors.reopen('porte');
+  await until(async () => (await bob.desk.tickets.get({ id: ticketId })).state === 'solved', 60_000);
   await bob.desk.tickets.resolve({
     id: ticketId,
     causeText: 'La porte était fermée.',
     remedyText: 'Ouvrir la porte.',
   });
-  await again.stop();
 }, 180_000);
-afterAll(() => house[Symbol.asyncDispose]());
+afterAll(async () => {
+  await doors.closeAll();
+  await house[Symbol.asyncDispose]();
+});
 
 describe('the resolution report of a real failure', () => {
   it('tells it in French and in English, whatever the reader’s language', async () => {
@@ -111,7 +78,7 @@ describe('the resolution report of a real failure', () => {
     const file = await house.as.carol.reports.resolution.pdf({ ticketId, language: 'fr' });
     expect(file.type).toBe('application/pdf');
     expect(file.name).toMatch(/^incident-\d+-rapport-de-resolution\.pdf$/u);
-    const text = await pdfText(file);
+    const text = readPdf(await file.arrayBuffer());
     expect(text).toContain('Rapport de résolution');
     expect(text).toContain('porte-01 est tombé en panne le');
     expect(text).toContain('Disponibilité – Les 30 jours');

@@ -57,10 +57,8 @@ function useTagging({ things, onClose }: TagDialogProps) {
       send(tagChanges(things, add, remove)),
     onSuccess: (_none, { add, remove }) => {
       onClose();
-      offerUndo(
-        tagging.done(things.length),
-        words.actions.undo,
-        () => send(undoneChanges(things, add, remove)).then(renewEstate),
+      offerUndo(tagging.done(things.length), words.actions.undo, () =>
+        send(undoneChanges(things, add, remove)).then(renewEstate),
       );
     },
     onSettled: renewEstate,
