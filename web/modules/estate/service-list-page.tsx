@@ -1,13 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { importance, type Service } from '#contract/estate.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { paths } from '#web/paths.ts';
 import { servicesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
@@ -59,11 +58,12 @@ export function ServiceListPage() {
   const { data: services } = useSuspenseQuery(servicesQuery());
   const refusal = useRefusal('estate.write');
   const tags = useBulkTags('service');
-  const add = (
-    <ActionButton main to={paths.serviceNew()} icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.addService}
-    </ActionButton>
-  );
+  const add = useNewAction({
+    list: texts.services,
+    label: texts.addService,
+    to: paths.serviceNew(),
+    permission: 'estate.write',
+  });
   return (
     <>
       <ListPage

@@ -1,13 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import type { Client } from '#contract/client.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { paths } from '#web/paths.ts';
 import { sitesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
@@ -49,11 +48,12 @@ export function SiteListPage() {
   const { data: sites } = useSuspenseQuery(sitesQuery());
   const refusal = useRefusal('estate.write');
   const tags = useBulkTags('site');
-  const add = (
-    <ActionButton main to={paths.siteNew()} icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.addSite}
-    </ActionButton>
-  );
+  const add = useNewAction({
+    list: texts.sites,
+    label: texts.addSite,
+    to: paths.siteNew(),
+    permission: 'estate.write',
+  });
   return (
     <>
       <ListPage

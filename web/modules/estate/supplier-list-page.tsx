@@ -1,12 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
 import type { Client } from '#contract/client.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { ready } from '#web/shell/query-client.ts';
-import { useRefusal } from '#web/shell/session.ts';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { paths } from '#web/paths.ts';
 import { suppliersQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
@@ -30,12 +28,12 @@ function useSupplierColumns(): Column<Supplier>[] {
 export function SupplierListPage() {
   const texts = useEstateTexts();
   const { data: suppliers } = useSuspenseQuery(suppliersQuery());
-  const refusal = useRefusal('estate.write');
-  const add = (
-    <ActionButton main to={paths.supplierNew()} icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.addSupplier}
-    </ActionButton>
-  );
+  const add = useNewAction({
+    list: texts.suppliers,
+    label: texts.addSupplier,
+    to: paths.supplierNew(),
+    permission: 'estate.write',
+  });
   return (
     <ListPage
       name="suppliers"

@@ -1,11 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import type { Solution } from '#contract/logbook.ts';
-import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useKeys } from '#web/ui/keys.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
@@ -48,18 +45,15 @@ function useSolutionColumns(): readonly Column<Solution>[] {
 export function SolutionListPage() {
   const { solutions: texts } = useLogbookTexts();
   const navigate = useNavigate();
-  const refusal = useRefusal('logbook.write');
   const solutions = useSuspenseQuery(solutionsQuery).data;
   const columns = useSolutionColumns();
   const sections = useSections();
-  useKeys(texts.title, [
-    { keys: 'n', label: texts.new, run: () => void (refusal === undefined && navigate(paths.solutionNew())) },
-  ]);
-  const write = (
-    <ActionButton main to={paths.solutionNew()} keys="n" icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.new}
-    </ActionButton>
-  );
+  const write = useNewAction({
+    list: texts.title,
+    label: texts.new,
+    to: paths.solutionNew(),
+    permission: 'logbook.write',
+  });
   return (
     <>
       <title>{texts.title}</title>

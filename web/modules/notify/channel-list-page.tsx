@@ -1,11 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
-import { useNavigate } from 'react-router';
 import type { Channel } from '#contract/notify.ts';
-import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useKeys } from '#web/ui/keys.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
@@ -90,19 +86,10 @@ export function LastNotice({ channel }: { channel: Channel }) {
 /** Where notices go. */
 export function ChannelListPage() {
   const { channels: texts } = useNotifyTexts();
-  const navigate = useNavigate();
-  const refusal = useRefusal('notify.write');
   const channels = useSuspenseQuery(channelsQuery).data.items;
   const columns = useChannelColumns();
   const sections = useSections();
-  useKeys(texts.title, [
-    { keys: 'n', label: texts.new, run: () => void (refusal === undefined && navigate(paths.channelNew())) },
-  ]);
-  const add = (
-    <ActionButton main to={paths.channelNew()} keys="n" icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.new}
-    </ActionButton>
-  );
+  const add = useNewAction({ list: texts.title, label: texts.new, to: paths.channelNew(), permission: 'notify.write' });
   return (
     <>
       <title>{texts.title}</title>

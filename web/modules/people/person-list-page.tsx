@@ -1,12 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { IconUserPlus } from '@tabler/icons-react';
-import { useNavigate } from 'react-router';
 import type { Person } from '#contract/people.ts';
 import { role } from '#contract/permission.ts';
-import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useKeys } from '#web/ui/keys.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { paths } from '#web/paths.ts';
@@ -49,19 +46,16 @@ function usePersonColumns(): readonly Column<Person>[] {
 /** Everybody known to Vigie. */
 export function PersonListPage() {
   const texts = usePeopleTexts();
-  const navigate = useNavigate();
-  const refusal = useRefusal('people.write');
   const persons = useSuspenseQuery(personsQuery).data;
   const columns = usePersonColumns();
   const sections = useSections();
-  useKeys(texts.title, [
-    { keys: 'n', label: texts.invite.action, run: () => void (refusal === undefined && navigate(paths.personNew())) },
-  ]);
-  const invite = (
-    <ActionButton main to={paths.personNew()} keys="n" icon={<IconUserPlus size={15} />} refusal={refusal}>
-      {texts.invite.action}
-    </ActionButton>
-  );
+  const invite = useNewAction({
+    list: texts.title,
+    label: texts.invite.action,
+    to: paths.personNew(),
+    permission: 'people.write',
+    icon: <IconUserPlus size={15} />,
+  });
   return (
     <>
       <title>{texts.title}</title>

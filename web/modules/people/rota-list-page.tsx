@@ -1,9 +1,9 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Rota, Shift } from '#contract/on-call.ts';
 import { api } from '#web/shell/api.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { Section } from '#web/ui/section.tsx';
@@ -21,13 +21,8 @@ import './on-call.css';
 export function RotaListPage() {
   const { onCall: texts, sections: words } = usePeopleTexts();
   const rotas = useSuspenseQuery(rotasQuery).data.items;
-  const refusal = useRefusal('people.write');
   const sections = useSections();
-  const add = (
-    <ActionButton main to={paths.rotaNew()} icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.new}
-    </ActionButton>
-  );
+  const add = useNewAction({ list: texts.title, label: texts.new, to: paths.rotaNew(), permission: 'people.write' });
   return (
     <section className="v-page" data-scroll="">
       <title>{texts.title}</title>

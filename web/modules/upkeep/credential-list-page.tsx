@@ -1,12 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
-import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { credential } from '#contract/access.ts';
-import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useKeys } from '#web/ui/keys.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { paths } from '#web/paths.ts';
@@ -17,13 +13,8 @@ import { credentialsQuery } from './upkeep-queries.ts';
 /** What Vigie can sign in with; the secrets stay in the vault. */
 export function CredentialListPage() {
   const { credentials: texts } = useUpkeepTexts();
-  const navigate = useNavigate();
-  const refusal = useRefusal('upkeep.secrets');
   const credentials = useSuspenseQuery(credentialsQuery).data.items;
   const sections = useSections();
-  useKeys(texts.title, [
-    { keys: 'n', label: texts.new, run: () => void (refusal === undefined && navigate(paths.credentialNew())) },
-  ]);
   const columns: readonly Column<z.infer<typeof credential>>[] = [
     { name: 'name', title: texts.columns.name, value: (each) => each.name, width: 'minmax(140px, 2fr)' },
     { name: 'user', title: texts.columns.user, value: (each) => each.user, onPhone: true },
@@ -36,11 +27,12 @@ export function CredentialListPage() {
     { name: 'hosts', title: texts.columns.usedBy, value: (each) => each.usedBy, align: 'end', width: '72px' },
     { name: 'added', title: texts.columns.created, value: (each) => new Date(each.createdAt) },
   ];
-  const add = (
-    <ActionButton main to={paths.credentialNew()} keys="n" icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.new}
-    </ActionButton>
-  );
+  const add = useNewAction({
+    list: texts.title,
+    label: texts.new,
+    to: paths.credentialNew(),
+    permission: 'upkeep.secrets',
+  });
   return (
     <>
       <title>{texts.title}</title>

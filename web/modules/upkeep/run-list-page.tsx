@@ -1,12 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useNavigate } from 'react-router';
 import { runState, type Run } from '#contract/upkeep.ts';
-import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { Duration } from '#web/ui/duration.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useKeys } from '#web/ui/keys.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
@@ -59,20 +56,17 @@ function Took({ run }: { run: Run }) {
 /** The newest runs; what waits for somebody comes first. */
 export function RunListPage() {
   const texts = useUpkeepTexts();
-  const navigate = useNavigate();
-  const refusal = useRefusal('upkeep.run');
   const runs = useSuspenseQuery(runsQuery).data.items;
   const columns = useRunColumns();
   const sections = useSections();
-  useKeys(texts.runs.title, [
-    { keys: 'n', label: texts.propose.title, run: () => void (refusal === undefined && navigate(paths.runNew())) },
-  ]);
   const { views } = texts.runs;
-  const propose = (
-    <ActionButton main to={paths.runNew()} keys="n" icon={<IconPlayerPlay size={15} />} refusal={refusal}>
-      {texts.propose.title}
-    </ActionButton>
-  );
+  const propose = useNewAction({
+    list: texts.runs.title,
+    label: texts.propose.title,
+    to: paths.runNew(),
+    permission: 'upkeep.run',
+    icon: <IconPlayerPlay size={15} />,
+  });
   return (
     <>
       <title>{texts.runs.title}</title>

@@ -1,11 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import type { Runbook } from '#contract/upkeep.ts';
-import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useKeys } from '#web/ui/keys.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { paths } from '#web/paths.ts';
@@ -52,18 +49,15 @@ function useRunbookColumns(): readonly Column<Runbook>[] {
 export function RunbookListPage() {
   const texts = useUpkeepTexts();
   const navigate = useNavigate();
-  const refusal = useRefusal('upkeep.write');
   const runbooks = useSuspenseQuery(runbooksQuery).data;
   const columns = useRunbookColumns();
   const sections = useSections();
-  useKeys(texts.runbooks.title, [
-    { keys: 'n', label: texts.runbooks.new, run: () => void (refusal === undefined && navigate(paths.runbookNew())) },
-  ]);
-  const write = (
-    <ActionButton main to={paths.runbookNew()} keys="n" icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.runbooks.new}
-    </ActionButton>
-  );
+  const write = useNewAction({
+    list: texts.runbooks.title,
+    label: texts.runbooks.new,
+    to: paths.runbookNew(),
+    permission: 'upkeep.write',
+  });
   return (
     <>
       <title>{texts.runbooks.title}</title>

@@ -1,11 +1,10 @@
-import { IconPlus } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { MaintenanceWindow } from '#contract/maintenance-window.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { paths } from '#web/paths.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
 import { Duration } from '#web/ui/duration.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
@@ -67,11 +66,7 @@ export function WindowListPage() {
   const windows = useSuspenseQuery(windowsQuery).data.items;
   const columns = useColumns();
   const sections = useSections();
-  const add = (
-    <ActionButton main to={paths.windowNew()} icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.new}
-    </ActionButton>
-  );
+  const add = useNewAction({ list: texts.title, label: texts.new, to: paths.windowNew(), permission: 'upkeep.write' });
   return (
     <>
       <title>{texts.title}</title>

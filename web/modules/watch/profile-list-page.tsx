@@ -1,13 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
-import { useNavigate } from 'react-router';
 import type { Profile } from '#contract/profile.ts';
 import { ready } from '#web/shell/query-client.ts';
-import { useRefusal } from '#web/shell/session.ts';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { paths } from '#web/paths.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
-import { useKeys } from '#web/ui/keys.ts';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { useProfileTexts } from './profile-texts.ts';
@@ -21,12 +17,7 @@ export const loader = () => ready(profilesQuery());
 export function ProfileListPage() {
   const texts = useProfileTexts();
   const equipment = useEquipment();
-  const navigate = useNavigate();
-  const refusal = useRefusal('watch.write');
   const { data } = useSuspenseQuery(profilesQuery());
-  useKeys(texts.title, [
-    { keys: 'n', label: texts.add, run: () => void (refusal === undefined && navigate(paths.profileNew())) },
-  ]);
   const meantFor = (profile: Profile): string =>
     profile.equipment.length === 0 ? texts.anyEquipment : profile.equipment.map((kind) => equipment[kind]).join(', ');
   const columns: readonly Column<Profile>[] = [
@@ -55,11 +46,7 @@ export function ProfileListPage() {
       optional: true,
     },
   ];
-  const add = (
-    <ActionButton main to={paths.profileNew()} keys="n" icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.add}
-    </ActionButton>
-  );
+  const add = useNewAction({ list: texts.title, label: texts.add, to: paths.profileNew(), permission: 'watch.write' });
   return (
     <ListPage
       name="profiles"

@@ -1,10 +1,10 @@
-import { IconPlus } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import type { Silence } from '#contract/alert.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { useNewAction } from '#web/shell/use-new-action.tsx';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { nowMs } from '#web/ui/clock.ts';
@@ -194,11 +194,7 @@ export function SilenceListPage() {
   const { data } = useSuspenseQuery(listQuery(ended));
   const refusal = useRefusal('watch.act');
   const sections = useSections();
-  const add = (
-    <ActionButton main to={paths.silenceNew()} icon={<IconPlus size={15} />} refusal={refusal}>
-      {texts.new}
-    </ActionButton>
-  );
+  const add = useNewAction({ list: texts.title, label: texts.new, to: paths.silenceNew(), permission: 'watch.act' });
   return (
     <>
       <title>{texts.title}</title>
