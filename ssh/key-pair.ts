@@ -1,4 +1,7 @@
-import ssh2 from 'ssh2';
+import { createRequire } from 'node:module';
+
+/** Read with the first key: it takes time and memory. */
+const read: (name: 'ssh2') => typeof import('ssh2') = createRequire(import.meta.url);
 
 /** A key pair in OpenSSH's forms. */
 export interface KeyPair {
@@ -9,13 +12,13 @@ export interface KeyPair {
 
 /** Makes an Ed25519 key pair. The comment ends up in the public line. */
 export function makeKeyPair(comment: string): KeyPair {
-  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519', { comment });
+  const { private: privateKey, public: publicKey } = read('ssh2').utils.generateKeyPairSync('ed25519', { comment });
   return { privateKey, publicKey };
 }
 
 /** The public line of a private key; undefined when it cannot be read (damaged, no private key, wrong passphrase). */
 export function publicKeyOf(privateKey: string, passphrase?: string): string | undefined {
-  const parsed = ssh2.utils.parseKey(privateKey, passphrase);
+  const parsed = read('ssh2').utils.parseKey(privateKey, passphrase);
   if (parsed instanceof Error || !parsed.isPrivateKey()) return undefined;
   return `${parsed.type} ${parsed.getPublicSSH().toString('base64')}`;
 }

@@ -1,5 +1,4 @@
 import type { LookupFunction } from 'node:net';
-import { Client } from 'ssh2';
 import {
   algorithmsOf,
   fingerprintOf,
@@ -54,6 +53,7 @@ export async function scanHostKeys(settings: ScanSettings): Promise<ScannedHostK
 /** The key of one type, or undefined when the server has none. */
 async function scanOne(settings: ScanSettings, type: HostKeyType, remainingMs: number): Promise<HostKey | undefined> {
   const { host, port, lookup, signal } = settings;
+  const { default: ssh2 } = await import('ssh2');
   const socket = await dial({
     host,
     port,
@@ -66,7 +66,7 @@ async function scanOne(settings: ScanSettings, type: HostKeyType, remainingMs: n
   const timer = setTimeout(() => fail('timeout'), remainingMs);
   const abort = (): void => fail('aborted');
   signal?.addEventListener('abort', abort, { once: true });
-  const client = new Client();
+  const client = new ssh2.Client();
   let refusal: Error | undefined;
   client.on('error', (error) => {
     refusal ??= error;

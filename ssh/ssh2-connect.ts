@@ -1,5 +1,5 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
-import ssh2, { Client, type AnyAuthMethod, type ConnectConfig } from 'ssh2';
+import type { AnyAuthMethod, Client, ConnectConfig } from 'ssh2';
 import { formatHostKey, hostKeyOfBlob, parseHostKey, preferredAlgorithms, type HostKey } from './host-key.ts';
 import { SshFailure, type SshFailureDetail, type SshFailureKind, type SshPhase } from './ssh-failure.ts';
 import type { SshTarget } from './transport.ts';
@@ -87,9 +87,11 @@ export interface ConnectSettings {
  */
 export async function connectSsh2(target: SshTarget, settings: ConnectSettings): Promise<SignedIn> {
   const pinned = pinnedKeys(target);
-  const auth = authMethods(target);
+  // Read with the first connection: who has none pays nothing for it.
+  const { default: ssh2 } = await import('ssh2');
+  const auth = authMethods(target, ssh2.utils.parseKey);
   const socket = await dial({ ...settings, host: target.host, port: target.port });
-  const attempt = new HandshakeAttempt(target, pinned, socket);
+  const attempt = new HandshakeAttempt(target, pinned, socket, new ssh2.Client());
   return await attempt.run(auth, settings);
 }
 
@@ -97,7 +99,7 @@ function pinnedKeys(target: SshTarget): HostKey[] {
   return target.hostKeys.map(parseHostKey).filter((key) => key !== undefined);
 }
 
-function authMethods(target: SshTarget): AnyAuthMethod[] {
+function authMethods(target: SshTarget, parseKey: (typeof import('ssh2'))['utils']['parseKey']): AnyAuthMethod[] {
   const { user: username, credential } = target;
   if (credential.kind === 'password') {
     const { password } = credential;
@@ -111,7 +113,7 @@ function authMethods(target: SshTarget): AnyAuthMethod[] {
       },
     ];
   }
-  const key = ssh2.utils.parseKey(credential.privateKey, credential.passphrase);
+  const key = parseKey(credential.privateKey, credential.passphrase);
   const usable = !(key instanceof Error) && key.isPrivateKey();
   if (!usable) {
     const reason = key instanceof Error ? key.message : 'not a private key';
@@ -138,16 +140,17 @@ class HandshakeAttempt {
   readonly #target: SshTarget;
   readonly #pinned: readonly HostKey[];
   readonly #socket: Socket;
-  readonly #client = new Client();
+  readonly #client: Client;
   readonly #outcome = Promise.withResolvers<void>();
   #phase: SshPhase = 'handshake';
   #offered: HostKey | undefined;
   #acceptedMethods: readonly string[] | undefined;
 
-  constructor(target: SshTarget, pinned: readonly HostKey[], socket: Socket) {
+  constructor(target: SshTarget, pinned: readonly HostKey[], socket: Socket, client: Client) {
     this.#target = target;
     this.#pinned = pinned;
     this.#socket = socket;
+    this.#client = client;
   }
 
   async run(auth: readonly AnyAuthMethod[], settings: ConnectSettings): Promise<SignedIn> {

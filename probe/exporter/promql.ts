@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@prometheus-io/lezer-promql';
 import { aggregate, countValues, isAggregation, isRanked, quantileOf, topOf, type Ranked } from './promql-aggregate.ts';
 import { combine, isOperation } from './promql-binary.ts';
 import { PromqlFault } from './promql-fault.ts';
@@ -8,6 +8,11 @@ import { readMatching } from './promql-matching.ts';
 import { readSelector, type Selector } from './promql-selector.ts';
 import type { Reading, Term } from './promql-term.ts';
 import type { Element, Value } from './vector.ts';
+
+/** Read with the first expression: it takes time and memory. */
+const read: (name: '@prometheus-io/lezer-promql') => typeof import('@prometheus-io/lezer-promql') = createRequire(
+  import.meta.url,
+);
 
 /** An expression that was understood. */
 export interface Expression {
@@ -34,7 +39,7 @@ const deepest = 40;
  * mean the time since the run before, whatever range they name. Throws {@link PromqlFault}.
  */
 export function compilePromql(text: string): Expression {
-  const tree = parser.parse(text);
+  const tree = read('@prometheus-io/lezer-promql').parser.parse(text);
   const [root] = children(tree.topNode);
   const notes: Notes = { text, names: new Set(), asksAbsence: false, depth: 0 };
   if (root === undefined) throw new PromqlFault('empty', 0);

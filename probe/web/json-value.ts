@@ -1,5 +1,10 @@
-import { compile } from 'json-p3';
+import { createRequire } from 'node:module';
 import { readPointer } from './json-pointer.ts';
+
+/** Read with the first path: it takes time and memory. */
+const read: (name: 'json-p3') => typeof import('json-p3') = createRequire(import.meta.url);
+
+type Path = ReturnType<(typeof import('json-p3'))['compile']>;
 
 const descentsLimit = 2;
 
@@ -13,7 +18,7 @@ export function isJsonPlace(place: string): boolean {
   if (!place.startsWith('$') || /\b(?:match|search)\s*\(/u.test(place)) return false;
   if (place.split('..').length - 1 > descentsLimit) return false;
   try {
-    compile(place);
+    read('json-p3').compile(place);
     return true;
   } catch {
     return false;
@@ -24,12 +29,12 @@ const valuesLimit = 1_000;
 
 /** The values a pointer or path leads to; none when there is no such place. */
 export function readJsonPlace(document: unknown, place: string): readonly unknown[] {
-  if (place.startsWith('$')) return jsonOnly(compile(place), document);
+  if (place.startsWith('$')) return jsonOnly(read('json-p3').compile(place), document);
   const value = readPointer(document, place);
   return value === undefined ? [] : [value];
 }
 
-function jsonOnly(path: ReturnType<typeof compile>, document: unknown): unknown[] {
+function jsonOnly(path: Path, document: unknown): unknown[] {
   const found: unknown[] = [];
   if (!isJson(document)) return found;
   for (const node of path.lazyQuery(document)) {
@@ -39,7 +44,7 @@ function jsonOnly(path: ReturnType<typeof compile>, document: unknown): unknown[
   return found;
 }
 
-type Json = Parameters<ReturnType<typeof compile>['query']>[0];
+type Json = Parameters<Path['query']>[0];
 
 // Whatever JSON.parse gave is one; `undefined` and functions it never gives.
 function isJson(value: unknown): value is Json {

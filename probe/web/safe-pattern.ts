@@ -1,5 +1,8 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
+
+/** Read with the first pattern: it takes time and memory. */
+const read: (name: 're2js') => typeof import('re2js') = createRequire(import.meta.url);
 
 /** A regular expression that cannot be made to take long: RE2 runs in time linear to the text, whatever the pattern. */
 export interface SafePattern {
@@ -13,6 +16,7 @@ export interface SafePattern {
 
 /** Compiles RE2 syntax. Throws when the pattern is none; `^` and `$` mean lines. */
 export function compilePattern(pattern: string): SafePattern {
+  const { RE2JS } = read('re2js');
   const compiled = RE2JS.compile(pattern, RE2JS.MULTILINE);
   return {
     test: (text) => compiled.test(text),

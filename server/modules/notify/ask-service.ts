@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns';
 import { STATUS_CODES } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
 import type { Clock } from '#platform/clock.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import type { Outcome } from './retry.ts';
@@ -131,6 +130,7 @@ export async function askService(
   const literal = literalAddress(asked.url);
   if (literal !== null && !mayReceive(literal, reach))
     return { end: 'refused', reason: 'forbidden_address', detail: '' };
+  const { Agent, request } = await import('undici');
   const agent = new Agent({ connect: { lookup: judgedLookup(reach), timeout: wholeTimeoutMs }, pipelining: 0 });
   try {
     const answer = await request(asked.url, {

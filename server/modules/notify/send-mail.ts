@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Language } from '#contract/words.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import type { Phase } from './phase.ts';
@@ -65,6 +64,7 @@ export async function sendMail(server: MailServerAccess, mail: Mail, signal: Abo
   const root = thread === null ? [] : [`<${thread}@${domain}>`];
   const tone = phase === 'closes' ? 'well' : phase === 'opens' || phase === 'recalls' ? 'failing' : 'plain';
   const isUrgent = tone === 'failing' && (priority === 'high' || priority === 'critical');
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host: server.host,
     port: server.port,

@@ -1,8 +1,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { openSync, type Font } from 'fontkit';
+import type { Font } from 'fontkit';
 
 const require = createRequire(import.meta.url);
+/** Read with the first page: it takes time and memory. */
+const readFontkit: (name: 'fontkit') => typeof import('fontkit') = createRequire(import.meta.url);
+
 const robotoFolder = path.join(path.dirname(require.resolve('pdfmake/package.json')), 'fonts/Roboto');
 const dejavuFolder = path.join(path.dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
 
@@ -36,7 +39,7 @@ const opened = new Map<string, Font>();
 function fontAt(file: string): Font {
   const known = opened.get(file);
   if (known !== undefined) return known;
-  const font = openSync(file);
+  const font = readFontkit('fontkit').openSync(file);
   if (!('hasGlyphForCodePoint' in font)) throw new Error(`${file} holds several fonts`);
   opened.set(file, font);
   return font;

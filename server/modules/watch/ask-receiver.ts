@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns';
 import { STATUS_CODES } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
 import { mayReach } from './run-check.ts';
 
 /** What to ask of the store that measurements are sent on to. */
@@ -65,6 +64,7 @@ export async function askReceiver(asked: ReceiverAsked, signal: AbortSignal): Pr
   const literal = literalAddress(asked.url);
   if (literal !== null && !mayReach(literal, asked.specialAllowed))
     return { end: 'failed', said: `${forbiddenCode}: ${literal}` };
+  const { Agent, request } = await import('undici');
   const agent = new Agent({
     connect: { lookup: judgedLookup(asked.specialAllowed), timeout: asked.timeoutMs },
     pipelining: 0,
