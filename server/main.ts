@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 import { createLog } from '#platform/log.ts';
 import * as en from '#texts/en/start.ts';
 import * as fr from '#texts/fr/start.ts';
-import { startVigie } from './app/lifecycle.ts';
+import { watchBeside } from './app/watch-beside.ts';
 import type { DemonstrationWithAccounts } from './demo/demonstration.ts';
 
 /** `vigie start`: reads the settings, starts the database and the server, and stops both when asked. */
@@ -56,6 +56,11 @@ async function main(): Promise<void> {
     });
   }
   await using ending = new AsyncDisposableStack();
+  const { dataFolder, logLevel } = config;
+  const beside = demonstration === null ? watchBeside({ dataFolder, logLevel, log }) : null;
+  ending.defer(async () => beside?.stop());
+  // Three things that take a second or two each, side by side: both threads read their program while the database starts.
+  const reading = import('./app/lifecycle.ts');
   let lost = false;
   let databaseUrl = config.databaseUrl;
   if (databaseUrl === null) {
@@ -72,13 +77,14 @@ async function main(): Promise<void> {
       asked.abort();
     });
   }
+  const { startVigie } = await reading;
   const vigie = ending.use(
     await startVigie({
       config,
       databaseUrl,
       log,
       onProgress: (name) => say(texts.step(name)),
-      ...(demonstration === null ? { beside: true } : { demonstration }),
+      ...(demonstration === null ? { beside } : { demonstration }),
     }),
   );
   say(

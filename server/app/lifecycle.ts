@@ -14,7 +14,7 @@ import { createModules, type Modules } from './modules.ts';
 import { createPages } from './pages.ts';
 import { createReactions } from './reactions.ts';
 import { createApiRoutes } from './routes.ts';
-import { watchBeside } from './watch-beside.ts';
+import type { WatchBeside } from './watch-beside.ts';
 
 /** A running Vigie. */
 export interface Vigie extends AsyncDisposable {
@@ -43,8 +43,8 @@ interface Parts {
   readonly log: Log;
   readonly clock?: Clock;
   readonly demonstration?: Demonstration;
-  /** Let a thread of its own watch. Without it this one does: an invented company exists in one thread only. */
-  readonly beside?: boolean;
+  /** The thread that watches. Without one this one does: an invented company exists in one thread only. */
+  readonly beside?: WatchBeside | null;
   readonly onProgress?: (what: string) => void;
 }
 
@@ -78,21 +78,19 @@ function inventedParts(demonstration: Demonstration | undefined): Pick<House, 'i
   return { inventedRun, scanHostKeys };
 }
 
-/** Starts what happens without being asked: reactions, duties, and the watch, here or in a thread of its own. */
+/** Starts what happens without being asked: reactions, duties, and the watch when it has no thread of its own. */
 async function startWork({
   house,
   modules,
   beside,
-  databaseUrl,
   add,
 }: {
   readonly house: House;
   readonly modules: Modules;
   readonly beside: boolean;
-  readonly databaseUrl: string;
   readonly add: (name: string, stop: () => Promise<unknown>) => void;
 }): Promise<void> {
-  const { database, clock, log, config } = house;
+  const { database, clock, log } = house;
   const jobs = await startJobs({
     database,
     clock,
@@ -109,10 +107,6 @@ async function startWork({
     ],
   });
   add('jobs', jobs.stop);
-  if (beside) {
-    const { dataFolder, logLevel } = config;
-    add('watch', watchBeside({ databaseUrl, dataFolder, logLevel, log }).stop);
-  }
 }
 
 /** Starts all of Vigie on a database; on failure, what had been started is stopped again. */
@@ -122,7 +116,7 @@ export async function startVigie({
   log,
   clock = systemClock,
   demonstration,
-  beside = false,
+  beside = null,
   onProgress = () => undefined,
 }: Parts): Promise<Vigie> {
   const ending = stopper(log);
@@ -133,6 +127,11 @@ export async function startVigie({
     ending.add('database', database.close);
     await migrate(database.pool, onProgress);
     const vault = createVault(await loadVaultKey(config.dataFolder));
+    if (beside !== null) {
+      // What is watched waits for nothing that only readers need.
+      beside.begin(databaseUrl);
+      ending.add('watch', beside.stop);
+    }
     const live = await openLiveLine({ url: databaseUrl, pool: database.pool, clock, log });
     ending.add('live line', live.stop);
     const ssh = demonstration?.ssh(new Ssh2Transport()) ?? new Ssh2Transport();
@@ -150,7 +149,7 @@ export async function startVigie({
     const modules = createModules(house);
     await modules.watch.watchThisMachine();
     await demonstration?.prepare(house);
-    await startWork({ house, modules, beside, databaseUrl, add: ending.add });
+    await startWork({ house, modules, beside: beside !== null, add: ending.add });
     const server = await createHttp({
       log,
       publicUrl: config.publicUrl,

@@ -3,7 +3,6 @@ import type { Log } from '#platform/log.ts';
 import { LoopDelay } from '#probe/loop-delay.ts';
 
 interface Parts {
-  readonly databaseUrl: string;
   readonly dataFolder: string;
   readonly logLevel: string;
   readonly log: Log;
@@ -19,12 +18,20 @@ const tellLoopMs = 5_000;
 /** Stopped within this time it has stored what it measured; later it is ended as it is. */
 const longestStopMs = 1_400;
 
+/** The thread that watches. */
+export interface WatchBeside {
+  /** Lets it watch, on a database whose form is up to date and with a vault that has its key. */
+  readonly begin: (databaseUrl: string) => void;
+  readonly stop: () => Promise<void>;
+}
+
 /**
- * Lets a thread beside this one watch. A thread that dies is replaced: the lock by which it watched goes with its
- * connection. Returns how to stop it.
+ * Starts a thread beside this one that will watch: it reads its program while the database and the rest of the server
+ * start. A thread that dies is replaced: the lock by which it watched goes with its connection.
  */
-export function watchBeside({ log, ...settings }: Parts): { readonly stop: () => Promise<void> } {
+export function watchBeside({ log, ...settings }: Parts): WatchBeside {
   let stopping = false;
+  let databaseUrl: string | null = null;
   let worker: Worker;
   let again: NodeJS.Timeout | undefined;
   const start = (): void => {
@@ -34,6 +41,7 @@ export function watchBeside({ log, ...settings }: Parts): { readonly stop: () =>
       resourceLimits,
     });
     worker = next;
+    if (databaseUrl !== null) next.postMessage({ databaseUrl }, []);
     next.on('error', (error) => log.error({ error }, 'the thread that watches failed'));
     next.once('exit', (code) => {
       if (stopping) return;
@@ -45,6 +53,10 @@ export function watchBeside({ log, ...settings }: Parts): { readonly stop: () =>
   const loop = new LoopDelay();
   const telling = setInterval(() => worker.postMessage({ apiLoopMs: loop.takeP99Ms() }, []), tellLoopMs);
   return {
+    begin(url) {
+      databaseUrl = url;
+      worker.postMessage({ databaseUrl }, []);
+    },
     async stop() {
       stopping = true;
       clearInterval(telling);
@@ -53,6 +65,7 @@ export function watchBeside({ log, ...settings }: Parts): { readonly stop: () =>
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       if (worker.threadId === -1) return;
       worker.postMessage({ stop: true }, []);
+      if (databaseUrl === null) void worker.terminate();
       const late = setTimeout(() => void worker.terminate(), longestStopMs);
       await ended;
       clearTimeout(late);

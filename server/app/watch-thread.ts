@@ -20,33 +20,41 @@ import { createWatchModules } from './watch-modules.ts';
 /** One holds the watch, one writes results, three write states, one is left for lists. */
 const mostConnections = 6;
 
-const { databaseUrl, dataFolder, logLevel } = z
-  .object({ databaseUrl: z.string(), dataFolder: z.string(), logLevel: z.string() })
-  .parse(workerData);
+const { dataFolder, logLevel } = z.object({ dataFolder: z.string(), logLevel: z.string() }).parse(workerData);
 
+const told = z.object({
+  databaseUrl: z.string().optional(),
+  stop: z.boolean().default(false),
+  apiLoopMs: z.number().nullable().default(null),
+});
 const asked = new AbortController();
+const ready = Promise.withResolvers<string>();
+let noteApiLoop: (ms: number) => void = () => undefined;
+parentPort?.on('message', (message: unknown) => {
+  const { databaseUrl, stop, apiLoopMs } = told.parse(message);
+  if (databaseUrl !== undefined) ready.resolve(databaseUrl);
+  if (apiLoopMs !== null) noteApiLoop(apiLoopMs);
+  if (!stop) return;
+  asked.abort();
+  parentPort?.unref();
+});
 const log = createLog(logLevel);
+// The database may still be starting.
+const url = await ready.promise;
 
 await using ending = new AsyncDisposableStack();
 const clock = systemClock;
-const database = openDatabase(databaseUrl, {
+const database = openDatabase(url, {
   maxConnections: mostConnections,
   onError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
 });
 ending.defer(database.close);
-const live = await openLiveLine({ url: databaseUrl, pool: database.pool, clock, log, wakesOnly: true });
+const live = await openLiveLine({ url, pool: database.pool, clock, log, wakesOnly: true });
 ending.defer(live.stop);
 const ssh = ending.use(new Ssh2Transport());
 const vault = createVault(await loadVaultKey(dataFolder));
 const { watch } = createWatchModules({ database, clock, log, vault, live, ssh }, () =>
   createTransact({ database, clock, reactionsTo }),
 );
-const told = z.object({ stop: z.boolean().default(false), apiLoopMs: z.number().nullable().default(null) });
-parentPort?.on('message', (message: unknown) => {
-  const { stop, apiLoopMs } = told.parse(message);
-  if (apiLoopMs !== null) watch.noteApiLoop(apiLoopMs);
-  if (!stop) return;
-  asked.abort();
-  parentPort?.unref();
-});
+noteApiLoop = watch.noteApiLoop;
 await startDuties([watch.watching], log, asked.signal);

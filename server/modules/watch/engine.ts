@@ -16,11 +16,13 @@ import { judgeRun } from './judge-run.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
 import { lateFigures, MinuteCount } from './engine-figures.ts';
 import { spreadOfFirstRuns } from './first-runs.ts';
+import { HeldFailures } from './held-failures.ts';
 import type { Needs } from './needs.ts';
 import { notSlowed, stretchOf, weighStrain, type Slowing } from './overload.ts';
 import type { Recorder } from './recorder.ts';
 import { runCheck, type FinishedRun } from './run-check.ts';
 import type { StateWriter } from './state-writer.ts';
+import type { CheckVersion } from './store-engine.ts';
 import type { WatchList } from './watch-list.ts';
 import type { StoredResult } from './watched-check.ts';
 import { isWell, type Watched } from './watched.ts';
@@ -40,15 +42,6 @@ interface Parts {
   readonly blind: BlindBook;
   /** Tells all who ask how the watch does. */
   readonly tellPulse: (figures: OwnFigures) => Promise<void>;
-}
-
-/** A failure that waits for what it may come from. */
-interface Held {
-  readonly watched: Watched;
-  readonly first: Date;
-  readonly deadlineMs: number;
-  /** Checks whose results it waits for. */
-  readonly guardIds: readonly string[];
 }
 
 /** Why a run is made. */
@@ -79,9 +72,7 @@ export class Engine {
   readonly #parts: Parts;
   readonly #schedule: CheckSchedule;
   readonly #whoseFault: WhoseFault;
-  readonly #held = new Map<string, Held>();
-  /** Who waits for a result of a check. */
-  readonly #waitingFor = new Map<string, Set<string>>();
+  readonly #held = new HeldFailures();
   readonly #results = new MinuteCount();
   readonly #skipped = new MinuteCount();
   readonly #loop = new LoopDelay();
@@ -91,6 +82,9 @@ export class Engine {
   #slowing: Slowing = notSlowed;
   #reading: Promise<void> = Promise.resolve();
   #readingWanted = false;
+  /** While the list is read for the first time: failures that may come from what is not on it yet. */
+  #early: Map<string, Date> | null = null;
+  #ended = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -107,9 +101,20 @@ export class Engine {
     });
   }
 
-  /** Takes the list in; what is known to be well or not runs in its turn. */
+  /**
+   * Takes the list in, those first whose turn comes first: they run while the others are read. What is known to be well or
+   * not runs in its turn.
+   */
   async begin(): Promise<void> {
-    await this.#read('inTurn');
+    this.#early = new Map();
+    this.#reading = this.#read('inTurn');
+    await this.#reading;
+    const early = this.#early;
+    this.#early = null;
+    for (const [id, first] of early) {
+      const watched = this.#parts.list.get(id);
+      if (watched?.standing.verdict === 'down') this.#decide(watched, first);
+    }
   }
 
   /** Works until the signal aborts; what was measured by then is stored before it returns. */
@@ -118,8 +123,7 @@ export class Engine {
     while (!signal.aborted) {
       await wait(turnMs, undefined, { signal }).catch(() => undefined);
       if (turns % turnsPerFlush === 0) this.#flush();
-      for (const held of this.#held.values())
-        if (steadyClock.nowMs() >= held.deadlineMs) this.#decide(held.watched, held.first);
+      for (const held of this.#held.overdue(steadyClock.nowMs())) this.#decide(held.watched, held.first);
       turns += 1;
       if (turns % turnsPerLook === 0) this.#look();
       if (turns % (turnsPerLook * looksPerReading) === 0) {
@@ -127,6 +131,7 @@ export class Engine {
         await this.reload().catch((error: unknown) => this.#parts.log.warn({ error }, 'the list was not read again'));
       }
     }
+    this.#ended = true;
     this.#schedule[Symbol.dispose]();
     this.#loop[Symbol.dispose]();
     for (const { running } of this.#parts.list.all()) for (const run of running) run.stop();
@@ -165,19 +170,29 @@ export class Engine {
   }
 
   async #read(first: 'now' | 'inTurn'): Promise<void> {
-    const { added, changed, removed } = await this.#parts.list.read();
+    let spreadMs: number | null | undefined;
+    const knowing: Watched[] = [];
+    const planFirst = (watched: Watched): void => {
+      const { id, state } = watched.stored;
+      const early = spreadMs === null ? 'now' : phaseOf(id, spreadMs ?? 0, slotMs);
+      this.#plan(watched, first === 'now' || state === 'unknown' ? early : 'inTurn');
+    };
+    const { changed, removed } = await this.#parts.list.read({
+      nowMs: steadyClock.nowMs(),
+      took: (news, coming) => {
+        spreadMs ??= this.#spreadOf(first === 'now' ? coming : coming.filter(({ isNew }) => isNew), coming);
+        for (const watched of news)
+          // What looks at other checks waits until all of them are there.
+          if (kinds.get(watched.stored.kind)?.requires === 'inside') knowing.push(watched);
+          else planFirst(watched);
+        return !this.#ended;
+      },
+    });
+    for (const watched of knowing) planFirst(watched);
     for (const { stored, running } of removed) {
       this.#schedule.remove(stored.id);
-      this.#release(stored.id);
+      this.#held.release(stored.id);
       for (const run of running) run.stop();
-    }
-    const atOnce = new Set(added.filter(({ stored: { state } }) => first === 'now' || state === 'unknown'));
-    let { perSecond } = this.#schedule;
-    for (const { stored } of added) perSecond += 1_000 / stored.intervalMs;
-    const spreadMs = spreadOfFirstRuns(atOnce.size, perSecond);
-    for (const watched of added) {
-      const early = spreadMs === null ? 'now' : phaseOf(watched.stored.id, spreadMs, slotMs);
-      this.#plan(watched, atOnce.has(watched) ? early : 'inTurn');
     }
     for (const watched of changed) {
       this.#plan(watched, 'now');
@@ -185,6 +200,12 @@ export class Engine {
       const { state, failingSince } = watched.stored;
       if (state === 'down' && failingSince !== null) this.#decide(watched, failingSince);
     }
+  }
+
+  /** Over what time the first runs of `early` are spread beside the plans of all that come. */
+  #spreadOf(early: readonly CheckVersion[], coming: readonly CheckVersion[]): number | null {
+    const more = coming.reduce((sum, { intervalMs }) => sum + 1_000 / intervalMs, 0);
+    return spreadOfFirstRuns(early.length, this.#schedule.perSecond + more);
   }
 
   #plan(watched: Watched, first: 'now' | 'inTurn' | number): void {
@@ -285,7 +306,9 @@ export class Engine {
     watched.standing = step.standing;
     this.#follow(watched, step, flapped !== step.standing.flapping);
     if (this.#slowing.level > 0) this.#slow(watched);
-    if (this.#held.size > 0) this.#askHeld(watched.stored.id);
+    // A result of something may decide the case of what needs it.
+    if (this.#held.size > 0)
+      for (const held of this.#held.waitingFor(watched.stored.id)) this.#decide(held.watched, held.first);
     return result;
   }
 
@@ -324,46 +347,23 @@ export class Engine {
   #decide(watched: Watched, first: Date): void {
     const { id } = watched.stored;
     const { verdict } = watched.standing;
+    this.#early?.delete(id);
     if (verdict !== 'down') {
-      this.#release(id);
+      this.#held.release(id);
       this.#settle(watched, { state: verdict, because: null, first });
+      return;
+    }
+    if (this.#early !== null) {
+      this.#early.set(id, first);
       return;
     }
     const fault = this.#whoseFault.causeOf(watched, first.getTime());
     const deadlineMs = this.#held.get(id)?.deadlineMs ?? steadyClock.nowMs() + longestHoldMs;
-    this.#release(id);
-    if (fault.kind === 'waiting' && steadyClock.nowMs() < deadlineMs)
-      this.#hold({ watched, first, deadlineMs, guardIds: fault.guardIds });
-    else this.#settle(watched, { ...stateBy(fault), first });
-  }
-
-  #hold(held: Held): void {
-    const { id } = held.watched.stored;
-    this.#held.set(id, held);
-    for (const guardId of held.guardIds) {
-      const waiting = this.#waitingFor.get(guardId);
-      if (waiting === undefined) this.#waitingFor.set(guardId, new Set([id]));
-      else waiting.add(id);
-      this.#schedule.hurry(guardId);
-    }
-  }
-
-  #release(id: string): void {
-    for (const guardId of this.#held.get(id)?.guardIds ?? []) {
-      const waiting = this.#waitingFor.get(guardId);
-      waiting?.delete(id);
-      if (waiting?.size === 0) this.#waitingFor.delete(guardId);
-    }
-    this.#held.delete(id);
-  }
-
-  /** A result of something may decide the case of what needs it. */
-  #askHeld(guardId: string): void {
-    // Whoever still waits is put back into the set: it is gone through as it is now.
-    for (const id of Array.from(this.#waitingFor.get(guardId) ?? [])) {
-      const held = this.#held.get(id);
-      if (held !== undefined) this.#decide(held.watched, held.first);
-    }
+    this.#held.release(id);
+    if (fault.kind === 'waiting' && steadyClock.nowMs() < deadlineMs) {
+      this.#held.hold({ watched, first, deadlineMs, guardIds: fault.guardIds });
+      for (const guardId of fault.guardIds) this.#schedule.hurry(guardId);
+    } else this.#settle(watched, { ...stateBy(fault), first });
   }
 
   #settle(watched: Watched, { first, ...now }: Told & { readonly first: Date }): void {

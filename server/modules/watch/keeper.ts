@@ -65,9 +65,14 @@ async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
   await Promise.all([beats.begin(), blind.begin(parts.clock.now())]);
   const beating = setInterval(() => void blind.flush(parts.clock.now()), watchingBeatMs);
   try {
-    await engine.begin();
-    answer();
-    await engine.work(signal);
+    // What is on the list already runs while the rest of it is read.
+    const failing = new AbortController();
+    const beginning = engine.begin().then(answer, (error: unknown) => {
+      failing.abort();
+      throw error;
+    });
+    const working = engine.work(AbortSignal.any([signal, failing.signal]));
+    for (const end of await Promise.allSettled([beginning, working])) if (end.status === 'rejected') throw end.reason;
   } finally {
     clearInterval(beating);
     await blind.flush(parts.clock.now());

@@ -8,6 +8,9 @@ import type { StoredResult } from './watched-check.ts';
 export interface CheckVersion {
   readonly id: string;
   readonly changedMs: number;
+  readonly intervalMs: number;
+  /** Nothing is known of it yet. */
+  readonly isNew: boolean;
 }
 
 /** Checks that somebody wants to run at once. */
@@ -83,9 +86,15 @@ export function engineStore(db: Database<'watch'>) {
     requests: requestStore(db),
     /** Every check that is to run, and when it was changed last. */
     async versions(): Promise<CheckVersion[]> {
-      const { rows } = await sql<{ id: string; ms: number }>`
-        select id, extract(epoch from changed_at)::float8 * 1000 as ms from watch.check where not paused`.execute(db);
-      return rows.map(({ id, ms }) => ({ id, changedMs: Math.floor(ms + 0.0005) }));
+      const { rows } = await sql<{ id: string; ms: number; interval_ms: number; is_new: boolean }>`
+        select id, extract(epoch from changed_at)::float8 * 1000 as ms, interval_ms, state = 'unknown' as is_new
+        from watch.check where not paused`.execute(db);
+      return rows.map(({ id, ms, interval_ms: intervalMs, is_new: isNew }) => ({
+        id,
+        changedMs: Math.floor(ms + 0.0005),
+        intervalMs,
+        isNew,
+      }));
     },
     /** Leave that was given before addresses were noted beside it is for the address as it stands now. */
     async noteLeave(id: string, address: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedThing, ThingRef } from '#contract/words.ts';
 import { kinds } from '#probe/checks/kinds.ts';
+import { phaseOf } from '#probe/phase-of.ts';
 import { RunMemory } from '#probe/run-memory.ts';
+import { slotMs } from '#probe/schedule.ts';
 import type { Needed } from './cause.ts';
 import type { Needs } from './needs.ts';
 import type { CheckVersion, KeptValues } from './store-engine.ts';
@@ -24,11 +26,18 @@ interface Parts {
 /** Read at a time, so that a long list neither fills the memory nor holds the event loop. */
 const readAtOnce = 500;
 
-/** What reading the list again changed. */
+/** What reading the list again changed, beside what it added. */
 export interface ListChanges {
-  readonly added: readonly Watched[];
   readonly changed: readonly Watched[];
   readonly removed: readonly Watched[];
+}
+
+/** How the list is read. */
+export interface Reading {
+  /** The time: new checks are read in the order in which their turns come from here on. */
+  readonly nowMs: number;
+  /** Is given some new checks as soon as they are on the list, and with them all that are new; false ends the reading. */
+  readonly took: (some: readonly Watched[], coming: readonly CheckVersion[]) => boolean;
 }
 
 /** Whether a check, as a run needs it, holds a secret that is told to its target. */
@@ -46,6 +55,18 @@ const keyOf = ({ kind, id }: ThingRef): string => `${kind}:${id}`;
 /** A check that says whether its host is there at all, and so stands before the host's other checks. */
 function isLiveness({ stored }: Watched): boolean {
   return stored.kind === 'icmp';
+}
+
+/** Checks in the order in which their turns come. */
+function inTurn(versions: readonly CheckVersion[], nowMs: number): CheckVersion[] {
+  const untilTurn = ({ id, intervalMs }: CheckVersion): number => {
+    const aheadMs = phaseOf(id, intervalMs, slotMs) - (nowMs % intervalMs);
+    return aheadMs < 0 ? aheadMs + intervalMs : aheadMs;
+  };
+  return versions
+    .map((version) => ({ version, ms: untilTurn(version) }))
+    .toSorted((one, other) => one.ms - other.ms)
+    .map(({ version }) => version);
 }
 
 /** Every check that runs, with where it looks and what it needs. Paused checks are not on it. */
@@ -92,34 +113,43 @@ export class WatchList {
   }
 
   /** Reads what was added, changed and removed since; what did not change stays untouched. */
-  async read(): Promise<ListChanges> {
+  async read({ nowMs, took }: Reading): Promise<ListChanges> {
     const versions = await this.#parts.store.versions();
     const moved = this.#doubtful ? await this.#readSurroundings() : new Set<string>();
-    const added: Watched[] = [];
     const changed = new Set<Watched>();
     const there = new Set(versions.map(({ id }) => id));
     const removed = [...this.#checks.values()].filter(({ stored: { id } }) => !there.has(id));
     for (const each of removed) this.#remove(each);
-    const wanted = versions.filter(
-      ({ id, changedMs }) => this.#checks.get(id)?.stored.changedAt.getTime() !== changedMs,
+    const renewed = versions.filter(({ id, changedMs }) => {
+      const known = this.#checks.get(id);
+      return known !== undefined && known.stored.changedAt.getTime() !== changedMs;
+    });
+    const coming = inTurn(
+      versions.filter(({ id }) => !this.#checks.has(id)),
+      nowMs,
     );
-    for (let from = 0; from < wanted.length; from += readAtOnce) {
-      const some = await this.#parts.store.byIds(wanted.slice(from, from + readAtOnce).map(({ id }) => id));
-      await this.#takeIn(some, { added, changed });
-    }
+    await this.#readSome(renewed, (some) => this.#takeIn(some, changed));
+    await this.#readSome(coming, async (some) => took(await this.#takeIn(some, changed), coming));
     for (const key of moved) for (const watched of this.#byThing.get(key) ?? []) this.#moveTo(watched, key, changed);
     const gone = [...this.#checks.values()].filter(
       ({ stored: { target } }) => moved.has(keyOf(target)) && !this.#surroundings.has(keyOf(target)),
     );
     for (const each of gone) this.#remove(each);
-    return { added, changed: [...changed].filter((each) => !gone.includes(each)), removed: [...removed, ...gone] };
+    return { changed: [...changed].filter((each) => !gone.includes(each)), removed: [...removed, ...gone] };
+  }
+
+  /** Reads checks whole, some at a time; `false` from `take` ends it. */
+  async #readSome(
+    wanted: readonly CheckVersion[],
+    take: (some: readonly StoredCheck[]) => Promise<unknown>,
+  ): Promise<void> {
+    const read = (from: number): Promise<StoredCheck[]> =>
+      this.#parts.store.byIds(wanted.slice(from, from + readAtOnce).map(({ id }) => id));
+    for (let from = 0; from < wanted.length; from += readAtOnce) if ((await take(await read(from))) === false) return;
   }
 
   /** Takes in checks as they were read; those whose thing is gone from the estate have nothing to look at. */
-  async #takeIn(
-    checks: readonly StoredCheck[],
-    { added, changed }: { readonly added: Watched[]; readonly changed: Set<Watched> },
-  ): Promise<void> {
+  async #takeIn(checks: readonly StoredCheck[], changed: Set<Watched>): Promise<Watched[]> {
     const strange = checks.map(({ target }) => target).filter((target) => !this.#surroundings.has(keyOf(target)));
     const found = await readSurroundings(this.#parts.needs, [
       ...new Map(strange.map((target) => [keyOf(target), target])).values(),
@@ -140,7 +170,7 @@ export class WatchList {
       }
     }
     await this.#readMemories(news);
-    added.push(...news);
+    return news;
   }
 
   /** Leave and secrets are for the address that the target has when they are first seen. */
