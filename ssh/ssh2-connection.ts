@@ -1,4 +1,4 @@
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client } from 'ssh2';
 import { BoundedOutput } from './bounded-output.ts';
 import { ChannelSlots } from './channel-slots.ts';
 import type { PooledConnection } from './connection-pool.ts';
@@ -73,7 +73,7 @@ export class Ssh2Connection implements PooledConnection {
     for (;;) {
       await this.#takeSlot(deadline);
       const opened = await this.#request(command, deadline, group);
-      if (!(opened instanceof Error)) return new Ssh2Command(this.#client, opened, this.#lost, group);
+      if (!(opened instanceof Error)) return opened;
       const alone = this.#slots.taken === 1;
       if (!alone) this.#slots.lower();
       this.#slots.release();
@@ -98,23 +98,22 @@ export class Ssh2Connection implements PooledConnection {
   }
 
   /** Asks for the command to run. Once asked it may run, so an answer that comes too late is killed. */
-  async #request(command: string, deadline: Deadline, group: RemoteGroup | undefined): Promise<ClientChannel | Error> {
-    const { promise, resolve } = Promise.withResolvers<ClientChannel | Error>();
+  async #request(command: string, deadline: Deadline, group: RemoteGroup | undefined): Promise<Ssh2Command | Error> {
+    const { promise, resolve } = Promise.withResolvers<Ssh2Command | Error>();
     const onLost = (): void => resolve(new Error('connection lost'));
     this.#lost.addEventListener('abort', onLost, { once: true });
     try {
-      this.#client.exec(command, (error, channel) => resolve(error ?? channel));
+      // At once: what a short command says and how it ended may stand in the same piece of the line as the leave to run.
+      this.#client.exec(command, (error, channel) =>
+        resolve(error ?? new Ssh2Command(this.#client, channel, this.#lost, group)),
+      );
     } catch (error) {
       resolve(error instanceof Error ? error : new Error(String(error)));
     }
     try {
       return await deadline.race(promise);
     } catch {
-      void promise.then((late) =>
-        late instanceof Error
-          ? this.#slots.release()
-          : this.#finish(new Ssh2Command(this.#client, late, this.#lost, group)),
-      );
+      void promise.then((late) => (late instanceof Error ? this.#slots.release() : this.#finish(late)));
       throw this.#failure(deadline.givenUp ?? 'aborted', 'command');
     } finally {
       this.#lost.removeEventListener('abort', onLost);

@@ -49,6 +49,19 @@ describe.each(transports)('the $name transport', ({ make }) => {
     expect(result.stderr.toString()).toBe('err\n');
   });
 
+  test('knows how a command ended when the whole answer comes at once, to a process that was busy', async () => {
+    await transport.exec(sshd.target(), 'true', options);
+    const work = transport.exec(sshd.target(), 'echo out; exit 7', options);
+    let done = false;
+    void work.finally(() => (done = true));
+    while (!done) {
+      // Nothing is read from the line meanwhile: what comes is read in one piece.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await work).toMatchObject({ exitCode: 7 });
+  });
+
   test('sends a plain command as it is', async () => {
     const result = await transport.exec(sshd.target(), 'echo out; echo err >&2', { ...options, plain: true });
     expect([result.stdout.toString(), result.stderr.toString()]).toEqual(['out\n', 'err\n']);
@@ -220,9 +233,15 @@ describe.each(transports)('the $name transport', ({ make }) => {
   test('says that the connection was lost in the middle, and uses a new one afterwards', async () => {
     const first = await startLoopbackSshd();
     const target = first.target();
-    const work = transport.exec(target, 'echo on; sleep 20', { ...options, onOutput: () => void first.crash() });
-    const failure = await expectFailure(work, 'closed', 'command');
+    let crash: Promise<void> | undefined;
+    const onOutput = (): void => void (crash ??= first.crash());
+    const failure = await expectFailure(
+      transport.exec(target, 'echo on; sleep 20', { ...options, onOutput }),
+      'closed',
+      'command',
+    );
     expect(failure.mayHaveRun).toBe(true);
+    await crash;
     await expectFailure(transport.exec(target, 'true', options), 'refused', 'connect');
     await first[Symbol.asyncDispose]();
   });
