@@ -24,7 +24,7 @@ import { notedPid } from './embedded-postgres-holder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const isRoot = userInfo().uid === 0;
-const ordinaryName = 'vigie-test-ordinary';
+const ordinaryName = `vigie-test-${process.pid}`;
 
 /** A Vigie that does nothing but keep its PostgreSQL; it says its address, or the sentence why it did not start. */
 const program = `
