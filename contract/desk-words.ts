@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { level, priority, tags, ticketEvent, ticketKind, ticketSource, ticketState } from './desk.ts';
+import { ticketPromise } from './desk-promise.ts';
 import { doer, id, language, line, namedThing, text, time } from './words.ts';
 
 /** Words of the desk's conversation, lists and work on tickets. */
@@ -32,6 +33,9 @@ export const ticketRow = z.object({
   category: z.string().nullable(),
   tags: z.array(z.string()),
   dueAt: time.nullable(),
+  /** How its nearest promise stands; `near`: three quarters of its time are used up. */
+  promise: z.enum(['none', 'kept', 'near', 'broken', 'paused']),
+  promiseDueAt: time.nullable(),
   snoozedUntil: time.nullable(),
   updatedAt: time,
   messageCount: z.number().int(),
@@ -40,7 +44,7 @@ export const ticketRow = z.object({
 });
 export type TicketRow = z.infer<typeof ticketRow>;
 
-export const rowSort = z.enum(['-number', 'number', '-updated', 'updated', '-priority', 'due']);
+export const rowSort = z.enum(['-number', 'number', '-updated', 'updated', '-priority', 'due', 'promise']);
 export type RowSort = z.infer<typeof rowSort>;
 
 export const visibility = z.enum(['public', 'note']);
@@ -203,6 +207,7 @@ export const ticketSheet = z.object({
   waitingFor: z.enum(['requester', 'supplier', 'delivery', 'change', 'other']).nullable(),
   waitingReason: z.string(),
   resolvedAt: time.nullable(),
+  promises: z.array(ticketPromise),
   mergedInto: z.object({ id, number: z.number().int(), title: z.string() }).nullable(),
   causeText: z.string(),
   remedyText: z.string(),

@@ -248,6 +248,7 @@ export interface DeskMailbox {
   out_trouble: Generated<string>;
   outgoing: unknown | null;
   outgoing_sealed: Buffer | null;
+  own_received: number;
   reopen_days: number;
   revision: Generated<number>;
   team_id: string | null;
@@ -602,6 +603,11 @@ export interface DeskTimeSpent {
   person_id: string;
   person_name: string;
   ticket_id: string;
+}
+
+export interface DeskTitle {
+  ticket_id: string;
+  words: string;
 }
 
 export interface DeskView {
@@ -1692,6 +1698,7 @@ export interface DB {
   "desk.template": DeskTemplate;
   "desk.ticket": DeskTicket;
   "desk.time_spent": DeskTimeSpent;
+  "desk.title": DeskTitle;
   "desk.view": DeskView;
   "desk.watcher": DeskWatcher;
   "desk.word": DeskWord;

@@ -17,7 +17,12 @@ export async function startDeskAlone(): Promise<DeskAlone> {
     db: tablesOf<'desk'>(database.kysely),
     transact: createTransact<'desk'>({ database, clock: systemClock, reactionsTo: () => [] }),
     clock: systemClock,
-    needs: { importanceOfAffected: async () => [], namedThings: async () => [] },
+    needs: {
+      importanceOfAffected: async () => [],
+      namedThings: async () => [],
+      holidaysBetween: async () => [],
+      refuseUnknownRegion: async () => undefined,
+    },
   });
   return {
     desk,

@@ -40,7 +40,12 @@ export function createModules(
   const { estate, upkeep, watch } = createWatchModules(house, transactOf);
   const desk = createDesk({
     ...parts<'desk'>(),
-    needs: { importanceOfAffected: estate.importanceOfAffected, namedThings: estate.namedThings },
+    needs: {
+      importanceOfAffected: estate.importanceOfAffected,
+      namedThings: estate.namedThings,
+      holidaysBetween: people.holidaysBetween,
+      refuseUnknownRegion: people.refuseUnknownRegion,
+    },
   });
   const logbook = createLogbook(parts<'logbook'>());
   const reports = createReports({

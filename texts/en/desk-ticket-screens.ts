@@ -45,6 +45,7 @@ export const deskTicketScreens = {
       '-number': 'Newest',
       '-updated': 'Last changed',
       '-priority': 'Priority',
+      promise: 'Promised time',
       due: 'Due first',
       number: 'Oldest',
       updated: 'Longest untouched',

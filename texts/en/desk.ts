@@ -68,6 +68,11 @@ const fields: Readonly<Record<string, string>> = {
   parent: 'Part of',
   workaround: 'Workaround',
 };
+const goals: Readonly<Record<string, string>> = {
+  first: 'First answer',
+  next: 'Answer',
+  resolution: 'Resolution',
+};
 const levels: Readonly<Record<string, string>> = { low: 'low', normal: 'normal', high: 'high' };
 const links: Readonly<Record<string, string>> = {
   related: 'related to',
@@ -176,4 +181,17 @@ export const story = {
   put_back: (d: { readonly number: number; readonly kind: string; readonly count: number }): string =>
     `The ${rearrangements[d.kind] ?? d.kind} with #${d.number} was undone: ${messages(d.count)} went back.`,
   woke: (): string => 'Back in the list: the time until which it was put off is over.',
+  promise_step: (d: {
+    readonly goal: string;
+    readonly act: string;
+    readonly to: string;
+    readonly dueAt: string;
+    readonly over: boolean;
+  }): string => {
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const due = `${goals[d.goal] ?? d.goal} ${d.over ? 'was due' : 'is due'} ${momentText(new Date(d.dueAt), 'en', zone)}`;
+    if (d.act === 'raise') return `${due}: priority raised to ${priorities[d.to] ?? d.to}.`;
+    if (d.act === 'assign') return `${due}: given to ${d.to}.`;
+    return d.to === '0' ? `${due}: nobody to tell.` : `${due}: ${d.to === '1' ? '1 person' : `${d.to} people`} told.`;
+  },
 };

@@ -46,6 +46,7 @@ export const deskTicketScreens: typeof en = {
       '-number': 'Plus récents',
       '-updated': 'Derniers modifiés',
       '-priority': 'Priorité',
+      promise: 'Délai promis',
       due: 'Échéance proche',
       number: 'Plus anciens',
       updated: 'Oubliés depuis longtemps',

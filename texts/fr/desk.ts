@@ -57,6 +57,11 @@ const fields: Readonly<Record<string, string>> = {
   parent: 'Fait partie de',
   workaround: 'Contournement',
 };
+const goals: Readonly<Record<string, string>> = {
+  first: 'Première réponse',
+  next: 'Réponse',
+  resolution: 'Résolution',
+};
 const levels: Readonly<Record<string, string>> = { low: 'basse', normal: 'normale', high: 'haute' };
 const links: Readonly<Record<string, string>> = {
   related: 'en rapport avec le billet',
@@ -151,4 +156,13 @@ export const story: typeof en.story = {
   put_back: (d) =>
     `${capital(rearrangements[d.kind] ?? d.kind)} avec le billet n° ${d.number} : annulation, ${messages(d.count)} de retour à sa place.`,
   woke: () => 'De retour dans la liste : le report est arrivé à son terme.',
+  promise_step: (d) => {
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const due = `${goals[d.goal] ?? d.goal} : ${d.over ? 'échéance dépassée depuis le' : 'échéance le'} ${momentText(new Date(d.dueAt), 'fr', zone)}`;
+    if (d.act === 'raise') return `${due}. Priorité relevée à ${priorities[d.to] ?? d.to}.`;
+    if (d.act === 'assign') return `${due}. Billet confié à ${d.to}.`;
+    return d.to === '0'
+      ? `${due}. Personne à prévenir.`
+      : `${due}. ${d.to === '1' ? '1 personne prévenue' : `${d.to} personnes prévenues`}.`;
+  },
 };

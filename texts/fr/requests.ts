@@ -239,6 +239,17 @@ export const requests: Readonly<Record<RequestName, string>> = {
     'Les billets d’après ce qui y est écrit, au fil de la frappe : titres, messages, fichiers, personnes et biens',
   'desk.quick.read': 'Ce que veut dire une ligne comme « imp 3e HS @dupont !2 #compta », au fil de la frappe',
   'desk.quick.enter': 'Ouvrir un billet en une ligne',
+  'desk.levels.calendars.list': 'Quand l’assistance est ouverte',
+  'desk.levels.calendars.put': 'Garder un calendrier : fuseau, horaires de la semaine, jours fériés et jours propres',
+  'desk.levels.calendars.remove': 'Retirer un calendrier sur lequel aucun engagement ne repose',
+  'desk.levels.calendars.preview':
+    'Quand un délai ouvré prend fin selon un calendrier qui n’est pas encore enregistré, jour par jour',
+  'desk.levels.policies.list': 'Ce qui est promis, et à qui',
+  'desk.levels.policies.put': 'Garder un engagement ; les délais des billets ouverts sont recalculés',
+  'desk.levels.policies.remove': 'Retirer un engagement et ce qui en avait été calculé',
+  'desk.levels.account':
+    'Les délais promis pour un billet, expliqués jour par jour ; aussi ce qu’ils seraient avec une autre priorité ou une pause',
+  'desk.levels.figures': 'Combien d’engagements ont été tenus sur une période, par délai et par priorité',
   'desk.mine.list': 'Les billets que j’ai demandés',
   'desk.mine.get': 'Un de mes billets avec sa conversation publique',
   'desk.mine.ask': 'Demander de l’aide',

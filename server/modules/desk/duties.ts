@@ -1,6 +1,7 @@
 import type { Duty } from '#platform/jobs.ts';
 import { goOn } from './change-many.ts';
 import type { DeskParts } from './hold-ticket.ts';
+import { keepPromises } from './reckon-promises.ts';
 import { bulkStore } from './store-bulk.ts';
 import { draftStore } from './store-drafts.ts';
 import { fileStore } from './store-files.ts';
@@ -32,6 +33,7 @@ export function deskDuties(parts: DeskParts): readonly Duty[] {
         });
       },
     },
+    { name: 'keep promises', everySeconds: 3, work: () => keepPromises(parts) },
     {
       name: 'finish changes of many tickets',
       everySeconds: 10,

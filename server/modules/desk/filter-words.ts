@@ -16,6 +16,7 @@ export interface TicketFilter {
   readonly tags: readonly string[];
   readonly withoutTags: readonly string[];
   readonly due: 'overdue' | 'today' | 'week' | 'none' | null;
+  readonly promise: 'none' | 'kept' | 'near' | 'broken' | 'paused' | null;
   readonly updatedDays: number | null;
   readonly snoozed: boolean | null;
   readonly lastWord: 'requester' | 'operator' | null;
@@ -46,6 +47,7 @@ const empty: TicketFilter = {
   tags: [],
   withoutTags: [],
   due: null,
+  promise: null,
   updatedDays: null,
   snoozed: null,
   lastWord: null,
@@ -90,6 +92,21 @@ const dueWords: Readonly<Record<string, NonNullable<TicketFilter['due']>>> = {
   semaine: 'week',
   none: 'none',
   aucune: 'none',
+};
+
+const promiseWords: Readonly<Record<string, NonNullable<TicketFilter['promise']>>> = {
+  none: 'none',
+  aucun: 'none',
+  kept: 'kept',
+  tenu: 'kept',
+  near: 'near',
+  soon: 'near',
+  proche: 'near',
+  broken: 'broken',
+  late: 'broken',
+  depasse: 'broken',
+  paused: 'paused',
+  pause: 'paused',
 };
 
 /** The words of a list such as `open,waiting` that the table knows; null when one is not known. */
@@ -168,6 +185,10 @@ const readers: Readonly<Record<string, Reader>> = {
     draft.due = known(value, dueWords)?.[0] ?? null;
     return draft.due !== null;
   },
+  promise: (draft, value) => {
+    draft.promise = known(value, promiseWords)?.[0] ?? null;
+    return draft.promise !== null;
+  },
   updated: (draft, value) => {
     const days = /^(?<count>\d{1,4})(?:d|j)$/u.exec(value)?.groups?.['count'];
     draft.updatedDays = days === undefined ? null : Number(days);
@@ -212,6 +233,8 @@ const keys: Readonly<Record<string, string>> = {
   etiquette: 'tag',
   due: 'due',
   echeance: 'due',
+  promise: 'promise',
+  engagement: 'promise',
   updated: 'updated',
   modifie: 'updated',
   snoozed: 'snoozed',

@@ -35,7 +35,7 @@ export function manyHandlers(parts: DeskParts): Pick<Desk, 'bulk' | 'search' | '
         return {
           total: ids.length,
           changing: changing.length,
-          items: await rowStore(db).some(changing.slice(0, 50), caller.language),
+          items: await rowStore(db).some(changing.slice(0, 50), caller.language, parts.clock.now()),
         };
       },
       start: async (input, caller) => changeMany(parts, await chosen(input, caller), input.change, whoIs(caller)),

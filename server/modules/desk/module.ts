@@ -21,6 +21,7 @@ import { clearAlert } from './clear-alert.ts';
 import { conversationHandlers } from './handlers-conversation.ts';
 import { deskDuties } from './duties.ts';
 import { followAlert } from './follow-alert.ts';
+import { levelHandlers } from './handlers-levels.ts';
 import { manyHandlers } from './handlers-many.ts';
 import { mineHandlers } from './handlers-mine.ts';
 import { settingHandlers } from './handlers-settings.ts';
@@ -134,6 +135,7 @@ export function createDesk(parts: Parts): DeskModule {
       ...conversationHandlers(parts),
       ...settingHandlers(parts),
       ...manyHandlers(parts),
+      levels: levelHandlers(parts),
       mine: mineHandlers(parts),
     },
     duties: deskDuties(parts),

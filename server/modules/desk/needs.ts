@@ -1,5 +1,6 @@
 import type { Ticket } from '#contract/desk.ts';
-import type { NamedThing, ThingRef } from '#contract/words.ts';
+import type { Holidays } from '#contract/on-call.ts';
+import type { Language, NamedThing, ThingRef } from '#contract/words.ts';
 
 /** What the desk asks of the floors below. */
 export interface Needs {
@@ -7,4 +8,13 @@ export interface Needs {
   readonly importanceOfAffected: (things: readonly ThingRef[]) => Promise<readonly Ticket['priority'][]>;
   /** The things among these that there are, with their names. */
   readonly namedThings: (things: readonly ThingRef[]) => Promise<readonly NamedThing[]>;
+  /** The holidays from one local date to another, both included: a country's, and the company's own. */
+  readonly holidaysBetween: (
+    holidays: Holidays,
+    from: string,
+    until: string,
+    language: Language,
+  ) => Promise<readonly { readonly date: string; readonly name: string }[]>;
+  /** Refuses a country or a region whose holidays are not known. */
+  readonly refuseUnknownRegion: (holidays: Holidays) => Promise<void>;
 }

@@ -91,30 +91,32 @@ export async function openIn(
   if (asked.id !== undefined && (await tickets.get(id)) !== null) return id;
   const { requester, assignee, teamId } = await lookedUp(unit, asked);
   const title = { en: asked.title, fr: asked.title };
-  await tickets.add({
-    id,
-    kind: asked.kind,
-    source: asked.source,
-    title,
-    priority: asked.priority ?? priorityFrom(asked.impact ?? null, asked.urgency ?? null),
-    cause,
-    causeKey: null,
-    failingSince: at,
-    openedAt: at,
-    silenced: false,
-  });
-  await tickets.change(id, {
-    priorityByHand: asked.priority !== undefined || asked.kind === 'incident',
-    impact: asked.impact ?? null,
-    urgency: asked.urgency ?? null,
-    requesterId: requester?.id ?? null,
-    categoryId: asked.categoryId,
-    teamId,
-    assignee,
-    tags: [...new Set(asked.tags)],
-    dueAt: asked.dueAt === null ? null : new Date(asked.dueAt),
-    ...(assignee === null ? {} : { state: 'in_progress' as const }),
-  });
+  await tickets.add(
+    {
+      id,
+      kind: asked.kind,
+      source: asked.source,
+      title,
+      priority: asked.priority ?? priorityFrom(asked.impact ?? null, asked.urgency ?? null),
+      cause,
+      causeKey: null,
+      failingSince: at,
+      openedAt: at,
+      silenced: false,
+    },
+    {
+      priorityByHand: asked.priority !== undefined || asked.kind === 'incident',
+      impact: asked.impact ?? null,
+      urgency: asked.urgency ?? null,
+      requesterId: requester?.id ?? null,
+      categoryId: asked.categoryId,
+      teamId,
+      assignee,
+      tags: [...new Set(asked.tags)],
+      dueAt: asked.dueAt === null ? null : new Date(asked.dueAt),
+      ...(assignee === null ? {} : { state: 'in_progress' as const }),
+    },
+  );
   const ticket = await tickets.get(id);
   if (ticket === null) throw new Refusal('not_found');
   await writeBeginning(unit, ticket, asked, who);

@@ -3,6 +3,7 @@ import { waitingFor, type TicketSheet } from '#contract/desk-words.ts';
 import type { Doer, Language } from '#contract/words.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { DeskParts } from './hold-ticket.ts';
+import { promisesNow } from './explain-promises.ts';
 import { draftStore } from './store-drafts.ts';
 import { messageStore } from './store-messages.ts';
 import { rearrangeStore } from './store-rearrange.ts';
@@ -49,28 +50,31 @@ function rowOf(ticket: TicketRecord, language: Language) {
 
 /** All that a ticket's page shows, in one answer; what is read does not wait for each other. */
 export async function readSheet(
-  { db, clock }: DeskParts,
+  parts: DeskParts,
   id: string,
   { me, language }: { me: string; language: Language },
 ): Promise<TicketSheet> {
+  const { db, clock } = parts;
   const ticket = await ticketStore(db).get(id);
   if (ticket === null) throw new Refusal('not_found');
   const work = workStore(db);
   const settings = settingStore(db);
   const requesters = requesterStore(db);
   const rearranged = rearrangeStore(db);
-  const [stream, drafts, present, plan, links, watchers, checklist, times, rearrangements, facts] = await Promise.all([
-    messageStore(db).stream(id, { limit: firstPage }, language),
-    draftStore(db).ofTicket(id, me),
-    draftStore(db).present(id, me, clock.now()),
-    ticket.kind === 'change' ? work.plan(id) : null,
-    work.links(id, language),
-    work.watchers(id),
-    work.checklist(id),
-    work.times(id),
-    rearranged.ofTicket(id, language),
-    ticketStore(db).facts(id),
-  ]);
+  const [stream, drafts, present, plan, links, watchers, checklist, times, rearrangements, facts, promises] =
+    await Promise.all([
+      messageStore(db).stream(id, { limit: firstPage }, language),
+      draftStore(db).ofTicket(id, me),
+      draftStore(db).present(id, me, clock.now()),
+      ticket.kind === 'change' ? work.plan(id) : null,
+      work.links(id, language),
+      work.watchers(id),
+      work.checklist(id),
+      work.times(id),
+      rearranged.ofTicket(id, language),
+      ticketStore(db).facts(id),
+      promisesNow(parts, id, language),
+    ]);
   const [requester, participants, category, team, merged] = await Promise.all([
     ticket.requesterId === null ? null : requesters.get(ticket.requesterId),
     rearranged.participants(id).then((ids) => requesters.some(ids)),
@@ -87,6 +91,7 @@ export async function readSheet(
     category: category === null ? null : { id: category.id, name: category.name[language] },
     team,
     source: ticketSource.parse(facts.source),
+    promises,
     updatedAt: facts.updatedAt.toISOString(),
     mergedInto: merged === null ? null : { id: merged.id, number: merged.number, title: merged.title[language] },
     plan,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { found as foundShape } from '#contract/desk-words.ts';
 import type { Language } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
+import { loosePattern } from './fold-text.ts';
 import { conditionsOf, type Asked } from './store-rows.ts';
 
 export type Found = z.infer<typeof foundShape>;
@@ -35,13 +36,13 @@ export function findStore(db: Database<'desk'>) {
     /** For each ticket the newest message that has one of these beginnings of words, around the place where it stands. */
     async snippets(ticketIds: readonly string[], stems: readonly string[]): Promise<ReadonlyMap<string, string>> {
       if (ticketIds.length === 0 || stems.length === 0) return new Map();
+      const pattern = String.raw`\m(?:${stems.map(loosePattern).join('|')})`;
       const { rows } = await sql<{ id: string; snippet: string }>`
         select i.id, x.snippet from unnest(${[...ticketIds]}::uuid[]) as i(id) cross join lateral (
           select substring(m.body from greatest(1, p.at - 70) for 220) as snippet
           from desk.message m cross join lateral (
-            select min(nullif(strpos(f.folded, s), 0)) as at
-            from (select desk.fold(left(m.body, 20000)) as folded offset 0) f, unnest(${[...stems]}::text[]) as s
-          ) p where m.ticket_id = i.id and p.at is not null order by m.at desc, m.id desc limit 1) x`.execute(db);
+            select regexp_instr(left(m.body, 20000), ${pattern}, 1, 1, 0, 'i') as at) p
+          where m.ticket_id = i.id and p.at > 0 order by m.at desc, m.id desc limit 1) x`.execute(db);
       return new Map(rows.map((row) => [row.id, row.snippet]));
     },
   };

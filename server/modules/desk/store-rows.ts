@@ -6,7 +6,7 @@ import type { Database } from '#platform/database.ts';
 import { likePattern } from '#platform/cursor.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { TicketFilter, Who } from './filter-words.ts';
-import { foldText } from './fold-text.ts';
+import { foldText, loosePattern } from './fold-text.ts';
 
 /** Who looks, and what the words of their filter came to. */
 export interface Asked {
@@ -22,7 +22,7 @@ type Condition = RawBuilder<unknown>;
 const countedUpTo = 1_000;
 const mostNamed = 500;
 /** Exact words are looked for in so many tickets that have all of them. */
-const mostRead = 1_000;
+const mostRead = 300;
 
 /** The order of each sort: the column as text for the cursor, and its direction. */
 const orders: Readonly<Record<RowSort, { column: Condition; down: boolean; cast: string }>> = {
@@ -35,6 +35,7 @@ const orders: Readonly<Record<RowSort, { column: Condition; down: boolean; cast:
     down: true,
     cast: 'integer',
   },
+  promise: { column: sql`coalesce(t.promise_due_at, 'infinity')`, down: false, cast: 'timestamptz' },
   due: { column: sql`coalesce(t.due_at, 'infinity')`, down: false, cast: 'timestamptz' },
 };
 
@@ -97,7 +98,28 @@ function dueCondition(due: NonNullable<TicketFilter['due']>, now: Date): Conditi
   return sql`t.due_at < ${until(due === 'today' ? 1 : 7)}`;
 }
 
+function promiseCondition(promise: NonNullable<TicketFilter['promise']>, now: Date): Condition {
+  if (promise === 'none') return sql`(t.promise_due_at is null and not t.promise_paused)`;
+  if (promise === 'paused') return sql`t.promise_paused`;
+  if (promise === 'broken') return sql`t.promise_due_at <= ${now}`;
+  if (promise === 'near') return sql`(t.promise_due_at > ${now} and t.promise_warn_at <= ${now})`;
+  return sql`(t.promise_due_at > ${now} and t.promise_warn_at > ${now})`;
+}
+
+/** How the nearest promise of a ticket stands. */
+const promiseWord = (
+  now: Date,
+): Condition => sql`case when t.promise_due_at <= ${now} then 'broken' when t.promise_due_at is null
+  then case when t.promise_paused then 'paused' else 'none' end when t.promise_warn_at <= ${now} then 'near' else 'kept' end`;
+
 const notOver = sql`t.state not in ('resolved', 'cancelled')`;
+
+function timeConditions({ due, promise }: TicketFilter, now: Date): Condition[] {
+  return [
+    ...(due === null ? [] : [dueCondition(due, now)]),
+    ...(promise === null ? [] : [promiseCondition(promise, now)]),
+  ];
+}
 
 function plainConditions({ filter, now, query }: Asked): Condition[] {
   const all: Condition[] = [];
@@ -110,7 +132,7 @@ function plainConditions({ filter, now, query }: Asked): Condition[] {
   if (filter.priorities.length > 0) all.push(sql`t.priority = any(${[...filter.priorities]})`);
   if (filter.tags.length > 0) all.push(sql`t.tags <> '{}' and t.tags @> ${[...filter.tags]}::text[]`);
   if (filter.withoutTags.length > 0) all.push(sql`not t.tags && ${[...filter.withoutTags]}::text[]`);
-  if (filter.due !== null) all.push(dueCondition(filter.due, now));
+  all.push(...timeConditions(filter, now));
   if (filter.updatedDays !== null)
     all.push(sql`t.updated_at > ${new Date(now.getTime() - filter.updatedDays * 86_400_000)}`);
   if (filter.snoozed !== null)
@@ -119,17 +141,17 @@ function plainConditions({ filter, now, query }: Asked): Condition[] {
     );
   if (filter.lastWord !== null) all.push(sql`t.last_word = ${filter.lastWord}`);
   if (filter.number !== null) all.push(sql`t.number = ${filter.number}`);
-  if (query !== null)
+  if (query !== null && filter.exact.length === 0)
     all.push(sql`t.id in (select s.ticket_id from desk.search_doc s where s.doc @@ ${query}::tsquery)`);
   // Letter by letter only where every word of it stands, and in the newest of those: nothing else bounds the reading.
   for (const exact of filter.exact) {
-    const pattern = named(exact);
+    const pattern = loosePattern(foldText(exact.trim()));
     all.push(sql`t.id in (select x.ticket_id from (
         select s.ticket_id, s.number from desk.search_doc s where ${query === null ? sql`false` : sql`s.doc @@ ${query}::tsquery`}
         order by s.number desc limit ${mostRead}) x
       join desk.ticket e on e.id = x.ticket_id
-      where desk.fold(e.title_en || ' ' || e.title_fr) like ${pattern} or exists (
-        select from desk.message m where m.ticket_id = x.ticket_id and desk.fold(m.body) like ${pattern}))`);
+      where e.title_en ~* ${pattern} or e.title_fr ~* ${pattern} or exists (
+        select from desk.message m where m.ticket_id = x.ticket_id and m.body ~* ${pattern}))`);
   }
   return all;
 }
@@ -140,7 +162,8 @@ export async function conditionsOf(db: Database<'desk'>, asked: Asked): Promise<
   return all.length === 0 ? sql`true` : sql.join(all, sql` and `);
 }
 
-const rowShape = ticketRow.omit({ updatedAt: true, dueAt: true, snoozedUntil: true }).extend({
+const rowShape = ticketRow.omit({ updatedAt: true, dueAt: true, snoozedUntil: true, promiseDueAt: true }).extend({
+  promiseDueAt: z.date().nullable(),
   updatedAt: z.date(),
   dueAt: z.date().nullable(),
   snoozedUntil: z.date().nullable(),
@@ -151,16 +174,18 @@ function toRow(raw: unknown): TicketRow {
   return {
     ...row,
     updatedAt: row.updatedAt.toISOString(),
+    promiseDueAt: row.promiseDueAt?.toISOString() ?? null,
     dueAt: row.dueAt?.toISOString() ?? null,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
   };
 }
 
-function columnsIn(language: Language): Condition {
+function columnsIn(language: Language, now: Date): Condition {
   const title = language === 'fr' ? sql`t.title_fr` : sql`t.title_en`;
   const category = language === 'fr' ? sql`c.name_fr` : sql`c.name_en`;
   return sql`t.id, t.number, t.kind, ${title} as title, t.state, t.priority, r.name as requester, t.assignee_name as assignee,
-    g.name as team, ${category} as category, t.tags, t.due_at as "dueAt", t.snoozed_until as "snoozedUntil",
+    g.name as team, ${category} as category, t.tags, t.due_at as "dueAt", t.promise_due_at as "promiseDueAt",
+    ${promiseWord(now)} as promise, t.snoozed_until as "snoozedUntil",
     t.updated_at as "updatedAt", t.message_count as "messageCount", t.last_word as "lastWord"`;
 }
 
@@ -193,15 +218,19 @@ export function rowStore(db: Database<'desk'>) {
       const order = page.sort.endsWith('number')
         ? sql`t.number ${direction}`
         : sql`${column} ${direction}, t.number ${direction}`;
-      const { rows } = await sql<{ place: string }>`
+      const paging = sql<{ place: string }>`
         with page as (
           select t.* from desk.ticket t where ${where} and ${afterCursor(page)} order by ${order} limit ${page.limit + 1}
         )
-        select ${columnsIn(language)}, (${column})::text as place from page t ${besides} order by ${order}`.execute(db);
-      const counted = await sql<{ count: number }>`
+        select ${columnsIn(language, asked.now)}, (${column})::text as place from page t ${besides} order by ${order}`.execute(
+        db,
+      );
+      // Beside each other: the database has a connection for each.
+      const counting = sql<{ count: number }>`
         select count(*)::integer as count from (select from desk.ticket t where ${where} limit ${countedUpTo + 1}) n`.execute(
         db,
       );
+      const [{ rows }, counted] = await Promise.all([paging, counting]);
       const count = counted.rows[0]?.count ?? 0;
       const items = rows.slice(0, page.limit).map(toRow);
       const last = rows[page.limit - 1];
@@ -213,9 +242,9 @@ export function rowStore(db: Database<'desk'>) {
       };
     },
     /** Rows of tickets by id, newest first. */
-    async some(ids: readonly string[], language: Language): Promise<TicketRow[]> {
+    async some(ids: readonly string[], language: Language, now: Date): Promise<TicketRow[]> {
       if (ids.length === 0) return [];
-      const { rows } = await sql`select ${columnsIn(language)} from desk.ticket t ${besides}
+      const { rows } = await sql`select ${columnsIn(language, now)} from desk.ticket t ${besides}
         where t.id = any(${[...ids]}::uuid[]) order by t.number desc`.execute(db);
       return rows.map(toRow);
     },

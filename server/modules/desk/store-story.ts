@@ -65,8 +65,9 @@ function eventStore(db: Database<'desk'>) {
         .execute();
       await db
         .updateTable('desk.ticket')
-        .set({ updated_at: sql<Date>`greatest(updated_at, ${at})` })
+        .set({ updated_at: at })
         .where('id', '=', ticketId)
+        .where('updated_at', '<', at)
         .execute();
     },
     /** A ticket's story, oldest first, in a reader's language; a message is a comment here. */

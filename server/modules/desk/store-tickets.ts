@@ -13,6 +13,7 @@ import { thingKind, type Doer, type InBoth, type Language, type NamedThing } fro
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database, Tables } from '#platform/database.ts';
 import { isUniqueViolation } from '#platform/unique-violation.ts';
+import { foldText } from './fold-text.ts';
 import { outageSeconds } from './incident.ts';
 
 /** A ticket as the acts decide about it, in no language. */
@@ -262,11 +263,10 @@ function ticketLister(db: Database<'desk'>) {
       const search = asked.search?.trim() ?? '';
       const numbered = /^#?(?<number>\d{1,9})$/u.exec(search)?.groups?.['number'];
       if (search !== '') {
-        const pattern = likePattern(search);
+        const pattern = likePattern(foldText(search));
         all = all.where((where) =>
           where.or([
-            where('title_en', 'ilike', pattern),
-            where('title_fr', 'ilike', pattern),
+            where('ticket.id', 'in', sql<string>`(select x.ticket_id from desk.title x where x.words like ${pattern})`),
             ...(numbered === undefined ? [] : [where('number', '=', Number(numbered))]),
           ]),
         );
@@ -354,17 +354,18 @@ function ticketWriter(db: Database<'desk'>) {
       await sql`select pg_advisory_xact_lock(hashtext('vigie desk cause'), hashtext(${causeKey}))`.execute(db);
     },
     /** Adds a ticket under the next number; returns false when its cause has an open incident already. */
-    async add(ticket: NewTicket): Promise<boolean> {
+    async add(ticket: NewTicket, more: TicketChange = {}): Promise<boolean> {
       await sql`select pg_advisory_xact_lock(hashtext('vigie desk number'))`.execute(db);
       try {
         await db
           .insertInto('desk.ticket')
           .values({
+            ...columnsOf(more),
             id: ticket.id,
             number: sql<number>`(select coalesce(max(number), 0) + 1 from desk.ticket)`,
             title_en: ticket.title.en,
             title_fr: ticket.title.fr,
-            state: 'open',
+            state: more.state ?? 'open',
             kind: ticket.kind ?? 'incident',
             source: ticket.source ?? 'alert',
             updated_at: ticket.openedAt,

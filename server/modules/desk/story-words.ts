@@ -61,6 +61,7 @@ const wordsOf: Forms = {
   messages_from: z.object({ number: z.number(), count: z.number(), split: z.boolean() }),
   put_back: z.object({ number: z.number(), kind: z.string(), count: z.number() }),
   woke: z.undefined(),
+  promise_step: z.object({ goal: z.string(), act: z.string(), to: z.string(), dueAt: z.string(), over: z.boolean() }),
 };
 
 /** The kind under which the contract shows each sentence. */
@@ -103,6 +104,7 @@ export const kindOf: Readonly<Record<StoryCode, EventKind>> = {
   messages_from: 'changed',
   put_back: 'changed',
   woke: 'changed',
+  promise_step: 'changed',
 };
 
 type Tellers = { readonly [Code in StoryCode]: (words: StoryWords[Code]) => string };

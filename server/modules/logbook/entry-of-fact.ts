@@ -40,7 +40,8 @@ function ofDesk(fact: Part<'desk'>): EntryDraft | null {
   // What goes on in a conversation stands in its ticket.
   if (fact.name === 'desk.messageAdded' || fact.name === 'desk.mentioned' || fact.name === 'desk.ticketMoved')
     return null;
-  if (fact.name === 'desk.proofWanted' || fact.name === 'desk.ticketOpened') return null;
+  if (fact.name === 'desk.proofWanted' || fact.name === 'desk.ticketOpened' || fact.name === 'desk.promiseNear')
+    return null;
   const { payload } = fact;
   const on = { kind: 'incident', ticketId: payload.ticketId, ticketNumber: payload.number, runId: null } as const;
   if (fact.name === 'desk.commentAdded') {

@@ -18,6 +18,8 @@ import { attemptRules } from './attempts.ts';
 import { changePerson } from './change-person.ts';
 import { countAttempt, forgetAttempt } from './count-attempt.ts';
 import { acceptInvitation, invitePerson } from './invite-person.ts';
+import { refuseUnknownRegion } from './keep-rota.ts';
+import { holidaysBetween } from './public-holidays.ts';
 import { onCallHandlers, onCallNow } from './on-call-handlers.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { meOf, signIn } from './sign-in.ts';
@@ -48,6 +50,10 @@ export interface PeopleModule {
   readonly onCall: (
     at: Date,
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly personId: string | null }>>;
+  /** The holidays from one local date to another, both included: a country's, and the company's own. */
+  readonly holidaysBetween: typeof holidaysBetween;
+  /** Refuses a country or a region whose holidays are not known. */
+  readonly refuseUnknownRegion: typeof refuseUnknownRegion;
 }
 
 const touchEveryMs = 60_000;
@@ -175,5 +181,7 @@ export function createPeople(parts: Parts): PeopleModule {
     roleOf: (sessionId) => sessionStore(parts.db).roleOf(sessionId, parts.clock.now()),
     offerWelcome: () => offerWelcome(parts),
     onCall: (at) => onCallNow(parts.db, at),
+    holidaysBetween,
+    refuseUnknownRegion,
   };
 }
