@@ -6,6 +6,7 @@ import { addAnomaliesVerb } from './analyse-anomalies.ts';
 import { addCapacityVerb } from './analyse-capacity.ts';
 import { addLogsVerb } from './analyse-logs.ts';
 import { addMetricsVerb } from './analyse-metrics.ts';
+import { addSolutionsVerb } from './analyse-solutions.ts';
 import { addSyslogVerb } from './analyse-syslog.ts';
 
 const texts = { en: en.anomalies.command, fr: fr.anomalies.command };
@@ -18,4 +19,5 @@ export function addAnalyseCommands(program: Command, context: Context): void {
   addLogsVerb(group, context);
   addSyslogVerb(group, context);
   addMetricsVerb(group, context);
+  addSolutionsVerb(group, context);
 }

@@ -9,6 +9,17 @@ export const analyseFiles = {
     notNumber: (typed: string) => `“${typed}” is not a number above 0.`,
     oneColumn: 'The file has more than one column of values. Leave one.',
   },
+  solutions: {
+    about: 'find the entries that answer questions: prints question, entry and score, best first',
+    corpus:
+      'what is known: one JSON object a line with id, title, text, and if there are any tags and date; may be .gz',
+    questions: 'the questions: one JSON object a line with id, text, and before if only older entries may answer',
+    top: 'how many entries for each question',
+    badTop: (typed: string, most: number) => `“${typed}” is not a whole number from 1 to ${most}.`,
+    unreadable: (file: string) => `${file} cannot be unpacked: it is damaged or too large.`,
+    badLine: (file: string, line: number) =>
+      `${file}, line ${line}: this is not a JSON object with the fields that are needed. See --help.`,
+  },
   logs: {
     about: 'sort the lines of a log into templates: prints the group and the template of each line',
     file: 'the log, one message a line, with or without dates and hosts before it',

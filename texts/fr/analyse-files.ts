@@ -10,6 +10,17 @@ export const analyseFiles: typeof english = {
     notNumber: (typed) => `« ${typed} » n’est pas un nombre supérieur à 0.`,
     oneColumn: 'Le fichier a plus d’une colonne de valeurs. Il faut en laisser une seule.',
   },
+  solutions: {
+    about: 'trouver les fiches qui répondent à des questions : écrit question, fiche et note, la meilleure d’abord',
+    corpus: 'ce qui est connu : un objet JSON par ligne avec id, title, text et, s’il y en a, tags et date ; .gz admis',
+    questions:
+      'les questions : un objet JSON par ligne avec id, text, et before si seules des fiches plus anciennes peuvent répondre',
+    top: 'combien de fiches par question',
+    badTop: (typed, most) => `« ${typed} » n’est pas un nombre entier de 1 à ${most}.`,
+    unreadable: (file) => `${file} ne peut pas être décompressé : il est abîmé ou trop grand.`,
+    badLine: (file, line) =>
+      `${file}, ligne ${line} : ce n’est pas un objet JSON avec les champs qu’il faut. Voir --help.`,
+  },
   logs: {
     about: 'ranger les lignes d’un journal par modèle : écrit le groupe et le modèle de chaque ligne',
     file: 'le journal, un message par ligne, avec ou sans date et hôte devant',
