@@ -151,8 +151,6 @@ export const advice = {
         learning: z.number().int(),
         /** When the last of those that are learning now will be known well enough. */
         learningUntil: time.nullable(),
-        /** How far judging is behind what came, seconds. */
-        behindSeconds: z.number(),
         bounded: z.number().int(),
         foreseen: z.number().int(),
         recommendedAt: time.nullable(),

@@ -28,6 +28,35 @@ export interface AdviceAnomaly {
   since: Timestamp;
 }
 
+export interface AdviceBound {
+  at: Timestamp;
+  by_name: string;
+  capacity: number;
+  falling: boolean;
+  series_id: number;
+}
+
+export interface AdviceForecast {
+  by_hand: boolean;
+  capacity: number;
+  falling: boolean;
+  full_at: Timestamp | null;
+  high_at: Timestamp | null;
+  last: number | null;
+  low_at: Timestamp | null;
+  made_at: Timestamp;
+  past_days: number;
+  per_day: number;
+  series_id: number;
+  why: string;
+  within_30_days: number;
+}
+
+export interface AdviceLooked {
+  at: Timestamp;
+  only_row: Generated<boolean>;
+}
+
 export interface AdviceMemory {
   check_number: number;
   first_at: Timestamp;
@@ -78,6 +107,34 @@ export interface AdvicePubAnomaly {
   seen: number;
   series_id: number;
   since: Timestamp;
+}
+
+export interface AdviceRecommendation {
+  about_id: string | null;
+  about_kind: string | null;
+  about_name: string | null;
+  certainty: number;
+  data: unknown;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  declined_extent: number | null;
+  extent: number;
+  first_seen_at: Timestamp;
+  gain_share: number;
+  id: string;
+  importance: number;
+  kind: string;
+  last_seen_at: Timestamp;
+  links: Generated<unknown>;
+  measured_after: number | null;
+  measured_at: Timestamp | null;
+  measured_before: number | null;
+  reason: Generated<string>;
+  series: Generated<number[]>;
+  state: string;
+  subject: string;
+  ticket_id: string | null;
+  weight: number;
 }
 
 export interface DeskAlert {
@@ -1437,6 +1494,13 @@ export interface WatchPubAlert {
   target_name: string;
 }
 
+export interface WatchPubChange {
+  at: Timestamp;
+  check_number: number;
+  from_state: string;
+  to_state: string;
+}
+
 export interface WatchPubCheck {
   created_at: Timestamp;
   id: string;
@@ -1468,6 +1532,11 @@ export interface WatchPubLast {
 export interface WatchPubLineOutage {
   at: Timestamp;
   check_number: number;
+}
+
+export interface WatchPubProfile {
+  id: string;
+  name: string;
 }
 
 export interface WatchPubSample {
@@ -1654,10 +1723,14 @@ export interface WatchWindowTurn {
 
 export interface DB {
   "advice.anomaly": AdviceAnomaly;
+  "advice.bound": AdviceBound;
+  "advice.forecast": AdviceForecast;
+  "advice.looked": AdviceLooked;
   "advice.memory": AdviceMemory;
   "advice.normal": AdviceNormal;
   "advice.policy": AdvicePolicy;
   "advice.pub_anomaly": AdvicePubAnomaly;
+  "advice.recommendation": AdviceRecommendation;
   "desk.alert": DeskAlert;
   "desk.attachment": DeskAttachment;
   "desk.blob": DeskBlob;
@@ -1783,10 +1856,12 @@ export interface DB {
   "watch.profile_item": WatchProfileItem;
   "watch.profile_use": WatchProfileUse;
   "watch.pub_alert": WatchPubAlert;
+  "watch.pub_change": WatchPubChange;
   "watch.pub_check": WatchPubCheck;
   "watch.pub_held": WatchPubHeld;
   "watch.pub_last": WatchPubLast;
   "watch.pub_line_outage": WatchPubLineOutage;
+  "watch.pub_profile": WatchPubProfile;
   "watch.pub_sample": WatchPubSample;
   "watch.pub_series": WatchPubSeries;
   "watch.pub_unreachable": WatchPubUnreachable;

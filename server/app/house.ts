@@ -1,3 +1,4 @@
+import type { Reckoned, Reckoning } from '#analyse/batches/reckon.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { DatabaseParts } from '#platform/database.ts';
@@ -17,6 +18,8 @@ export interface House {
   readonly vault: Vault;
   readonly live: LiveLine;
   readonly ssh: SshTransport;
+  /** Reckons for advice in a thread of its own. */
+  readonly reckonBeside?: (asked: Reckoning) => Promise<Reckoned>;
   /** In the demonstration: what checks of invented hosts see. */
   readonly inventedRun?: InventedRun;
   /** In the demonstration: what invented hosts show when they are asked for their keys. */

@@ -13,6 +13,7 @@ import type { House } from './house.ts';
 import { createModules, type Modules } from './modules.ts';
 import { createPages } from './pages.ts';
 import { createReactions } from './reactions.ts';
+import { reckonBeside } from './reckon-beside.ts';
 import { createApiRoutes } from './routes.ts';
 import type { WatchBeside } from './watch-beside.ts';
 
@@ -78,6 +79,17 @@ function inventedParts(demonstration: Demonstration | undefined): Pick<House, 'i
   return { inventedRun, scanHostKeys };
 }
 
+/** What is reckoned in a thread of its own. */
+function besideParts(
+  beside: boolean,
+  add: (name: string, stop: () => Promise<unknown>) => void,
+): Pick<House, 'reckonBeside'> {
+  if (!beside) return {};
+  const { reckon, stop } = reckonBeside();
+  add('reckoning', stop);
+  return { reckonBeside: reckon };
+}
+
 /** Starts what happens without being asked: reactions, duties, and the watch when it has no thread of its own. */
 async function startWork({
   house,
@@ -104,6 +116,7 @@ async function startWork({
       ...(beside ? [] : [modules.watch.watching]),
       ...modules.desk.duties,
       ...modules.notify.duties,
+      ...modules.advice.duties,
     ],
   });
   add('jobs', jobs.stop);
@@ -145,6 +158,7 @@ export async function startVigie({
       live,
       ssh,
       ...inventedParts(demonstration),
+      ...besideParts(beside !== null, ending.add),
     };
     const modules = createModules(house);
     await modules.watch.watchThisMachine();

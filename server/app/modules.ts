@@ -1,5 +1,6 @@
 import { tablesOf } from '#platform/database.ts';
 import { createTransact, type Transact } from '#platform/outbox.ts';
+import { createAdvice, type AdviceModule } from '../modules/advice/module.ts';
 import { createDesk, type DeskModule } from '../modules/desk/module.ts';
 import type { EstateModule } from '../modules/estate/module.ts';
 import { createLogbook, type LogbookModule } from '../modules/logbook/module.ts';
@@ -8,6 +9,7 @@ import { createPeople, type PeopleModule } from '../modules/people/module.ts';
 import { createReports, type ReportsModule } from '../modules/reports/module.ts';
 import type { UpkeepModule } from '../modules/upkeep/module.ts';
 import type { WatchModule } from '../modules/watch/module.ts';
+import { adviceNeeds } from './advice-needs.ts';
 import type { House } from './house.ts';
 import { reactionsTo } from './reaction-names.ts';
 import { reportNeeds } from './report-needs.ts';
@@ -22,6 +24,7 @@ export interface Modules {
   readonly desk: DeskModule;
   readonly notify: NotifyModule;
   readonly logbook: LogbookModule;
+  readonly advice: AdviceModule;
   readonly reports: ReportsModule;
 }
 
@@ -54,6 +57,13 @@ export function createModules(
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     needs: reportNeeds({ desk, estate, upkeep, watch }),
   });
+  const advice = createAdvice({
+    ...parts<'advice'>(),
+    live,
+    log,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    needs: adviceNeeds({ desk, estate, watch, reckonBeside: house.reckonBeside }),
+  });
   const notify = createNotify({
     ...parts<'notify'>(),
     vault,
@@ -70,5 +80,5 @@ export function createModules(
     publicUrl: config.publicUrl,
     demonstration: config.demonstration,
   });
-  return { people, estate, upkeep, watch, desk, logbook, reports, notify };
+  return { people, estate, upkeep, watch, desk, logbook, advice, reports, notify };
 }

@@ -23,6 +23,7 @@ export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<
       desk: api.desk,
       notify: api.notify,
       logbook: api.logbook,
+      advice: api.advice,
       reports: api.reports,
     },
     {
@@ -37,6 +38,7 @@ export function createApiRoutes(house: House, modules: Modules): OpenAPIHandler<
       desk: modules.desk.handlers,
       notify: modules.notify.handlers,
       logbook: modules.logbook.handlers,
+      advice: modules.advice.handlers,
       reports: modules.reports.handlers,
     },
     {

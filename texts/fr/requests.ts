@@ -287,6 +287,33 @@ export const requests: Readonly<Record<RequestName, string>> = {
     'Qui serait averti si quelque chose tombait en panne, quand, par quelle voie, et qui ne le serait pas et pourquoi',
   'notify.quietHours.get': 'Mes heures de silence',
   'notify.quietHours.set': 'Régler mes heures de silence',
+  'advice.anomalies.list': 'Ce qui était anormal dans les mesures, du plus récent au plus ancien',
+  'advice.anomalies.get': 'Une anomalie',
+  'advice.anomalies.normal': 'Dire que c’est normal : elle prend fin, et rien de semblable n’est plus dit de cette série',
+  'advice.normals.list': 'Ce que quelqu’un a dit normal, et combien de fois cela a été épargné depuis',
+  'advice.normals.end': 'Ne plus tenir cela pour normal',
+  'advice.policies.list': 'Comment les anomalies sont jugées : pour tous, par sorte, par profil, par contrôle',
+  'advice.policies.ofCheck': 'Comment les mesures d’un contrôle sont jugées, et ce qui s’apprend encore jusqu’à quand',
+  'advice.policies.set': 'Régler comment juger les anomalies pour tous, une sorte, un profil ou un contrôle',
+  'advice.policies.remove': 'Juger à nouveau selon la politique plus large',
+  'advice.forecasts.list': 'Quand ce qui a une limite l’atteindra, le plus proche d’abord',
+  'advice.forecasts.get': 'Une prévision avec son passé et sa marge',
+  'advice.forecasts.csv': 'Toutes les prévisions en CSV, la plus proche d’abord',
+  'advice.forecasts.setLimit':
+    'Dire à quelle valeur une série est pleine (un quota, des licences, une réserve), pour que ce soit prévu',
+  'advice.forecasts.removeLimit': 'Retirer la limite d’une série réglée à la main',
+  'advice.recommendations.list': 'Les recommandations, la plus lourde d’abord',
+  'advice.recommendations.get': 'Une recommandation avec ce sur quoi elle repose',
+  'advice.recommendations.accept':
+    'Accepter une recommandation ; celle d’un incident récurrent ouvre un problème',
+  'advice.recommendations.done':
+    'Dire qu’une recommandation a été suivie ; ce qu’elle a apporté est mesuré à partir de là',
+  'advice.recommendations.decline':
+    'Décliner une recommandation avec une raison ; elle ne revient que s’il y a plus à en dire',
+  'advice.recommendations.reopen': 'Annuler : remettre une recommandation parmi celles qui sont ouvertes',
+  'advice.standing':
+    'Où en est le conseil : séries jugées, en apprentissage, prévues ; quand il a regardé pour la dernière fois',
+  'advice.look': 'Juger, prévoir et recommander à nouveau maintenant, sans attendre le prochain tour',
   'reports.resolution.list': 'Les incidents résolus et leurs rapports',
   'reports.resolution.get': 'Le rapport de résolution',
   'reports.availability.get':

@@ -30,6 +30,7 @@ import { calmHandlers } from './calm-handlers.ts';
 import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.ts';
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
+import { measureText } from './measure-text.ts';
 import { measurementHandlers, metricsAllowed } from './measurement-handlers.ts';
 import { dropOld, rollUpDays } from './roll-up-days.ts';
 import { sealMeasurements } from './seal-measurements.ts';
@@ -42,7 +43,9 @@ import { startProposals } from './start-proposals.ts';
 import { alertStore } from './store-alert.ts';
 import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts';
 import { bulkHandlers, profileHandlers } from './profile-handlers.ts';
+import { noteOdd } from './note-odd.ts';
 import { readPulse } from './read-pulse.ts';
+import { readColumns } from './read-samples.ts';
 import { resultStore } from './store-result.ts';
 import { silenceIndex } from './silence-index.ts';
 import { silenceStore } from './store-silence.ts';
@@ -82,6 +85,14 @@ export interface WatchModule {
   readonly history: WatchHistory;
   /** What the watch tells at /metrics, line by line; null when the token is not the one that is asked for. */
   readonly metrics: (token: string | null) => Promise<readonly string[] | null>;
+  /** For advice, which reckons with what was measured. */
+  readonly measured: {
+    /** Samples of some series of a check, packed or not. */
+    readonly samples: (asked: Parameters<typeof readColumns>[1]) => ReturnType<typeof readColumns>;
+    readonly label: typeof seriesLabel;
+    readonly amount: typeof measureText;
+    readonly noteOdd: (checkId: string, odd: Parameters<typeof noteOdd>[2]) => Promise<void>;
+  };
   /** Takes the call of a job that a heartbeat check waits for. */
   readonly beat: (call: RawCall) => Promise<BeatAnswer>;
   /** Puts the machine that Vigie runs on under watch, once and for all. */
@@ -265,6 +276,12 @@ export function createWatch(parts: Parts): WatchModule {
     async metrics(token) {
       if (!(await metricsAllowed(parts.db, token))) return null;
       return tellMetrics(parts.db, parts.clock.now(), await readPulse(parts));
+    },
+    measured: {
+      samples: (asked) => readColumns(parts.db, asked),
+      label: seriesLabel,
+      amount: measureText,
+      noteOdd: (checkId, odd) => noteOdd({ ...parts, runNow: (ids) => askRuns(parts, ids) }, checkId, odd),
     },
     beat: takeBeats(parts),
     watchThisMachine: () => watchThisMachine(parts),

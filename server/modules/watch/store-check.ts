@@ -319,6 +319,15 @@ function checkWriter(db: Database<'watch'>) {
         .where('id', '=', id)
         .execute();
     },
+    /** False when there is no such check. */
+    async setOdd(id: string, odd: ReasonData | null, at: Date): Promise<boolean> {
+      const done = await db
+        .updateTable('watch.check')
+        .set({ odd: odd === null ? null : JSON.stringify(odd), changed_at: at })
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return done.numUpdatedRows > 0n;
+    },
     async remove(id: string): Promise<void> {
       const gone = await db.deleteFrom('watch.check').where('id', '=', id).returning('number').executeTakeFirst();
       if (gone !== undefined) await db.deleteFrom('watch.check_last').where('check_number', '=', gone.number).execute();
