@@ -6,13 +6,23 @@ import { conversation } from './desk-conversation.ts';
 import { finding } from './desk-finding.ts';
 import { levels } from './desk-levels.ts';
 import { goal } from './desk-promise.ts';
+import { deskMail } from './desk-mail.ts';
 import { mine } from './desk-mine.ts';
 import { rearranging } from './desk-rearranging.ts';
 import { deskSettings } from './desk-settings.ts';
 import { tickets } from './desk-tickets.ts';
 
 /** All that can be asked of the desk. */
-export const desk = { tickets, ...conversation, ...rearranging, ...deskSettings, ...finding, levels, mine };
+export const desk = {
+  tickets,
+  ...conversation,
+  ...rearranging,
+  ...deskSettings,
+  ...finding,
+  levels,
+  ...deskMail,
+  mine,
+};
 
 /** Told to whoever follows, beside the facts about incidents. */
 export const ticketFacts = {

@@ -1,8 +1,8 @@
-import { createTransport } from 'nodemailer';
 import type { Language } from '#contract/words.ts';
 import * as en from '#texts/en/mail.ts';
 import * as fr from '#texts/fr/mail.ts';
-import { escapeHtml } from './html/render-html.ts';
+import { composeMail } from './compose-mail.ts';
+import { escapeHtml } from './html/escape-html.ts';
 import type { MailAddress } from './read/addresses.ts';
 import { messageIdFor, plusAddress, type MailKeys } from './thread/mail-token.ts';
 
@@ -63,7 +63,7 @@ export async function composeAnswer(draft: AnswerDraft, mailbox: string, keys: M
   const earlier = fitting(draft.history);
   const replyTo = plusAddress(mailbox, draft.ticket, 'address', keys) ?? mailbox;
   const to = [...draft.to, ...draft.cc].map(({ address }) => address);
-  const sent = await createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail({
+  const raw = await composeMail({
     from: draft.from,
     to: [...draft.to],
     cc: [...draft.cc],
@@ -83,10 +83,7 @@ export async function composeAnswer(draft: AnswerDraft, mailbox: string, keys: M
       contentType: type,
       content: Buffer.from(bytes),
     })),
-    disableFileAccess: true,
-    disableUrlAccess: true,
   });
-  const raw = Buffer.isBuffer(sent.message) ? sent.message : Buffer.alloc(0);
   if (raw.length > mostBytes) return { outcome: 'too_large', bytes: raw.length, mostBytes };
   // Bounces come back to an address that names the ticket; those of automatic mails too, for nobody answers a bounce.
   const bounce = plusAddress(mailbox, draft.ticket, 'bounce', keys) ?? mailbox;

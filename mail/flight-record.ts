@@ -4,7 +4,7 @@ import type { flightRules } from '#texts/en/mail.ts';
 export type FlightRule = keyof typeof flightRules;
 
 /** What was being decided when a rule held. */
-export type FlightStage = 'receive' | 'read' | 'classify' | 'authenticate' | 'thread' | 'answer' | 'send';
+export type FlightStage = 'receive' | 'read' | 'classify' | 'authenticate' | 'thread' | 'file' | 'answer' | 'send';
 
 /** One line of the record of what became of a message and why. */
 export interface FlightStep {

@@ -31,14 +31,9 @@ const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 30_000;
 const wholeTimeoutMs = 120_000;
 
-/** Hands a mail over, as it is, on a connection of its own. */
-export async function sendMessage(
-  server: OutgoingServer,
-  mail: ComposedMail,
-  signal: AbortSignal,
-): Promise<SendOutcome> {
+function transportTo(server: OutgoingServer) {
   const { signIn } = server;
-  const transport = createTransport({
+  return createTransport({
     host: server.host,
     port: server.port,
     secure: server.security === 'tls',
@@ -59,6 +54,31 @@ export async function sendMessage(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
+
+/** Opens the server and signs in, without sending anything. `said` is what went wrong; null when all is well. */
+export async function tryServer(
+  server: OutgoingServer,
+): Promise<{ readonly code: string; readonly said: string } | null> {
+  const transport = transportTo(server);
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+    return { code, said: outcomeOf(error).said };
+  } finally {
+    transport.close();
+  }
+}
+
+/** Hands a mail over, as it is, on a connection of its own. */
+export async function sendMessage(
+  server: OutgoingServer,
+  mail: Pick<ComposedMail, 'envelope' | 'raw'>,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  const transport = transportTo(server);
   const message = {
     envelope: { from: mail.envelope.from, to: [...mail.envelope.to] },
     raw: Buffer.from(mail.raw),

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { systemClock } from '#platform/clock.ts';
 import { openDatabase, tablesOf } from '#platform/database.ts';
+import { createLog } from '#platform/log.ts';
 import { createTransact } from '#platform/outbox.ts';
+import { createVault } from '#platform/vault.ts';
 import { createDesk, type DeskModule } from '../server/modules/desk/module.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -17,6 +20,10 @@ export async function startDeskAlone(): Promise<DeskAlone> {
     db: tablesOf<'desk'>(database.kysely),
     transact: createTransact<'desk'>({ database, clock: systemClock, reactionsTo: () => [] }),
     clock: systemClock,
+    vault: createVault(randomBytes(32)),
+    log: createLog('error'),
+    onWake: () => undefined,
+    demonstration: true,
     needs: {
       importanceOfAffected: async () => [],
       namedThings: async () => [],

@@ -1,5 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 import type { PassageKind } from '../fold/fold-lines.ts';
+import { escapeHtml } from './escape-html.ts';
 import { linkTarget, type MailLink } from './link-target.ts';
 import type { HtmlToken } from './html-tokens.ts';
 
@@ -270,9 +271,4 @@ function decodePercent(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** Text as HTML shows it. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

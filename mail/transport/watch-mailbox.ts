@@ -3,7 +3,7 @@ import { fetchNew, TakeFailed, type FetchOutcome, type FetchParts, type MailboxM
 import { imapTrouble, openImap, type ImapAccess } from './imap-access.ts';
 
 export interface WatchParts extends FetchParts {
-  /** Asked before each connection, because tokens expire and settings change. */
+  /** Asked before each connection, because tokens expire and settings change. When it throws, `onError` is told. */
   readonly access: () => Promise<ImapAccess>;
   readonly mark: () => Promise<MailboxMark>;
   /** Told of each go, good or bad. */
@@ -39,7 +39,9 @@ export async function watchMailbox(parts: WatchParts, signal: AbortSignal): Prom
 const nothing = (): void => undefined;
 
 async function watchOnce(parts: WatchParts, signal: AbortSignal, onWell: () => void): Promise<void> {
-  const access = await parts.access();
+  const access = await parts.access().catch((cause: unknown) => {
+    throw new TakeFailed('what opens the mailbox could not be had', { cause });
+  });
   const client = await openImap(access, parts.mostMessageBytes);
   const stop = (): void => client.close();
   signal.addEventListener('abort', stop);

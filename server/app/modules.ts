@@ -43,6 +43,10 @@ export function createModules(
   const { estate, upkeep, watch } = createWatchModules(house, transactOf);
   const desk = createDesk({
     ...parts<'desk'>(),
+    vault,
+    log,
+    onWake: live.onWake,
+    demonstration: config.demonstration,
     needs: {
       importanceOfAffected: estate.importanceOfAffected,
       namedThings: estate.namedThings,

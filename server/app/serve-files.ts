@@ -11,7 +11,7 @@ import { refusalText } from '#texts/refusal-text.ts';
 import type { DeskModule } from '../modules/desk/module.ts';
 
 interface Parts {
-  readonly desk: Pick<DeskModule, 'takeFile' | 'file' | 'contentOf'>;
+  readonly desk: Pick<DeskModule, 'takeFile' | 'file' | 'contentOf' | 'rawMail'>;
   readonly identify: (token: string) => Promise<Actor | null>;
   readonly log: Log;
 }
@@ -73,6 +73,26 @@ function give(server: FastifyInstance, { desk, identify }: Parts): void {
   });
 }
 
+/** Mails as they came, for operators: always to be kept, never opened in place. */
+function giveMails(server: FastifyInstance, { desk, identify }: Parts): void {
+  server.get('/files/mails/:id', async (request, reply) => {
+    const token = tokenOf(request);
+    const actor = token === null ? null : await identify(token);
+    if (actor === null) return refuse(reply, 'signed_out', 'en');
+    if (!mayDo(actor.role, 'desk.read')) return refuse(reply, 'not_found', actor.language);
+    const { data } = address.safeParse(request.params);
+    const mail = data === undefined ? null : await desk.rawMail(data.id);
+    if (mail === null) return refuse(reply, 'not_found', actor.language);
+    return reply
+      .header('content-disposition', disposition(false, 'mail.eml'))
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('cache-control', 'private, no-store')
+      .header('content-length', mail.sizeBytes)
+      .type('application/octet-stream')
+      .send(Readable.from(desk.contentOf(mail.blobId)));
+  });
+}
+
 function take(server: FastifyInstance, { desk, identify, log }: Parts): void {
   server.put('/files/:id', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const token = tokenOf(request);
@@ -100,6 +120,7 @@ export function serveFiles(server: FastifyInstance, parts: Parts): void {
     files.removeAllContentTypeParsers();
     files.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     give(files, parts);
+    giveMails(files, parts);
     take(files, parts);
   });
 }

@@ -180,6 +180,7 @@ export const story = {
     d.split ? `Made of ${messages(d.count)} of #${d.number}.` : `${capital(messages(d.count))} came from #${d.number}.`,
   put_back: (d: { readonly number: number; readonly kind: string; readonly count: number }): string =>
     `The ${rearrangements[d.kind] ?? d.kind} with #${d.number} was undone: ${messages(d.count)} went back.`,
+  mail_bounced: (d: { readonly to: string; readonly said: string }) => `A mail to ${d.to} did not arrive: ${d.said}`,
   woke: (): string => 'Back in the list: the time until which it was put off is over.',
   promise_step: (d: {
     readonly goal: string;

@@ -54,7 +54,68 @@ export const flightRules = {
   sent: 'The outgoing mail server took it.',
   send_later: 'The outgoing mail server could not take it yet; it will be tried again.',
   send_refused: 'The outgoing mail server will never take it.',
+  send_gave_up: 'It could not be handed over for two days, so it was given up.',
+  send_too_large: 'It is larger than what mail servers take.',
+  send_no_mailbox: 'No mailbox is set up by which it could leave.',
+  bounced: 'A mail server reports that it did not arrive.',
+  delayed: 'A mail server reports that it has not arrived yet and is still tried.',
+  ticket_opened: 'It opened a ticket.',
+  ticket_rule: 'A rule of the desk held.',
+  ticket_kept: 'It opened no ticket and is kept here.',
+  ticket_by_hand: 'Somebody opened a ticket of it by hand.',
+  reply_added: 'It was added to its ticket.',
+  note_added: 'It was added to its ticket as an internal note: it changes nothing there.',
+  reply_merged: 'Its ticket was merged into another, so it is read there.',
+  reply_reopened: 'Its ticket was over and was opened again.',
+  reply_too_late: 'Its ticket has been over for longer than answers open it again: a new one was opened and linked.',
+  requester_known: 'Its sender is known.',
+  requester_made: 'Its sender was not known and was added to those who are helped.',
+  bounce_noted: 'It is shown on the mail that it reports on.',
+  bounce_unknown: 'It reports on a mail that this desk did not send.',
+  program_attached: 'A file in it could run on the reader’s machine: it is marked, and never opened in place.',
+  calendar_invite: 'It invites to an appointment.',
+  writer_trusted: 'Somebody here took its writer in.',
 };
+
+/** Why a mail was set aside. */
+export const quarantineReasons: Readonly<Record<string, string>> = {
+  too_large: 'It is too large.',
+  too_slow: 'Reading it took too long.',
+  too_much_memory: 'Reading it took too much memory.',
+  headers_too_long: 'Its header is too long.',
+  no_headers: 'It has no header.',
+  unreadable: 'It cannot be read.',
+  failed: 'Taking it in failed again and again.',
+};
+
+/** What is wrong with one way of a mailbox, and what to do. */
+export const mailTroubles: Readonly<Record<string, string>> = {
+  '': 'Works',
+  not_set: 'Not set up',
+  name_unknown: 'The name of the server leads to no address. Look for a typing mistake.',
+  address_forbidden: 'The server’s name leads to an address that is not open: it belongs to a provider’s machinery.',
+  connection_refused: 'Nothing listens there. Look at the port, and at the firewall of the server.',
+  timed_out: 'The server did not answer in time. Look at the port, and at firewalls on the way.',
+  certificate:
+    'The server’s certificate is not believed. Give its authority’s certificate, or the name that the certificate is for.',
+  tls: 'No encryption could be agreed on. Look at whether the port wants TLS at once or STARTTLS.',
+  sign_in_refused: 'The server refuses the name or the password.',
+  folder_missing: 'There is no such folder in the mailbox.',
+  consent_missing: 'Nobody has agreed to the access yet. Ask for consent.',
+  consent_withdrawn: 'The provider no longer grants access. Ask for consent again.',
+  sender_refused: 'The server does not let this address send.',
+  unreachable: 'The server could not be spoken to.',
+  port_taken: 'Another program listens on this port.',
+};
+
+/** What the desk says by itself. */
+export const confirmation = {
+  body: (d: { readonly name: string; readonly reference: string }): string =>
+    `${d.name === '' ? 'Hello,' : `Hello ${d.name},`}\n\nWe have received your request and will get back to you. Its reference is ${d.reference}: answer this message to add something.`,
+};
+
+/** The name of a file that came without one. */
+export const attachmentName = (number: number): string => `file-${number}`;
 
 /** Words around the answers that the desk sends. */
 export const answers = {
@@ -64,3 +125,6 @@ export const answers = {
   reference: (reference: string): string => `Your request: ${reference}`,
   cut: 'The rest of this message is not repeated here.',
 };
+
+/** The title of a ticket whose mail says nothing. */
+export const noSubject = 'Mail without a subject';

@@ -155,6 +155,7 @@ export const story: typeof en.story = {
       : `${capital(messages(d.count))} en provenance du billet n° ${d.number}.`,
   put_back: (d) =>
     `${capital(rearrangements[d.kind] ?? d.kind)} avec le billet n° ${d.number} : annulation, ${messages(d.count)} de retour à sa place.`,
+  mail_bounced: (d) => `Un courriel à ${d.to} n’est pas arrivé : ${d.said}`,
   woke: () => 'De retour dans la liste : le report est arrivé à son terme.',
   promise_step: (d) => {
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;

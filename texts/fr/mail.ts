@@ -61,7 +61,70 @@ export const flightRules: typeof en.flightRules = {
   sent: 'Le serveur d’envoi l’a accepté.',
   send_later: 'Le serveur d’envoi n’a pas encore pu l’accepter ; un nouvel essai aura lieu.',
   send_refused: 'Le serveur d’envoi ne l’acceptera jamais.',
+  send_gave_up: 'Il n’a pas pu être remis pendant deux jours ; on y a renoncé.',
+  send_too_large: 'Il dépasse ce que les serveurs de courriel acceptent.',
+  send_no_mailbox: 'Aucune boîte n’est configurée par laquelle il pourrait partir.',
+  bounced: 'Un serveur de courriel signale qu’il n’est pas arrivé.',
+  delayed: 'Un serveur de courriel signale qu’il n’est pas encore arrivé et que les essais continuent.',
+  ticket_opened: 'Il a ouvert un billet.',
+  ticket_rule: 'Une règle de l’assistance s’est appliquée.',
+  ticket_kept: 'Il n’a pas ouvert de billet et reste conservé ici.',
+  ticket_by_hand: 'Quelqu’un en a ouvert un billet à la main.',
+  reply_added: 'Il a été ajouté à son billet.',
+  note_added: 'Il a été ajouté à son billet comme note interne : il n’y change rien.',
+  reply_merged: 'Son billet a été fusionné dans un autre ; il se lit là-bas.',
+  reply_reopened: 'Son billet était clos et a été rouvert.',
+  reply_too_late:
+    'Son billet est clos depuis plus longtemps que le délai de réouverture : un nouveau a été ouvert et lié.',
+  requester_known: 'Son expéditeur est connu.',
+  requester_made: 'Son expéditeur n’était pas connu ; il a été ajouté aux personnes que l’on aide.',
+  bounce_noted: 'Il est montré sur le courriel dont il rend compte.',
+  bounce_unknown: 'Il rend compte d’un courriel que cette assistance n’a pas envoyé.',
+  program_attached:
+    'Un fichier joint pourrait s’exécuter sur le poste du lecteur : il est signalé et jamais ouvert sur place.',
+  calendar_invite: 'Il invite à un rendez-vous.',
+  writer_trusted: 'Quelqu’un ici a admis son auteur.',
 };
+
+/** Pourquoi un courriel a été mis de côté. */
+export const quarantineReasons: typeof en.quarantineReasons = {
+  too_large: 'Il est trop volumineux.',
+  too_slow: 'Sa lecture a pris trop de temps.',
+  too_much_memory: 'Sa lecture a pris trop de mémoire.',
+  headers_too_long: 'Son en-tête est trop long.',
+  no_headers: 'Il n’a pas d’en-tête.',
+  unreadable: 'Il ne peut pas être lu.',
+  failed: 'Sa prise en charge a échoué plusieurs fois.',
+};
+
+/** Ce qui ne va pas dans un sens d’une boîte, et que faire. */
+export const mailTroubles: typeof en.mailTroubles = {
+  '': 'Fonctionne',
+  not_set: 'Non configuré',
+  name_unknown: 'Le nom du serveur ne mène à aucune adresse. Cherchez une faute de frappe.',
+  address_forbidden: 'Le nom du serveur mène à une adresse qui n’est pas ouverte : elle appartient à un hébergeur.',
+  connection_refused: 'Rien n’écoute à cet endroit. Vérifiez le port et le pare-feu du serveur.',
+  timed_out: 'Le serveur n’a pas répondu à temps. Vérifiez le port et les pare-feu sur le chemin.',
+  certificate:
+    'Le certificat du serveur n’est pas reconnu. Donnez celui de son autorité, ou le nom pour lequel il a été établi.',
+  tls: 'Aucun chiffrement n’a pu être convenu. Vérifiez si le port attend TLS d’emblée ou STARTTLS.',
+  sign_in_refused: 'Le serveur refuse le nom ou le mot de passe.',
+  folder_missing: 'Ce dossier n’existe pas dans la boîte.',
+  consent_missing: 'Personne n’a encore consenti à l’accès. Demandez le consentement.',
+  consent_withdrawn: 'Le fournisseur n’accorde plus l’accès. Demandez de nouveau le consentement.',
+  sender_refused: 'Le serveur ne laisse pas cette adresse envoyer.',
+  unreachable: 'Il n’a pas été possible de parler au serveur.',
+  port_taken: 'Un autre programme écoute sur ce port.',
+};
+
+/** Ce que l’assistance dit d’elle-même. */
+export const confirmation: typeof en.confirmation = {
+  body: (d) =>
+    `${d.name === '' ? 'Bonjour,' : `Bonjour ${d.name},`}\n\nNous avons reçu votre demande et reviendrons vers vous. Sa référence est ${d.reference} : répondez à ce message pour ajouter quelque chose.`,
+};
+
+/** Nom d’un fichier joint qui n’en a pas. */
+export const attachmentName: typeof en.attachmentName = (number) => `fichier-${number}`;
 
 /** Les mots autour des réponses que l’assistance envoie. */
 export const answers: typeof en.answers = {
@@ -71,3 +134,6 @@ export const answers: typeof en.answers = {
   reference: (reference) => `Votre demande : ${reference}`,
   cut: 'La suite de ce message n’est pas reprise ici.',
 };
+
+/** Titre d’un billet dont le courriel ne dit rien. */
+export const noSubject: string = 'Courriel sans objet';

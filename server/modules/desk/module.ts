@@ -15,9 +15,14 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import type { Duty } from '#platform/jobs.ts';
+import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
+import type { Vault } from '#platform/vault.ts';
 import { clearAlert } from './clear-alert.ts';
+import { deskMailHandlers } from './handlers-mail.ts';
+import { mailDuties } from './mail-duties.ts';
+import type { MailParts } from './mail-parts.ts';
 import { conversationHandlers } from './handlers-conversation.ts';
 import { deskDuties } from './duties.ts';
 import { followAlert } from './follow-alert.ts';
@@ -33,17 +38,24 @@ import { proveIncident, takeProof } from './prove-incident.ts';
 import { resolveTicket } from './resolve-ticket.ts';
 import { alertStore } from './store-alerts.ts';
 import { fileStore, type StoredFile } from './store-files.ts';
+import { mailInStore } from './store-mail-in.ts';
 import { storyStore } from './store-story.ts';
 import { ticketStore, toTicket } from './store-tickets.ts';
 import { takeAlert } from './take-alert.ts';
 import { contentOf, takeFile } from './take-file.ts';
 import { tellRun, type RunFact } from './tell-run.ts';
+import { TokenBook } from './token-book.ts';
 
 interface Parts {
   readonly db: Database<'desk'>;
   readonly transact: Transact<'desk'>;
   readonly clock: Clock;
   readonly needs: Needs;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly onWake: MailParts['onWake'];
+  /** Nothing leaves the demonstration. */
+  readonly demonstration: boolean;
 }
 
 export interface DeskModule {
@@ -51,6 +63,8 @@ export interface DeskModule {
   readonly duties: readonly Duty[];
   /** Takes the content of a file that somebody announced. */
   readonly takeFile: (file: { attachmentId: string; personId: string; stream: Readable }) => Promise<Attachment>;
+  /** A mail as it came; null when there is none. */
+  readonly rawMail: (id: string) => Promise<{ blobId: string; sizeBytes: number } | null>;
   /** A file as it is given out, without its content; null when there is none. */
   readonly file: (id: string) => Promise<StoredFile | null>;
   /** A file's content, piece by piece. */
@@ -129,17 +143,20 @@ function ticketHandlers(parts: Parts): Handlers<typeof desk>['tickets'] {
 /** Puts the module together. */
 export function createDesk(parts: Parts): DeskModule {
   const { db, transact } = parts;
+  const mail: MailParts = { ...parts, tokens: new TokenBook() };
   return {
     handlers: {
       tickets: ticketHandlers(parts),
       ...conversationHandlers(parts),
       ...settingHandlers(parts),
+      ...deskMailHandlers(mail),
       ...manyHandlers(parts),
       levels: levelHandlers(parts),
       mine: mineHandlers(parts),
     },
-    duties: deskDuties(parts),
+    duties: [...deskDuties(parts), ...mailDuties(mail)],
     takeFile: (file) => takeFile(parts, file),
+    rawMail: (id) => mailInStore(db).raw(id),
     file: (id) => fileStore(db).file(id),
     contentOf: (blobId) => contentOf(parts, blobId),
     ticket: (id, language) => ticketWhole(db, id, language),

@@ -29,7 +29,8 @@ export interface TicketAsked {
   readonly assigneeId: string | null;
   readonly tags: readonly string[];
   readonly dueAt: string | null;
-  readonly source: 'hand' | 'quick' | 'portal' | 'api';
+  /** What a mail says is written to its ticket by whoever takes mail in. */
+  readonly source: 'hand' | 'quick' | 'mail' | 'portal' | 'api';
 }
 
 async function lookedUp({ db }: Unit<'desk'>, asked: TicketAsked) {
@@ -59,7 +60,7 @@ async function writeBeginning(unit: Unit<'desk'>, ticket: TicketRecord, asked: T
         ? { code: 'opened_by_hand', data: { description: asMessage ? '' : asked.description } }
         : { code: 'opened_ticket', data: { kind: asked.kind } },
   });
-  if (asked.description.trim() === '' || (!asMessage && asked.kind === 'incident')) return;
+  if (asked.source === 'mail' || asked.description.trim() === '' || (!asMessage && asked.kind === 'incident')) return;
   const requester = requesterId === null ? null : await requesterStore(unit.db).get(requesterId);
   await messageStore(unit.db).add({
     id: uuid(),

@@ -5,6 +5,7 @@ import { Refusal } from '#platform/refusal.ts';
 import type { Unit } from '#platform/outbox.ts';
 import { holdTicket, type DeskParts } from './hold-ticket.ts';
 import { moveIn } from './move-ticket.ts';
+import { queueAnswer } from './queue-mail.ts';
 import { draftStore } from './store-drafts.ts';
 import { fileStore } from './store-files.ts';
 import { messageStore } from './store-messages.ts';
@@ -103,6 +104,8 @@ export async function sayIn(
     by: author.name,
     tags: [...ticket.tags],
   });
+  if (saying.visibility === 'public' && requesterId === null)
+    await queueAnswer(unit, { ticketId: ticket.id, messageId: id, who, at });
   if (saying.move !== undefined) await moveIn(unit, ticket, { move: saying.move, who, at, language });
   else if (requesterId !== null) await answerCame(unit, ticket, { who: author, at, language });
   await unit.live('desk.ticket', ticket.id);
@@ -110,7 +113,7 @@ export async function sayIn(
 }
 
 /** A requester who answers ends the waiting for them, and opens again what was thought to be over. */
-async function answerCame(
+export async function answerCame(
   unit: Unit<'desk'>,
   ticket: TicketRecord,
   { who, at, language }: { who: Doer; at: Date; language: Language },

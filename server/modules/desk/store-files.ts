@@ -83,6 +83,11 @@ function fileReader(db: Database<'desk'>) {
         left join desk.requester r on r.id = t.requester_id where a.id = ${id}`.execute(db);
       return rows[0] ?? null;
     },
+    /** The content that has this hash; it stays until the transaction ends. */
+    async blobOf(hash: Buffer): Promise<string | null> {
+      const { rows } = await sql<{ id: string }>`select id from desk.blob where hash = ${hash} for share`.execute(db);
+      return rows[0]?.id ?? null;
+    },
     async part(blobId: string, ordinal: number): Promise<Buffer | null> {
       const row = await db
         .selectFrom('desk.blob_part')
@@ -154,11 +159,8 @@ function fileWriter(db: Database<'desk'>) {
       id: string,
       what: { hash: Buffer; sizeBytes: number; type: string; runs: boolean; words: string },
     ): Promise<string> {
-      const { rows } = await sql<{ id: string }>`select id from desk.blob where hash = ${what.hash} for share`.execute(
-        db,
-      );
-      const same = rows[0]?.id;
-      if (same !== undefined) {
+      const same = await fileReader(db).blobOf(what.hash);
+      if (same !== null) {
         await db.deleteFrom('desk.blob').where('id', '=', id).execute();
         return same;
       }
@@ -199,7 +201,8 @@ function fileGiver(db: Database<'desk'>) {
       );
       await sql`delete from desk.blob b where b.created_at < ${before}
         and not exists (select from desk.attachment a where a.blob_id = b.id)
-        and not exists (select from desk.message m where m.mail_raw_id = b.id)`.execute(db);
+        and not exists (select from desk.message m where m.mail_raw_id = b.id)
+        and not exists (select from desk.mail_in i where i.raw_id = b.id)`.execute(db);
     },
   };
 }

@@ -60,6 +60,7 @@ const wordsOf: Forms = {
   messages_to: z.object({ number: z.number(), count: z.number(), split: z.boolean() }),
   messages_from: z.object({ number: z.number(), count: z.number(), split: z.boolean() }),
   put_back: z.object({ number: z.number(), kind: z.string(), count: z.number() }),
+  mail_bounced: z.object({ to: z.string(), said: z.string() }),
   woke: z.undefined(),
   promise_step: z.object({ goal: z.string(), act: z.string(), to: z.string(), dueAt: z.string(), over: z.boolean() }),
 };
@@ -103,6 +104,7 @@ export const kindOf: Readonly<Record<StoryCode, EventKind>> = {
   messages_to: 'changed',
   messages_from: 'changed',
   put_back: 'changed',
+  mail_bounced: 'changed',
   woke: 'changed',
   promise_step: 'changed',
 };

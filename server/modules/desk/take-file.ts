@@ -10,9 +10,9 @@ import { fileStore } from './store-files.ts';
 /** The largest file that is taken. */
 export const largestFileBytes = 150 * 1024 * 1024;
 /** A file lies in pieces of this size, so that neither end ever holds a whole one in memory. */
-const partBytes = 512 * 1024;
+export const partBytes = 512 * 1024;
 /** So much of a readable file is looked through by the search. */
-const wordsBytes = 200_000;
+export const wordsBytes = 200_000;
 
 /** Cuts what comes in into pieces of one size. */
 async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
@@ -32,7 +32,8 @@ async function* piecesOf(stream: Readable): AsyncGenerator<Buffer> {
   if (size > 0) yield Buffer.concat(waiting);
 }
 
-function readable(head: Buffer, type: string): string {
+/** The words of a file that can be read, for the search. */
+export function readable(head: Buffer, type: string): string {
   if (!(type.startsWith('text/') || type === 'application/xml')) return '';
   const text = new TextDecoder('utf-8', { fatal: false }).decode(head);
   const plain = type === 'text/html' ? text.replaceAll(/<[^>]{0,2000}>/gu, ' ') : text;
