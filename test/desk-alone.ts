@@ -20,16 +20,16 @@ export async function startDeskAlone(): Promise<DeskAlone> {
     db: tablesOf<'desk'>(database.kysely),
     transact: createTransact<'desk'>({ database, clock: systemClock, reactionsTo: () => [] }),
     clock: systemClock,
-    vault: createVault(randomBytes(32)),
-    log: createLog('error'),
-    onWake: () => undefined,
-    demonstration: true,
     needs: {
       importanceOfAffected: async () => [],
       namedThings: async () => [],
       holidaysBetween: async () => [],
       refuseUnknownRegion: async () => undefined,
     },
+    vault: createVault(randomBytes(32)),
+    log: createLog('error'),
+    onWake: () => undefined,
+    demonstration: true,
   });
   return {
     desk,

@@ -43,16 +43,16 @@ export function createModules(
   const { estate, upkeep, watch } = createWatchModules(house, transactOf);
   const desk = createDesk({
     ...parts<'desk'>(),
-    vault,
-    log,
-    onWake: live.onWake,
-    demonstration: config.demonstration,
     needs: {
       importanceOfAffected: estate.importanceOfAffected,
       namedThings: estate.namedThings,
       holidaysBetween: people.holidaysBetween,
       refuseUnknownRegion: people.refuseUnknownRegion,
     },
+    vault,
+    log,
+    onWake: live.onWake,
+    demonstration: config.demonstration,
   });
   const logbook = createLogbook(parts<'logbook'>());
   const reports = createReports({
