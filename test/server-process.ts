@@ -13,7 +13,11 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 /** Starts one and waits until it is ready. */
-export async function startServerProcess(databaseUrl: string, dataFolder: string): Promise<ServerProcess> {
+export async function startServerProcess(
+  databaseUrl: string,
+  dataFolder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, [fileURLToPath(new URL('../server/main.ts', import.meta.url)), 'start'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -25,6 +29,7 @@ export async function startServerProcess(databaseUrl: string, dataFolder: string
       VIGIE_DATA: dataFolder,
       VIGIE_LISTEN: `127.0.0.1:${port}`,
       VIGIE_LOG: 'error',
+      ...environment,
     },
   });
   const ended = once(child, 'exit');

@@ -21,4 +21,10 @@ describe('a notice whose server is down', () => {
     expect(hours).toBeLessThanOrEqual(24);
     expect(attempts).toBeGreaterThan(90);
   });
+
+  it('is not given up because the clock jumped a year ahead', () => {
+    const made = new Date('2026-11-20T08:00:00Z');
+    const ahead = new Date('2027-11-20T08:00:00Z');
+    expect(nextTry(made, 2, ahead)).toEqual(new Date(ahead.getTime() + 15_000));
+  });
 });

@@ -1,6 +1,8 @@
 const firstPauseMs = 5_000;
 const longestPauseMs = 15 * 60_000;
 const giveUpAfterMs = 24 * 3_600_000;
+/** A day of trials has many more; by fewer, the clock jumped and not the day passed. */
+const leastTrials = 12;
 /** A service that asks for longer is asked again after this: the incident may be over by then, and the line free. */
 const longestWishMs = 3_600_000;
 
@@ -35,5 +37,5 @@ export function pauseMs(attempts: number): number {
 /** The next moment to try, or null when a day has passed since the notice was made. */
 export function nextTry(madeAt: Date, attempts: number, now: Date, wishMs = 0): Date | null {
   const next = new Date(now.getTime() + Math.max(pauseMs(attempts), Math.min(wishMs, longestWishMs)));
-  return next.getTime() - madeAt.getTime() > giveUpAfterMs ? null : next;
+  return next.getTime() - madeAt.getTime() > giveUpAfterMs && attempts >= leastTrials ? null : next;
 }

@@ -34,6 +34,17 @@ describe('a check', () => {
     expect(steps.at(-1)).toMatchObject({ kind: 'changed', from: 'up', firstMs: 3_000, standing: { verdict: 'down' } });
   });
 
+  test('is watched on when the clock is set back, however far', () => {
+    const ahead = confirm(freshStanding(), { verdict: 'up', startedMs: 400 * 86_400_000 }).standing;
+    const steps = follow(['up', 'down', 'down', 'down'], ahead);
+    expect(kinds(steps)).toEqual(['steady', 'suspect', 'suspect', 'changed']);
+    expect(steps.at(-1)).toMatchObject({ firstMs: 2_000 });
+    // Set back in the middle of a failure: it began when it was seen by the clock that is right now.
+    const [failing] = follow(['down'], { ...ahead, agreedMs: 0 });
+    const late = { ...(failing?.standing ?? ahead), streak: { count: 1, firstMs: 400 * 86_400_000 } };
+    expect(follow(['down', 'down'], late).at(-1)).toMatchObject({ kind: 'changed', firstMs: 1_000 });
+  });
+
   test('forgives a single blip', () => {
     expect(kinds(follow(['up', 'down', 'up', 'up']))).toEqual(['changed', 'suspect', 'steady', 'steady']);
   });

@@ -51,9 +51,19 @@ function needed(from: Verdict, to: Verdict, { failures, recoveries }: Sensitivit
   return to === 'up' || (from === 'down' && to === 'degraded') ? recoveries : failures;
 }
 
+/** When a streak began; its beginning by a clock that was ahead is no beginning. */
+function firstOf(knownMs: number | undefined, startedMs: number): number {
+  if (knownMs === undefined || knownMs - startedMs >= longestOverlapMs) return startedMs;
+  return Math.min(knownMs, startedMs);
+}
+
+/** Runs of one check that overlap began within less than this; what began earlier still began by a clock set back. */
+const longestOverlapMs = 10 * 60_000;
+
 /** Weighs one result. */
 export function confirm(standing: Standing, result: Observed, sensitive: Sensitivity = usualSensitivity): Confirmation {
-  if (result.startedMs < standing.agreedMs) return { kind: 'past', standing };
+  const behindMs = standing.agreedMs - result.startedMs;
+  if (behindMs > 0 && behindMs < longestOverlapMs) return { kind: 'past', standing };
   const history = addToHistory(standing.history, result.verdict);
   const flapping = isFlapping(history, standing.flapping, sensitive);
   const seen: Standing = { ...standing, history, flapping };
@@ -62,7 +72,7 @@ export function confirm(standing: Standing, result: Observed, sensitive: Sensiti
   }
   const streak = {
     count: (standing.streak?.count ?? 0) + 1,
-    firstMs: Math.min(standing.streak?.firstMs ?? result.startedMs, result.startedMs),
+    firstMs: firstOf(standing.streak?.firstMs, result.startedMs),
   };
   if (streak.count < needed(standing.verdict, result.verdict, sensitive)) {
     return { kind: 'suspect', standing: { ...seen, streak }, recheckMs: sensitive.recheckSeconds * 1_000 };

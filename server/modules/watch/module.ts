@@ -27,6 +27,7 @@ import { askRuns } from './ask-runs.ts';
 import { followWindows } from './follow-windows.ts';
 import { keepWatch, surroundingsDuty } from './keeper.ts';
 import { calmHandlers } from './calm-handlers.ts';
+import { ClockDoubt } from './clock-doubt.ts';
 import { changeCheck, createCheck, dropThing, removeCheck } from './keep-check.ts';
 import { importHistory, type WatchHistory } from './import-history.ts';
 import { look } from './look.ts';
@@ -41,6 +42,7 @@ import { endSilences, tellHeldBack } from './silence-alerts.ts';
 import { silenceHandlers } from './silence-handlers.ts';
 import { startProposals } from './start-proposals.ts';
 import { alertStore } from './store-alert.ts';
+import { availabilityStore } from './store-availability.ts';
 import { checkStore, type CheckQuery, type ListedCheck } from './store-check.ts';
 import { bulkHandlers, profileHandlers } from './profile-handlers.ts';
 import { noteOdd } from './note-odd.ts';
@@ -203,6 +205,7 @@ function alertHandlers(parts: Parts): Pick<Handlers<typeof watch>, 'alerts' | 's
 }
 
 function upkeepDuties(parts: Parts): Duty[] {
+  const doubt = new ClockDoubt();
   return [
     {
       name: 'tell alerts after silence',
@@ -219,7 +222,9 @@ function upkeepDuties(parts: Parts): Duty[] {
       async work(signal) {
         await sealMeasurements(parts, signal);
         await rollUpDays(parts, signal);
-        await dropOld(parts);
+        const now = parts.clock.now();
+        const pausedMs = await availabilityStore(parts.db).lastPauseMs(now);
+        if (!doubt.isIn({ wallMs: now.getTime(), steadyMs: steadyClock.nowMs() }, pausedMs)) await dropOld(parts);
       },
     },
     { name: 'send measurements on', everySeconds: 10, work: sendMeasurements(parts) },

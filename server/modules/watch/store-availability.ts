@@ -140,9 +140,31 @@ function blindWriter(db: Database<'watch'>) {
         insert into watch.watching (at) values (${at})
         on conflict (only_row) do update set at = excluded.at
         returning (select at from before) as before`.execute(db);
-      return rows[0]?.before ?? null;
+      const before = rows[0]?.before ?? null;
+      if (before !== null && before.getTime() - at.getTime() > setBackMs) await forgetAhead(db, at);
+      return before;
+    },
+    /** For how long nobody watched until a moment ago, or does still; in milliseconds. */
+    async lastPauseMs(now: Date): Promise<number> {
+      const recently = new Date(now.getTime() - 600_000);
+      const { rows } = await sql<{ ms: number | null }>`
+        select greatest(
+          (select extract(epoch from ${now}::timestamptz - at) * 1000 from watch.watching),
+          (select max(extract(epoch from until_at - from_at)) * 1000 from watch.blind
+            where check_number is null and until_at > ${recently})
+        )::float8 as ms`.execute(db);
+      return rows[0]?.ms ?? 0;
     },
   };
+}
+
+/** A clock that goes back by more was ahead. */
+const setBackMs = 60_000;
+
+/** Spans that a clock which was ahead has written: of what is still to come, nobody knows yet whether it is watched. */
+async function forgetAhead(db: Database<'watch'>, now: Date): Promise<void> {
+  await db.deleteFrom('watch.blind').where('from_at', '>=', now).execute();
+  await db.updateTable('watch.blind').set({ until_at: now }).where('until_at', '>', now).execute();
 }
 
 function thingReader(db: Database<'watch'>) {
