@@ -16,6 +16,7 @@ export const refusals = {
   too_large: 413,
   too_many_attempts: 429,
   busy: 503,
+  storage_full: 507,
   // people
   already_welcomed: 409,
   mail_taken: 409,

@@ -1,8 +1,11 @@
+import { createSocket } from 'node:dgram';
+import { createServer, isIP } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { z, ZodError } from 'zod';
 import { isShown, type ShowWhen } from '#contract/show-when.ts';
 import type { AnyCheckKind, CheckResult } from '#probe/check-kind.ts';
 import { describeKind } from '#probe/describe-kind.ts';
+import type { FoundAddress, NameLookup } from '#probe/name-lookup.ts';
 import { conditionsOf } from '#probe/only-when.ts';
 import { closedPort, loopbackServer } from '#probe/testing/loopback-server.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
@@ -104,6 +107,54 @@ test.each(withPort.map(({ name }) => name))('the kind %s calls a closed port dow
   expectHonest(result);
   expect(result.verdict).toBe('down');
 });
+
+/** A name that leads to an allowed address when it is first asked for, and to a forbidden one from then on. */
+function rebindingName(): { lookup: NameLookup; asked: () => number } {
+  let asked = 0;
+  const resolve = (name: string): Promise<FoundAddress[]> => {
+    if (isIP(name) !== 0) return Promise.resolve([{ address: name, family: 4 }]);
+    asked += 1;
+    return Promise.resolve([{ address: asked === 1 ? '127.0.0.1' : forbidden, family: 4 }]);
+  };
+  return { lookup: { resolve }, asked: () => asked };
+}
+const forbidden = '127.0.0.9';
+
+/** Whoever listens on the forbidden address, by TCP and UDP, and what came there. */
+async function trap(port: number): Promise<AsyncDisposable & { readonly caught: () => number }> {
+  let caught = 0;
+  const tcp = createServer((socket) => {
+    caught += 1;
+    socket.destroy();
+  });
+  const udp = createSocket('udp4').on('message', () => (caught += 1));
+  await new Promise<void>((resolve) => tcp.listen(port, forbidden, resolve));
+  await new Promise<void>((resolve) => udp.bind(port, forbidden, resolve));
+  return {
+    caught: () => caught,
+    async [Symbol.asyncDispose]() {
+      await new Promise((resolve) => tcp.close(resolve));
+      await new Promise<void>((resolve) => udp.close(resolve));
+    },
+  };
+}
+
+test.each(withPort.map(({ name }) => name))(
+  'the kind %s contacts the address that was judged, wherever its name leads the next time',
+  async (name) => {
+    for (const behaviour of hostile.slice(0, 4)) {
+      await using server = await loopbackServer(behaviour);
+      await using there = await trap(server.port);
+      const { lookup, asked } = rebindingName();
+      const mayReach = (address: string): boolean => address !== forbidden;
+      const options = { timeoutMs: 300, lookup, mayReach };
+      expectHonest(await runOnce(name, { port: server.port }, 'rebind.test', options));
+      // The run after it is told the forbidden address from the beginning.
+      expectHonest(await runOnce(name, { port: server.port }, 'rebind.test', options));
+      expect({ asked: asked() > 0, caught: there.caught() }).toEqual({ asked: true, caught: 0 });
+    }
+  },
+);
 
 /** Settings beside which a field with this condition is shown. */
 function valuesThatShow(kind: AnyCheckKind, when: ShowWhen): Record<string, unknown> {

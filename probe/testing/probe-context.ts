@@ -1,5 +1,6 @@
 import type { CheckContext, CheckMemory, CheckResult, ProbeTools, SshAccess } from '../check-kind.ts';
 import { kinds } from '../checks/kinds.ts';
+import type { NameLookup } from '../name-lookup.ts';
 import { steadyClock } from '../probe-clock.ts';
 import { createProbeTools, trustOf } from '../probe-tools.ts';
 import { RunMemory } from '../run-memory.ts';
@@ -9,6 +10,7 @@ interface TestContext {
   readonly signal?: AbortSignal;
   readonly mayReach?: (address: string) => boolean;
   readonly authorities?: readonly string[];
+  readonly lookup?: NameLookup;
   readonly ssh?: SshAccess;
   readonly memory?: CheckMemory;
   readonly kept?: CheckMemory;
@@ -32,7 +34,7 @@ export function probeContext(options: TestContext = {}): CheckContext {
     signal: options.signal ?? new AbortController().signal,
     timeoutMs: options.timeoutMs ?? 2_000,
     clock: steadyClock,
-    tools: toolsFor(options.authorities),
+    tools: { ...toolsFor(options.authorities), ...(options.lookup === undefined ? {} : { lookup: options.lookup }) },
     mayReach: options.mayReach ?? (() => true),
     memory: options.memory ?? new RunMemory(),
     kept: options.kept ?? new RunMemory(),

@@ -72,6 +72,10 @@ export function answerTo(error: unknown, caller: Caller, request: string, log: L
       language,
     );
   }
+  if (isDiskFull(error)) {
+    log.error({ request, error: String(error) }, 'the disk of the database is full');
+    return errorOf(new Refusal('storage_full'), language);
+  }
   const reference = randomBytes(5).toString('hex');
   log.error(
     { reference, request, error, cause: error instanceof Error ? error.cause : undefined },
@@ -82,6 +86,12 @@ export function answerTo(error: unknown, caller: Caller, request: string, log: L
     message: internalFaultText(reference, language),
     data: { reference },
   });
+}
+
+/** SQLSTATE 53100 of PostgreSQL, here or behind the error that was made of it. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === '53100') || (error.cause !== error && isDiskFull(error.cause));
 }
 
 function doerOf(caller: Caller): Doer {

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -77,3 +79,36 @@ it('compresses long answers as the client takes them, and leaves short ones', as
   expect((await get('/api/long', 'identity')).json()).toEqual({ long });
   expect((await get('/api/short')).headers['content-encoding']).toBeUndefined();
 });
+
+it.each([
+  '/../secret.txt',
+  '/assets/../../secret.txt',
+  '/assets/..%2f..%2fsecret.txt',
+  '/%2e%2e/secret.txt',
+  '/%2e%2e%2fsecret.txt',
+  '/..%5csecret.txt',
+  '/assets/....//....//secret.txt',
+  '/assets/%00/../../secret.txt',
+  '/assets/one.js%00.html',
+  '//etc/passwd',
+  '/file:///etc/passwd',
+  '/assets/%252e%252e/%252e%252e/secret.txt',
+])('gives no file outside its folder: %s', async (url) => {
+  const outside = join(folder, '..', 'secret.txt');
+  await writeFile(outside, 'outside');
+  try {
+    // As bytes on the line: a client would tidy the address first.
+    const answer = await asSent(url);
+    expect(answer).not.toContain('outside');
+    expect(answer).not.toContain('root:');
+  } finally {
+    await rm(outside, { force: true });
+  }
+});
+
+async function asSent(url: string): Promise<string> {
+  const listening = await server.listen({ host: '127.0.0.1', port: 0 });
+  const line = connect(Number(new URL(listening).port), '127.0.0.1');
+  line.end(`GET ${url} HTTP/1.1\r\nhost: vigie.test\r\nconnection: close\r\n\r\n`);
+  return text(line);
+}

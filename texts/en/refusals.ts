@@ -18,6 +18,8 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
     `The request is too large${d['limit'] === undefined ? '' : ` (at most ${d['limit']})`}. Send less at once.`,
   too_many_attempts: (d) => `Too many attempts. Wait ${d['minutes'] ?? 'a few'} minutes and try again.`,
   busy: () => 'Vigie is starting or stopping. Try again in a few seconds.',
+  storage_full: () =>
+    'The disk that holds Vigie’s data is full: nothing was stored. Free some space there; Vigie then goes on by itself.',
   already_welcomed: () => 'The first administrator already exists. Sign in instead.',
   mail_taken: (d) => `Somebody already uses the address ${d['mail'] ?? ''}. Give another one.`,
   last_administrator: () => 'This is the last active administrator. Make somebody else administrator first.',
@@ -86,7 +88,7 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
 export const fieldReasons = {
   one_line: 'Write it on one line, without line breaks or control characters.',
   storable: 'This text holds characters that cannot be stored (such as U+0000). Remove them.',
-  one_of_target_check: 'Name one of them: a thing, a check, a kind or a name.',
+  one_of_target_check: 'Name one of them: a thing, a tag, a check, a kind or a name.',
   until_needed: 'Say until when.',
   after_from: 'The end lies after the beginning.',
   period_too_long: 'At most 800 days go into one report.',

@@ -17,6 +17,8 @@ export const refusals: typeof en.refusals = {
     `La demande est trop volumineuse${d['limit'] === undefined ? '' : ` (au plus ${d['limit']})`}. Envoyez-en moins à la fois.`,
   too_many_attempts: (d) => `Trop de tentatives. Attendez ${d['minutes'] ?? 'quelques'} minutes et réessayez.`,
   busy: () => 'Vigie démarre ou s’arrête. Réessayez dans quelques secondes.',
+  storage_full: () =>
+    'Le disque qui contient les données de Vigie est plein : rien n’a été enregistré. Libérez-y de l’espace, et Vigie continue d’elle-même.',
   already_welcomed: () => 'Le premier administrateur existe déjà. Connectez-vous plutôt.',
   mail_taken: (d) => `Quelqu’un utilise déjà l’adresse ${d['mail'] ?? ''}. Donnez-en une autre.`,
   last_administrator: () => 'C’est le dernier administrateur actif. Nommez d’abord un autre administrateur.',
@@ -86,7 +88,7 @@ export const refusals: typeof en.refusals = {
 export const fieldReasons: typeof en.fieldReasons = {
   one_line: 'Écrivez sur une seule ligne, sans saut de ligne ni caractère de commande.',
   storable: 'Ce texte contient des caractères qui ne peuvent pas être enregistrés (comme U+0000). Retirez-les.',
-  one_of_target_check: 'Désignez une seule chose : un élément, un contrôle, un genre ou un nom.',
+  one_of_target_check: 'Désignez une seule chose : un élément, une étiquette, un contrôle, un genre ou un nom.',
   until_needed: 'Dites jusqu’à quand.',
   after_from: 'La fin vient après le début.',
   period_too_long: 'Un rapport couvre au plus 800 jours.',
