@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tag } from './estate.ts';
 import { request } from './request.ts';
 import { doer, id, line, listOf, namedThing, nothing, page, thingRef, time } from './words.ts';
 
@@ -34,13 +35,15 @@ export const silenceEnd = z.enum(['moment', 'cured', 'ticketClosed']);
 
 export const silence = z.object({
   id,
-  /** Exactly one of these four says what it covers. */
+  /** Exactly one of these five says what it covers. */
   target: namedThing.nullable(),
   checkId: id.nullable(),
   checkKind: z.string().nullable(),
   pattern: z.string().nullable(),
+  /** Whatever carries it. */
+  tag: z.string().nullable(),
   checkName: z.string().nullable(),
-  /** With a thing, what depends on it is covered too. */
+  /** With a thing or a tag, what depends on it is covered too. */
   below: z.boolean(),
   reason: z.string(),
   ends: silenceEnd,
@@ -89,7 +92,7 @@ export const alertRequests = {
       method: 'POST',
       path: '/watch/silences',
       permission: 'watch.act',
-      summary: 'Withhold alerts of a check, a thing, a kind or a name until a moment or a condition',
+      summary: 'Withhold alerts of a check, a thing, a tag, a kind or a name until a moment or a condition',
       refusals: ['not_found', 'nothing_failing', 'no_open_ticket'],
     })
       .input(
@@ -100,6 +103,7 @@ export const alertRequests = {
             checkKind: line(50).optional(),
             /** Names of checks, with * for anything. */
             pattern: line(200).optional(),
+            tag: tag.optional(),
             below: z.boolean().default(true),
             reason: line(500),
             ends: silenceEnd.default('moment'),
@@ -108,8 +112,8 @@ export const alertRequests = {
             unlessWorse: z.boolean().default(false),
           })
           .refine(
-            ({ target, checkId, checkKind, pattern }) =>
-              [target, checkId, checkKind, pattern].filter((each) => each !== undefined).length === 1,
+            ({ target, checkId, checkKind, pattern, tag: word }) =>
+              [target, checkId, checkKind, pattern, word].filter((each) => each !== undefined).length === 1,
             { params: { reason: 'one_of_target_check' } },
           )
           .refine(({ ends, until }) => ends !== 'moment' || until !== undefined, {
@@ -133,6 +137,7 @@ export const alertRequests = {
             checkId: id.optional(),
             checkKind: line(50).optional(),
             pattern: line(200).optional(),
+            tag: tag.optional(),
             below: z.boolean().optional(),
             ends: silenceEnd.optional(),
             /** For a condition that is new, left out: 30 days from now. */
@@ -141,8 +146,8 @@ export const alertRequests = {
             unlessWorse: z.boolean().optional(),
           })
           .refine(
-            ({ target, checkId, checkKind, pattern }) =>
-              [target, checkId, checkKind, pattern].filter((each) => each !== undefined).length <= 1,
+            ({ target, checkId, checkKind, pattern, tag: word }) =>
+              [target, checkId, checkKind, pattern, word].filter((each) => each !== undefined).length <= 1,
             { params: { reason: 'one_of_target_check' } },
           ),
       )

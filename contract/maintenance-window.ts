@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tag } from './estate.ts';
 import { request } from './request.ts';
 import { doer, id, line, namedThing, nothing, text, thingRef, time } from './words.ts';
 
@@ -14,6 +15,8 @@ export const maintenanceWindow = z.object({
   /** Why it is done; may be empty. */
   reason: z.string(),
   targets: z.array(namedThing),
+  /** And whatever carries one of these, at each moment. */
+  tags: z.array(z.string()),
   startsAt: time,
   durationMinutes: z.number().int(),
   repeats: windowRepeats,
@@ -41,6 +44,7 @@ export const windowChange = z.object({
         'name',
         'reason',
         'targets',
+        'tags',
         'startsAt',
         'durationMinutes',
         'repeats',
@@ -58,7 +62,8 @@ export type WindowChange = z.infer<typeof windowChange>;
 const fields = {
   name: line(200),
   reason: text(1_000).default(''),
-  targets: z.array(thingRef).min(1).max(200),
+  targets: z.array(thingRef).max(200).default([]),
+  tags: z.array(tag).max(20).default([]),
   startsAt: time,
   durationMinutes: z.number().int().min(1).max(10_080),
   repeats: windowRepeats.default('never'),
@@ -85,7 +90,12 @@ export const windowRequests = {
       summary: 'Agree on time for work, once or again and again',
       refusals: ['not_found', 'time_zone_unknown'],
     })
-      .input(z.object(fields))
+      .input(
+        z.object(fields).refine(({ targets, tags }) => targets.length + tags.length > 0, {
+          path: ['targets'],
+          params: { reason: 'missing' },
+        }),
+      )
       .output(maintenanceWindow),
     get: request({
       method: 'GET',
@@ -117,7 +127,8 @@ export const windowRequests = {
           id,
           name: line(200).optional(),
           reason: text(1_000).optional(),
-          targets: z.array(thingRef).min(1).max(200).optional(),
+          targets: z.array(thingRef).max(200).optional(),
+          tags: z.array(tag).max(20).optional(),
           startsAt: time.optional(),
           durationMinutes: z.number().int().min(1).max(10_080).optional(),
           repeats: windowRepeats.optional(),

@@ -1168,6 +1168,7 @@ export interface UpkeepMaintenanceWindow {
   reason: Generated<string>;
   repeats: string;
   starts_at: Timestamp;
+  tags: Generated<string[]>;
   targets: unknown;
   time_zone: string;
 }
@@ -1679,6 +1680,7 @@ export interface WatchSilence {
   id: string;
   pattern: string | null;
   reason: string;
+  tag: string | null;
   target_id: string | null;
   target_kind: string | null;
   ticket_id: string | null;

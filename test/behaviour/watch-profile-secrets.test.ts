@@ -44,7 +44,8 @@ it('a profile takes its secret to a host by an administrator, or by who has the 
   const again = (value: string) => [{ item: item.id, field: 'password', value }];
   for (const secrets of [[], again('guess'), [{ item: item.id, field: 'user', value: 'vigie' }]]) {
     const asked = await bob.watch.profiles.apply({ id: profile.id, things, secrets });
-    expect(asked.things).toMatchObject([{ adds: [], skipped: expect.stringContaining('de nouveau') }]);
+    expect(asked.things).toMatchObject([{ adds: [] }]);
+    expect(asked.things[0]?.skipped).toContain('de nouveau');
   }
   expect(await checksOn(thing)).toEqual([]);
 

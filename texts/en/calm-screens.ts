@@ -58,6 +58,8 @@ export const calmScreens = {
       ended: 'Ended',
     },
     covers: {
+      tag: (tag: string, below: boolean): string =>
+        below ? `What carries ${tag}, and what depends on it` : `What carries ${tag}`,
       check: (name: string): string => `Check ${name}`,
       kind: (kind: string): string => `All of the kind ${kind}`,
       pattern: (pattern: string): string => `Named ${pattern}`,
@@ -101,11 +103,13 @@ export const calmScreens = {
       scope: 'What it covers',
       scopes: {
         target: 'A host, service or site',
+        tag: 'What carries a tag',
         check: 'One check',
         kind: 'All checks of a kind',
         pattern: 'Checks by name',
       },
       target: 'Thing',
+      tag: 'Tag',
       choose: 'Choose',
       below: 'Also what depends on it',
       check: 'Check',

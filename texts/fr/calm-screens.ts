@@ -60,6 +60,7 @@ export const calmScreens: typeof en = {
       ended: 'Terminée',
     },
     covers: {
+      tag: (tag, below) => (below ? `Ce qui porte ${tag}, et ce qui en dépend` : `Ce qui porte ${tag}`),
       check: (name) => `Le contrôle ${name}`,
       kind: (kind) => `Tout le genre ${kind}`,
       pattern: (pattern) => `Nommés ${pattern}`,
@@ -103,11 +104,13 @@ export const calmScreens: typeof en = {
       scope: 'Ce qu’elle concerne',
       scopes: {
         target: 'Un hôte, un service ou un site',
+        tag: 'Ce qui porte une étiquette',
         check: 'Un contrôle',
         kind: 'Tous les contrôles d’un genre',
         pattern: 'Des contrôles par leur nom',
       },
       target: 'Élément',
+      tag: 'Étiquette',
       choose: 'Choisir',
       below: 'Aussi ce qui en dépend',
       check: 'Contrôle',

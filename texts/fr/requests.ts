@@ -175,7 +175,7 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'watch.silences.list':
     'Les mises en sourdine en vigueur, celles qui finissent d’abord en tête ; ou celles qui ont pris fin',
   'watch.silences.create':
-    'Retenir les alertes d’un contrôle, d’un élément, d’un genre ou d’un nom jusqu’à un moment ou une condition',
+    'Retenir les alertes d’un contrôle, d’un élément, d’une étiquette, d’un genre ou d’un nom jusqu’à un moment ou une condition',
   'watch.silences.change': 'Modifier une mise en sourdine : ce qu’elle concerne, sa fin ou son motif',
   'watch.silences.end': 'Mettre fin maintenant à une mise en sourdine',
   'desk.tickets.list': 'Les billets, du plus récent au plus ancien',
@@ -309,7 +309,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'notify.quietHours.set': 'Régler mes heures de silence',
   'advice.anomalies.list': 'Ce qui était anormal dans les mesures, du plus récent au plus ancien',
   'advice.anomalies.get': 'Une anomalie',
-  'advice.anomalies.normal': 'Dire que c’est normal : elle prend fin, et rien de semblable n’est plus dit de cette série',
+  'advice.anomalies.normal':
+    'Dire que c’est normal : elle prend fin, et rien de semblable n’est plus dit de cette série',
   'advice.normals.list': 'Ce que quelqu’un a dit normal, et combien de fois cela a été épargné depuis',
   'advice.normals.end': 'Ne plus tenir cela pour normal',
   'advice.policies.list': 'Comment les anomalies sont jugées : pour tous, par sorte, par profil, par contrôle',
@@ -324,8 +325,7 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'advice.forecasts.removeLimit': 'Retirer la limite d’une série réglée à la main',
   'advice.recommendations.list': 'Les recommandations, la plus lourde d’abord',
   'advice.recommendations.get': 'Une recommandation avec ce sur quoi elle repose',
-  'advice.recommendations.accept':
-    'Accepter une recommandation ; celle d’un incident récurrent ouvre un problème',
+  'advice.recommendations.accept': 'Accepter une recommandation ; celle d’un incident récurrent ouvre un problème',
   'advice.recommendations.done':
     'Dire qu’une recommandation a été suivie ; ce qu’elle a apporté est mesuré à partir de là',
   'advice.recommendations.decline':

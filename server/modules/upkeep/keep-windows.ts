@@ -33,14 +33,19 @@ export interface MaintenanceNow extends WindowTurn {
 /** The turns that go on at a moment. */
 export async function maintenanceAt(db: Database<'upkeep'>, now: Date): Promise<MaintenanceNow[]> {
   const windows = await windowStore(db).alive(new Date(now.getTime() - longestTurnMs));
-  return windows.flatMap((window) =>
-    windowTurns(window, now, new Date(now.getTime() + 1)).map((turn) => ({
-      ...turn,
-      windowId: window.id,
-      name: window.name,
-      targets: window.targets,
-    })),
+  const going = windows.flatMap((window) =>
+    windowTurns(window, now, new Date(now.getTime() + 1)).map((turn) => ({ window, turn })),
   );
+  const carried = await windowStore(db).tagged([...new Set(going.flatMap(({ window }) => window.tags))]);
+  return going.map(({ window, turn }) => ({
+    ...turn,
+    windowId: window.id,
+    name: window.name,
+    targets: [
+      ...window.targets,
+      ...carried.flatMap(({ kind, id, tag }) => (window.tags.includes(tag) ? [{ kind, id }] : [])),
+    ],
+  }));
 }
 
 function told({ from, until }: WindowTurn) {
@@ -55,6 +60,7 @@ function tell(window: StoredWindow, names: ReadonlyMap<string, NamedThing>, now:
     name: window.name,
     reason: window.reason,
     targets: window.targets.map((each) => names.get(each.id) ?? { ...each, name: '' }),
+    tags: [...window.tags],
     startsAt: window.startsAt.toISOString(),
     durationMinutes: window.durationMinutes,
     repeats: window.repeats,
@@ -121,6 +127,7 @@ async function changeWindow(
       name: asked.name ?? before.name,
       reason: asked.reason ?? before.reason,
       targets: asked.targets ?? before.targets,
+      tags: asked.tags ?? before.tags,
       startsAt: asked.startsAt === undefined ? before.startsAt : new Date(asked.startsAt),
       durationMinutes: asked.durationMinutes ?? before.durationMinutes,
       repeats: asked.repeats ?? before.repeats,
@@ -128,6 +135,8 @@ async function changeWindow(
       timeZone: asked.timeZone ?? before.timeZone,
       lastAt: asked.lastAt === undefined ? before.lastAt : asked.lastAt === null ? null : new Date(asked.lastAt),
     };
+    if (after.targets.length + after.tags.length === 0)
+      throw new Refusal('bad_input', {}, [{ path: 'targets', reason: 'missing' }]);
     const names = new Map((await store.named([...before.targets, ...after.targets])).map((each) => [each.id, each]));
     const fields = windowChanges(before, after, names);
     if (fields.length === 0) return;

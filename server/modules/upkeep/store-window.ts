@@ -11,6 +11,7 @@ export interface StoredWindow extends WindowPlan {
   readonly name: string;
   readonly reason: string;
   readonly targets: readonly ThingRef[];
+  readonly tags: readonly string[];
   readonly by: Doer;
   readonly createdAt: Date;
 }
@@ -31,6 +32,7 @@ function toWindow(row: Awaited<ReturnType<ReturnType<typeof windowRows>['execute
     name: row.name,
     reason: row.reason,
     targets: targets.parse(row.targets),
+    tags: row.tags,
     startsAt: row.starts_at,
     durationMinutes: row.duration_minutes,
     repeats: windowRepeats.parse(row.repeats),
@@ -89,6 +91,7 @@ function windowHistory(db: Database<'upkeep'>) {
           name: window.name,
           reason: window.reason,
           targets: JSON.stringify(window.targets),
+          tags: [...window.tags],
           starts_at: window.startsAt,
           duration_minutes: window.durationMinutes,
           repeats: window.repeats,
@@ -102,10 +105,40 @@ function windowHistory(db: Database<'upkeep'>) {
   };
 }
 
+function coveredThings(db: Database<'upkeep'>) {
+  return {
+    /** The things among these that there are, with their names. */
+    async named(things: readonly ThingRef[]): Promise<NamedThing[]> {
+      if (things.length === 0) return [];
+      const rows = await db
+        .selectFrom('estate.pub_thing')
+        .select(['kind', 'id', 'name'])
+        .where('id', '=', sql<string>`any(${things.map(({ id }) => id)}::uuid[])`)
+        .execute();
+      return rows.flatMap(({ kind, id, name }) =>
+        id === null || name === null ? [] : { kind: thingKind.parse(kind), id, name },
+      );
+    },
+    /** What carries one of these tags now. */
+    async tagged(tags: readonly string[]): Promise<(ThingRef & { readonly tag: string })[]> {
+      if (tags.length === 0) return [];
+      const rows = await db
+        .selectFrom('estate.pub_tag')
+        .selectAll()
+        .where('tag', '=', sql<string>`any(${[...tags]}::text[])`)
+        .execute();
+      return rows.flatMap(({ thing_kind: kind, thing_id: id, tag }) =>
+        id === null || tag === null ? [] : { kind: thingKind.parse(kind), id, tag },
+      );
+    },
+  };
+}
+
 /** All SQL about maintenance windows. */
 export function windowStore(db: Database<'upkeep'>) {
   return {
     ...windowHistory(db),
+    ...coveredThings(db),
     async all(): Promise<StoredWindow[]> {
       return (await windowRows(db).orderBy('created_at', 'desc').limit(mostWindows).execute()).map(toWindow);
     },
@@ -129,6 +162,7 @@ export function windowStore(db: Database<'upkeep'>) {
           name: window.name,
           reason: window.reason,
           targets: JSON.stringify(window.targets),
+          tags: [...window.tags],
           starts_at: window.startsAt,
           duration_minutes: window.durationMinutes,
           repeats: window.repeats,
@@ -140,18 +174,6 @@ export function windowStore(db: Database<'upkeep'>) {
           created_at: window.createdAt,
         })
         .execute();
-    },
-    /** The things among these that there are, with their names. */
-    async named(things: readonly ThingRef[]): Promise<NamedThing[]> {
-      if (things.length === 0) return [];
-      const rows = await db
-        .selectFrom('estate.pub_thing')
-        .select(['kind', 'id', 'name'])
-        .where('id', '=', sql<string>`any(${things.map(({ id }) => id)}::uuid[])`)
-        .execute();
-      return rows.flatMap(({ kind, id, name }) =>
-        id === null || name === null ? [] : { kind: thingKind.parse(kind), id, name },
-      );
     },
     /** False when it was ended already. */
     async end(id: string, at: Date): Promise<boolean> {

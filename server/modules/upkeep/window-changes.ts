@@ -9,6 +9,7 @@ const order: readonly Field[] = [
   'name',
   'reason',
   'targets',
+  'tags',
   'startsAt',
   'durationMinutes',
   'repeats',
@@ -24,6 +25,8 @@ function valueOf(window: StoredWindow, field: Field, names: ReadonlyMap<string, 
         .map(({ id }) => names.get(id)?.name ?? '')
         .toSorted((one, other) => one.localeCompare(other))
         .join(', ');
+    case 'tags':
+      return window.tags.toSorted().join(', ');
     case 'startsAt':
       return window.startsAt.toISOString();
     case 'lastAt':

@@ -207,10 +207,13 @@ function secretsInHand(
   return new Set(right.map(({ item, field }) => secretKey(item, field)));
 }
 
+function hashOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
 /** Compared by their hashes, in a time that tells nothing of how much of it is right. */
 function isSameSecret(one: string, other: string): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(one), hash(other));
+  return timingSafeEqual(hashOf(one), hashOf(other));
 }
 
 /** What giving a profile to things would do, and with `preview` left out does. */

@@ -47,6 +47,7 @@ export async function silenceAlerts(
     checkId,
     checkKind: asked.checkKind ?? null,
     pattern: asked.pattern ?? null,
+    tag: asked.tag ?? null,
     below: asked.below,
     belowIds: new Set(),
     reason: asked.reason,
@@ -77,13 +78,14 @@ async function scopeAfter(
   { db, needs }: Pick<Parts, 'db' | 'needs'>,
   before: Silence,
   asked: Omit<ChangeAsked, 'id'>,
-): Promise<Pick<SilenceFields, 'target' | 'checkId' | 'checkKind' | 'pattern'>> {
-  const { target: ref, checkId = null, checkKind = null, pattern = null } = asked;
-  if (ref === undefined && checkId === null && checkKind === null && pattern === null) return before;
+): Promise<Pick<SilenceFields, 'target' | 'checkId' | 'checkKind' | 'pattern' | 'tag'>> {
+  const { target: ref, checkId = null, checkKind = null, pattern = null, tag = null } = asked;
+  const isSame = [checkId, checkKind, pattern, tag].every((each) => each === null);
+  if (ref === undefined && isSame) return before;
   const [target = null] = ref === undefined ? [] : await needs.namedThings([ref]);
   if (ref !== undefined && target === null) throw new Refusal('not_found');
   if (checkId !== null && (await checkStore(db).get(checkId)) === null) throw new Refusal('not_found');
-  return { target, checkId, checkKind, pattern };
+  return { target, checkId, checkKind, pattern, tag };
 }
 
 /**

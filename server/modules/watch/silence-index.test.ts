@@ -9,6 +9,7 @@ const plain: Silence = {
   checkId: null,
   checkKind: null,
   pattern: null,
+  tag: null,
   below: true,
   belowIds: new Set(),
   reason: '',
@@ -31,6 +32,12 @@ const silence = fc.oneof(
   word.map((checkId) => ({ ...plain, checkId })),
   word.map((checkKind) => ({ ...plain, checkKind })),
   pattern.map((wanted) => ({ ...plain, pattern: wanted })),
+  fc.tuple(word, fc.array(word), fc.boolean()).map(([tag, carriers, below]) => ({
+    ...plain,
+    tag,
+    below,
+    belowIds: new Set(carriers),
+  })),
   fc.tuple(word, fc.array(word), fc.boolean()).map(([id, below, isBelow]) => ({
     ...plain,
     target: { kind: 'host' as const, id, name: id },

@@ -32,13 +32,13 @@ function placesOf(silences: readonly Silence[]) {
   const byKind = new Map<string, number>();
   const byThing = new Map<string, number>();
   const tests: { readonly fits: NameTest; readonly place: number }[] = [];
-  for (const [place, { checkId, checkKind, pattern, target, below, belowIds }] of silences.entries()) {
+  for (const [place, { checkId, checkKind, pattern, tag, target, below, belowIds }] of silences.entries()) {
     if (checkId !== null) note(byCheck, checkId, place);
     else if (checkKind !== null) note(byKind, checkKind, place);
     else if (pattern !== null) tests.push({ fits: nameTest(pattern), place });
     else {
       if (target !== null) note(byThing, target.id, place);
-      if (below) for (const id of belowIds) note(byThing, id, place);
+      if (below || tag !== null) for (const id of belowIds) note(byThing, id, place);
     }
   }
   return { byCheck, byKind, byThing, tests };

@@ -11,6 +11,7 @@ function silenceOf(given: Partial<Silence>): Silence {
     checkId: null,
     checkKind: null,
     pattern: null,
+    tag: null,
     below: true,
     belowIds: new Set(),
     reason: '',

@@ -7,13 +7,14 @@ export type SilenceEnd = 'moment' | 'cured' | 'ticketClosed';
 /** Alerts held back on purpose, with an end. */
 export interface Silence {
   readonly id: string;
-  /** One of these four is set. */
+  /** One of these five is set. */
   readonly target: NamedThing | null;
   readonly checkId: string | null;
   readonly checkKind: string | null;
   readonly pattern: string | null;
+  readonly tag: string | null;
   readonly below: boolean;
-  /** Ids of the things that depend on the target. */
+  /** Ids of the things that depend on the target; with a tag, of those that carry it, and of what depends on them. */
   readonly belowIds: ReadonlySet<string>;
   readonly reason: string;
   readonly ends: SilenceEnd;
@@ -59,6 +60,7 @@ export function covers(silence: Silence, { checkId, checkKind, checkName, target
   if (silence.checkId !== null) return silence.checkId === checkId;
   if (silence.checkKind !== null) return silence.checkKind === checkKind;
   if (silence.pattern !== null) return fitsPattern(silence.pattern, checkName);
+  if (silence.tag !== null) return silence.belowIds.has(targetId);
   return silence.target?.id === targetId || (silence.below && silence.belowIds.has(targetId));
 }
 

@@ -27,6 +27,7 @@ function toSilence(row: SilenceRow, below: ReadonlyMap<string, ReadonlySet<strin
     checkId: row.check_id,
     checkKind: row.check_kind,
     pattern: row.pattern,
+    tag: row.tag,
     below: row.below,
     belowIds: below.get(row.id) ?? new Set(),
     reason: row.reason,
@@ -47,7 +48,7 @@ function toSilence(row: SilenceRow, below: ReadonlyMap<string, ReadonlySet<strin
 const mostSilences = 10_000;
 const mostEnded = 500;
 
-/** What depends on the things that silences name, by silence. */
+/** What depends on the things that silences name, and what carries their tags, by silence. */
 async function readBelow(db: Database<'watch'>, ids: readonly string[]): Promise<Map<string, Set<string>>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ silence_id: string; id: string }>`
@@ -55,8 +56,12 @@ async function readBelow(db: Database<'watch'>, ids: readonly string[]): Promise
       select s.id, s.target_kind, s.target_id from watch.silence s
       where s.id = any(${[...ids]}::uuid[]) and s.target_id is not null and s.below
       union
+      select s.id, t.thing_kind, t.thing_id from watch.silence s join estate.pub_tag t on t.tag = s.tag
+      where s.id = any(${[...ids]}::uuid[])
+      union
       select b.silence_id, d.dependent_kind, d.dependent_id
-      from below b join estate.pub_dependency d on d.on_kind = b.kind and d.on_id = b.id
+      from below b join watch.silence s on s.id = b.silence_id and s.below
+      join estate.pub_dependency d on d.on_kind = b.kind and d.on_id = b.id
     )
     select silence_id, id from below limit 200000`.execute(db);
   const found = new Map<string, Set<string>>();
@@ -68,7 +73,9 @@ function silenceReader(db: Database<'watch'>) {
   const withBelow = async (rows: readonly SilenceRow[]): Promise<Silence[]> => {
     const below = await readBelow(
       db,
-      rows.flatMap(({ id, target_id: target, below: wanted }) => (target !== null && wanted ? id : [])),
+      rows.flatMap(({ id, target_id: target, below: wanted, tag }) =>
+        tag !== null || (target !== null && wanted) ? id : [],
+      ),
     );
     return rows.map((row) => toSilence(row, below));
   };
@@ -100,7 +107,7 @@ function silenceReader(db: Database<'watch'>) {
 /** What somebody may change of a silence. */
 export type SilenceFields = Pick<
   Silence,
-  'checkId' | 'checkKind' | 'pattern' | 'below' | 'ends' | 'until' | 'reason' | 'unlessWorse'
+  'checkId' | 'checkKind' | 'pattern' | 'tag' | 'below' | 'ends' | 'until' | 'reason' | 'unlessWorse'
 > & { readonly target: ThingRef | null };
 
 function silenceChanger(db: Database<'watch'>) {
@@ -127,6 +134,7 @@ function silenceChanger(db: Database<'watch'>) {
           check_id: now.checkId,
           check_kind: now.checkKind,
           pattern: now.pattern,
+          tag: now.tag,
           below: now.below,
           ends: now.ends,
           until: now.until,
@@ -152,6 +160,7 @@ function silenceWriter(db: Database<'watch'>) {
           check_id: silence.checkId,
           check_kind: silence.checkKind,
           pattern: silence.pattern,
+          tag: silence.tag,
           below: silence.below,
           reason: silence.reason,
           ends: silence.ends,

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -10,6 +10,7 @@ import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { NotFoundPage } from '#web/shell/route-failure.tsx';
 import { useRefusal } from '#web/shell/session.ts';
+import { TagPicker } from '#web/shell/tag-picker.tsx';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { NamedForm } from '#web/ui/form/named-form.tsx';
 import { paths } from '#web/paths.ts';
@@ -53,7 +54,7 @@ function useRouteSave(id: string | undefined) {
         active,
         from,
         goesOn,
-        tags: draft.tags.flatMap((word) => (word === '' ? [] : word.toLowerCase())),
+        tags: [...draft.tags],
         things: draft.things.map((thing) => ({ kind: thing.kind, id: thing.id })),
         targets: draft.targets.map((target) => ({ kind: target.kind, id: target.id })),
       };
@@ -143,13 +144,13 @@ function RouteMatch({
         goneName={texts.gone}
         onChange={(chosen) => set({ things: chosen })}
       />
-      <TextInput
+      <TagPicker
         label={texts.tags}
         description={texts.tagsHelp}
-        value={draft.tags.join(' ')}
+        value={draft.tags}
+        most={50}
         error={error}
-        maxLength={500}
-        onChange={(event) => set({ tags: event.currentTarget.value.split(/[\s,]+/u) })}
+        onChange={(tags) => set({ tags })}
       />
     </>
   );

@@ -34,7 +34,7 @@ function useColumns(): readonly Column<MaintenanceWindow>[] {
     {
       name: 'on',
       title: columns.targets,
-      value: (row) => row.targets.map(({ name }) => name).join(', '),
+      value: (row) => [...row.targets.map(({ name }) => name), ...row.tags].join(', '),
       width: 'minmax(130px, 1fr)',
     },
     { name: 'state', title: columns.state, value: stateOf, width: '110px', onPhone: true },

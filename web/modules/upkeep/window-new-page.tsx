@@ -8,6 +8,7 @@ import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { TagPicker } from '#web/shell/tag-picker.tsx';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { nowMs } from '#web/ui/clock.ts';
@@ -56,6 +57,7 @@ function useDraft(known?: MaintenanceWindow) {
   const [name, setName] = useState(known?.name ?? '');
   const [reason, setReason] = useState(known?.reason ?? '');
   const [targets, setTargets] = useState<string[]>(() => known?.targets.map(({ kind, id }) => `${kind} ${id}`) ?? []);
+  const [tags, setTags] = useState<readonly string[]>(known?.tags ?? []);
   const [startsAt, setStartsAt] = useState(() => startOf(known));
   const [minutes, setMinutes] = useState(known?.durationMinutes ?? 60);
   const [repeats, setRepeats] = useState<Repeats>(known?.repeats ?? 'never');
@@ -65,11 +67,13 @@ function useDraft(known?: MaintenanceWindow) {
   const read = () => {
     const at = new Date(startsAt);
     const things = targets.flatMap(refOf);
-    if (name.trim() === '' || things.length === 0 || Number.isNaN(at.getTime())) return undefined;
+    if (name.trim() === '' || (things.length === 0 && tags.length === 0) || Number.isNaN(at.getTime()))
+      return undefined;
     return {
       name,
       reason,
       targets: things,
+      tags: [...tags],
       // A field knows minutes only: what was not touched stays to the second.
       startsAt: known !== undefined && startsAt === startOf(known) ? known.startsAt : at.toISOString(),
       durationMinutes: minutes,
@@ -79,8 +83,19 @@ function useDraft(known?: MaintenanceWindow) {
       lastAt: repeats === 'never' || lastDay === '' ? null : new Date(`${lastDay}T23:59:59`).toISOString(),
     };
   };
-  const set = { setName, setReason, setTargets, setStartsAt, setMinutes, setRepeats, setDays, setZone, setLastDay };
-  return { name, reason, targets, startsAt, minutes, repeats, days, zone, lastDay, ...set, read };
+  const set = {
+    setName,
+    setReason,
+    setTargets,
+    setTags,
+    setStartsAt,
+    setMinutes,
+    setRepeats,
+    setDays,
+    setZone,
+    setLastDay,
+  };
+  return { name, reason, targets, tags, startsAt, minutes, repeats, days, zone, lastDay, ...set, read };
 }
 
 /** Agrees on time for work. */
@@ -165,6 +180,7 @@ function WindowFields({ draft }: { draft: ReturnType<typeof useDraft> }) {
         onChange={(event) => draft.setReason(event.currentTarget.value)}
       />
       <MultiSelect label={form.targets} searchable data={things} value={draft.targets} onChange={draft.setTargets} />
+      <TagPicker label={form.tags} description={form.tagsHelp} value={draft.tags} onChange={draft.setTags} />
       <WindowTimes draft={draft} />
     </>
   );

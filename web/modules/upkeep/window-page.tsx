@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { IconPencil, IconPlayerStop } from '@tabler/icons-react';
+import { IconPencil, IconPlayerStop, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { MaintenanceWindow, WindowChange } from '#contract/maintenance-window.ts';
@@ -42,9 +42,14 @@ export function WindowPage() {
           {state} {window.reason !== '' && `– ${window.reason}`}
         </>
       }
-      chips={window.targets.map((target) => (
-        <ThingChip key={target.id} thing={target} />
-      ))}
+      chips={[
+        ...window.targets.map((target) => <ThingChip key={target.id} thing={target} />),
+        ...window.tags.map((tag) => (
+          <span key={tag} className="v-window-tag">
+            <IconTag size={13} stroke={1.7} aria-hidden="true" /> {tag}
+          </span>
+        )),
+      ]}
       actions={<WindowActs window={window} isOver={current === null && next.length === 0} />}
       facts={<WindowFacts window={window} />}
     >

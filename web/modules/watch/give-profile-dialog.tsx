@@ -64,10 +64,7 @@ export function GiveProfileDialog({ profile, onClose }: { readonly profile: Prof
         }}
       >
         {plans === undefined ? (
-          <>
-            <HostChoice profile={profile} chosen={chosen} setChosen={setChosen} />
-            <SecretFields secrets={secrets} />
-          </>
+          <HostChoice profile={profile} chosen={chosen} setChosen={setChosen} secrets={secrets} />
         ) : (
           <PlanList plans={plans} />
         )}
@@ -178,6 +175,7 @@ interface HostChoiceProps {
   readonly profile: Profile;
   readonly chosen: ReadonlySet<string>;
   readonly setChosen: (chosen: ReadonlySet<string>) => void;
+  readonly secrets: ReturnType<typeof useSecrets>;
 }
 
 function useFittingHosts(profile: Profile, search: string, fitting: boolean): readonly Host[] {
@@ -189,7 +187,7 @@ function useFittingHosts(profile: Profile, search: string, fitting: boolean): re
     .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 
-function HostChoice({ profile, chosen, setChosen }: HostChoiceProps) {
+function HostChoice({ profile, chosen, setChosen, secrets }: HostChoiceProps) {
   const { giveDialog: texts } = useProfileTexts();
   const { words } = useUi();
   const equipment = useEquipment();
@@ -248,6 +246,7 @@ function HostChoice({ profile, chosen, setChosen }: HostChoiceProps) {
       <p className="v-quiet" aria-live="polite">
         {texts.chosen(chosen.size)}
       </p>
+      <SecretFields secrets={secrets} />
     </>
   );
 }

@@ -26,7 +26,8 @@ export const loader = ({ request }: { request: Request }) =>
 /** What a silence is about, in words. */
 export function useCovers(): (silence: Silence) => string {
   const { covers } = useCalmTexts().silences;
-  return ({ target, below, checkName, checkKind, pattern }) => {
+  return ({ target, tag, below, checkName, checkKind, pattern }) => {
+    if (tag !== null) return covers.tag(tag, below);
     if (target !== null) return below ? covers.below(target.name) : target.name;
     if (checkKind !== null) return covers.kind(checkKind);
     return pattern === null ? covers.check(checkName ?? '–') : covers.pattern(pattern);

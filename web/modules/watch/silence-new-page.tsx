@@ -21,6 +21,8 @@ import { useWatchTexts } from './watch-texts.ts';
 
 const servicesQuery = () => api.estate.services.list.queryOptions({ input: { limit: 500 } });
 
+const tagsQuery = () => api.estate.tags.list.queryOptions({ input: {} });
+
 export const loader = () =>
   Promise.all([
     ready(checksQuery()),
@@ -28,9 +30,10 @@ export const loader = () =>
     ready(kindsQuery()),
     ready(sitesQuery()),
     ready(servicesQuery()),
+    ready(tagsQuery()),
   ]);
 
-const scopes = ['target', 'check', 'kind', 'pattern'] as const;
+const scopes = ['target', 'tag', 'check', 'kind', 'pattern'] as const;
 type Scope = (typeof scopes)[number];
 
 function isThingKind(word: string): word is NonNullable<Silence['target']>['kind'] {
@@ -48,21 +51,24 @@ function useChoices(): Readonly<Record<Exclude<Scope, 'pattern'>, { value: strin
   const kinds = useSuspenseQuery(kindsQuery()).data.items;
   const sites = useSuspenseQuery(sitesQuery()).data.items;
   const services = useSuspenseQuery(servicesQuery()).data.items;
+  const tags = useSuspenseQuery(tagsQuery()).data.items;
   return {
+    tag: tags.map(({ tag }) => ({ value: tag, label: tag })),
     target: [...things('site', sites), ...things('service', services), ...things('host', hosts)],
     check: checks.map(({ id, name, target }) => ({ value: id, label: `${target.name} – ${name}` })),
     kind: kinds.map(({ name, title }) => ({ value: name, label: title })),
   };
 }
 
-function scopeOf({ target, checkId, checkKind }: Silence): Scope {
+function scopeOf({ target, tag, checkId, checkKind }: Silence): Scope {
   if (target !== null) return 'target';
+  if (tag !== null) return 'tag';
   if (checkId !== null) return 'check';
   return checkKind === null ? 'pattern' : 'kind';
 }
 
-function chosenOf({ target, checkId, checkKind, pattern }: Silence): string {
-  return target === null ? (checkId ?? checkKind ?? pattern ?? '') : `${target.kind} ${target.id}`;
+function chosenOf({ target, tag, checkId, checkKind, pattern }: Silence): string {
+  return target === null ? (tag ?? checkId ?? checkKind ?? pattern ?? '') : `${target.kind} ${target.id}`;
 }
 
 /** What is chosen: a thing, a check, a kind or a name. */
@@ -74,6 +80,7 @@ function useScope(known?: Silence) {
     const [kind = '', id = ''] = chosen.split(' ');
     if (scope === 'target') return isThingKind(kind) ? { target: { kind, id }, below } : undefined;
     if (chosen.trim() === '') return undefined;
+    if (scope === 'tag') return { tag: chosen, below };
     if (scope === 'check') return { checkId: chosen };
     return scope === 'kind' ? { checkKind: chosen } : { pattern: chosen };
   };
@@ -117,7 +124,7 @@ function ScopeFields({ scope, tried }: { scope: ReturnType<typeof useScope>; tri
           onChange={(chosen) => scope.setChosen(chosen ?? '')}
         />
       )}
-      {scope.scope === 'target' && (
+      {(scope.scope === 'target' || scope.scope === 'tag') && (
         <Checkbox
           label={texts.below}
           checked={scope.below}
