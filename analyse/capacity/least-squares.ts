@@ -10,33 +10,63 @@ export interface Fit {
   readonly triangle: readonly (readonly number[])[];
 }
 
+/** Products of columns that many fits have in common, each reckoned once. */
+export class ColumnProducts {
+  private readonly numbers = new Map<Float64Array, number>();
+  private readonly known = new Map<number, number>();
+  private copy = new Float64Array(0);
+
+  /** The inner product of two columns. */
+  of(left: Float64Array, right: Float64Array): number {
+    const [a, b] = [this.numberOf(left), this.numberOf(right)];
+    const pair = a < b ? a * 65_536 + b : b * 65_536 + a;
+    const known = this.known.get(pair);
+    if (known !== undefined) return known;
+    const product = dot(left, right);
+    this.known.set(pair, product);
+    return product;
+  }
+
+  /** A copy of values that is good until the next is asked for. */
+  copyOf(values: Float64Array): Float64Array {
+    if (this.copy.length !== values.length) this.copy = new Float64Array(values.length);
+    this.copy.set(values);
+    return this.copy;
+  }
+
+  private numberOf(column: Float64Array): number {
+    const known = this.numbers.get(column);
+    if (known !== undefined) return known;
+    this.numbers.set(column, this.numbers.size);
+    return this.numbers.size - 1;
+  }
+}
+
 /**
  * Ordinary least squares by the normal equations and Cholesky's decomposition: columns are few (six at most) and scaled by
  * their own length first, so that the normal matrix stays well conditioned. Null when columns depend on each other.
  */
-export function fitColumns(columns: readonly Float64Array[], values: Float64Array): Fit | null {
-  const lengths = columns.map((column) => Math.sqrt(dot(column, column)));
+export function fitColumns(
+  columns: readonly Float64Array[],
+  values: Float64Array,
+  products: ColumnProducts,
+): Fit | null {
+  const lengths = columns.map((column) => Math.sqrt(products.of(column, column)));
   if (lengths.some((length) => !(length > 0))) return null;
   const width = columns.length;
   const normal = columns.map((left, i) =>
-    columns.slice(0, i + 1).map((right, j) => dot(left, right) / ((lengths[i] ?? 1) * (lengths[j] ?? 1))),
+    columns.slice(0, i + 1).map((right, j) => products.of(left, right) / ((lengths[i] ?? 1) * (lengths[j] ?? 1))),
   );
   const triangle = decompose(normal);
   if (triangle === null) return null;
-  const right = columns.map((column, i) => dot(column, values) / (lengths[i] ?? 1));
+  const right = columns.map((column, i) => products.of(column, values) / (lengths[i] ?? 1));
   const scaled = backward(triangle, forward(triangle, right));
   const factors = scaled.map((factor, i) => factor / (lengths[i] ?? 1));
-  let residualSum = 0;
+  const left = products.copyOf(values);
+  for (let column = 0; column < width; column += 1) subtract(left, columns[column] ?? left, factors[column] ?? 0);
+  const residualSum = dot(left, left);
   let product = 0;
-  let previous = 0;
-  for (let row = 0; row < values.length; row += 1) {
-    let residual = values[row] ?? 0;
-    for (let column = 0; column < width; column += 1)
-      residual -= (columns[column]?.[row] ?? 0) * (factors[column] ?? 0);
-    residualSum += residual * residual;
-    product += residual * previous;
-    previous = residual;
-  }
+  for (let row = 1; row < left.length; row += 1) product += (left[row] ?? 0) * (left[row - 1] ?? 0);
   const likeness = residualSum > 0 ? Math.max(0, Math.min(0.99, product / residualSum)) : 0;
   return {
     factors,
@@ -50,6 +80,10 @@ export function fitColumns(columns: readonly Float64Array[], values: Float64Arra
 export function drawFactors(fit: Fit, deviation: number, normals: readonly number[]): number[] {
   const off = backward(fit.triangle, normals);
   return fit.factors.map((factor, i) => factor + deviation * (off[i] ?? 0));
+}
+
+function subtract(from: Float64Array, column: Float64Array, times: number): void {
+  for (let i = 0; i < from.length; i += 1) from[i] = (from[i] ?? 0) - times * (column[i] ?? 0);
 }
 
 function dot(left: Float64Array, right: Float64Array): number {

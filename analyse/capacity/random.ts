@@ -14,5 +14,18 @@ export function drawsFrom(seed: number): Draws {
     state ^= state << 5;
     return (state >>> 0) / 4_294_967_296;
   };
-  return { even, normal: () => Math.sqrt(-2 * Math.log(1 - even())) * Math.cos(2 * Math.PI * even()) };
+  // Box and Muller give two at a time.
+  let spare: number | undefined;
+  const normal = (): number => {
+    if (spare !== undefined) {
+      const kept = spare;
+      spare = undefined;
+      return kept;
+    }
+    const size = Math.sqrt(-2 * Math.log(1 - even()));
+    const angle = 2 * Math.PI * even();
+    spare = size * Math.sin(angle);
+    return size * Math.cos(angle);
+  };
+  return { even, normal };
 }

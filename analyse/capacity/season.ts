@@ -1,4 +1,4 @@
-import { median } from './spread.ts';
+import { SortedWindow } from './spread.ts';
 
 /** What comes again at a fixed distance: a nightly copy, a weekly backup, a rotation every 30 hours. */
 export interface Season {
@@ -39,7 +39,7 @@ export function findSeason(days: Float64Array, left: Float64Array, stepDays: num
   if (found === null) return null;
   const { periodDays } = found;
   const { sums, counts } = fold(days, left, periodDays, binsOf(periodDays, stepDays));
-  const profile = sums.map((sum, i) => ((counts[i] ?? 0) > 0 ? sum / (counts[i] ?? 1) : 0));
+  const profile = Array.from(sums, (sum, i) => ((counts[i] ?? 0) > 0 ? sum / (counts[i] ?? 1) : 0));
   const mean = profile.reduce((sum, each) => sum + each, 0) / profile.length;
   return { periodDays, profile: profile.map((each) => each - mean) };
 }
@@ -47,15 +47,23 @@ export function findSeason(days: Float64Array, left: Float64Array, stepDays: num
 /** What is left beside a running median: a first look for seasons, before anything else is known. NaN where half a window is missing. */
 export function besideMedian(values: Float64Array, stepDays: number, windowDays: number): Float64Array {
   const half = Math.max(2, Math.round(windowDays / stepDays / 2));
-  return values.map((value, i) => {
-    return i < half || i + half >= values.length ? Number.NaN : value - median(values.subarray(i - half, i + half + 1));
+  const window = new SortedWindow(2 * half + 1);
+  return values.map((_, i) => {
+    if (i === half)
+      for (let at = 0; at < Math.min(2 * half, values.length); at += 1) window.put(values[at] ?? Number.NaN);
+    if (i < half || i + half >= values.length) return Number.NaN;
+    window.put(values[i + half] ?? Number.NaN);
+    const beside = (values[i] ?? 0) - window.median();
+    window.take(values[i - half] ?? Number.NaN);
+    return beside;
   });
 }
 
 function candidates(left: Float64Array, stepDays: number, span: number): { days: number; isExact: boolean }[] {
   const found = [1, 7].map((days) => ({ days, isExact: true }));
   const most = Math.floor(span / 3 / stepDays);
-  const alike = Float64Array.from({ length: most + 2 }, (_, lag) => (lag < 3 ? 0 : likeness(left, lag)));
+  const known = left.map((each) => (Number.isNaN(each) ? 0 : each));
+  const alike = Float64Array.from({ length: most + 2 }, (_, lag) => (lag < 3 ? 0 : likeness(known, lag)));
   for (let lag = 4; lag <= most; lag += 1) {
     const here = alike[lag] ?? 0;
     if (here > 0.15 && here >= (alike[lag - 1] ?? 0) && here >= (alike[lag + 1] ?? 0))
@@ -68,26 +76,22 @@ function candidates(left: Float64Array, stepDays: number, span: number): { days:
   return [...found.filter(({ isExact }) => isExact), ...likeliest.slice(0, mostRough)];
 }
 
-/** Autocorrelation at a lag. */
+/** Autocorrelation at a lag of values around 0. */
 function likeness(left: Float64Array, lag: number): number {
   let [product, square] = [0, 0];
-  for (let i = 0; i < left.length; i += 1) {
-    const [here, before] = [left[i] ?? Number.NaN, left[i - lag] ?? Number.NaN];
-    if (!Number.isNaN(here)) square += here ** 2;
-    if (!Number.isNaN(here * before)) product += here * before;
-  }
+  for (let i = 0; i < left.length; i += 1) square += (left[i] ?? 0) ** 2;
+  for (let i = lag; i < left.length; i += 1) product += (left[i] ?? 0) * (left[i - lag] ?? 0);
   return square > 0 ? (product / square) * (left.length / (left.length - lag)) : 0;
 }
 
 /** How much of the squared deviations the other turns of a period foretell: at most 1, below 0 for a period that is none. */
 function foretells(days: Float64Array, left: Float64Array, periodDays: number, stepDays: number): number {
-  const bins = binsOf(periodDays, stepDays);
-  const { sums, counts } = fold(days, left, periodDays, bins);
+  const { sums, counts, binAt } = fold(days, left, periodDays, binsOf(periodDays, stepDays));
   let [missed, all] = [0, 0];
-  for (const [i, day] of days.entries()) {
-    const bin = binOf(day, periodDays, bins);
+  for (let i = 0; i < left.length; i += 1) {
     const value = left[i] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
+    const bin = binAt[i] ?? 0;
     const others = (counts[bin] ?? 0) - 1;
     if (others < 2) continue;
     missed += (value - ((sums[bin] ?? 0) - value) / others) ** 2;
@@ -96,22 +100,25 @@ function foretells(days: Float64Array, left: Float64Array, periodDays: number, s
   return all > 0 ? 1 - missed / all : 0;
 }
 
-function fold(
-  days: Float64Array,
-  left: Float64Array,
-  periodDays: number,
-  bins: number,
-): { sums: number[]; counts: number[] } {
-  const sums = Array.from({ length: bins }, () => 0);
-  const counts = Array.from({ length: bins }, () => 0);
-  for (const [i, day] of days.entries()) {
+/** Sum and count of each part of the period, and which part each value is of. */
+interface Folded {
+  readonly sums: Float64Array;
+  readonly counts: Int32Array;
+  readonly binAt: Int32Array;
+}
+
+function fold(days: Float64Array, left: Float64Array, periodDays: number, bins: number): Folded {
+  const folded = { sums: new Float64Array(bins), counts: new Int32Array(bins), binAt: new Int32Array(days.length) };
+  const { sums, counts, binAt } = folded;
+  for (let i = 0; i < days.length; i += 1) {
     const value = left[i] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
-    const bin = binOf(day, periodDays, bins);
+    const bin = binOf(days[i] ?? 0, periodDays, bins);
+    binAt[i] = bin;
     sums[bin] = (sums[bin] ?? 0) + value;
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { sums, counts };
+  return folded;
 }
 
 function binsOf(periodDays: number, stepDays: number): number {

@@ -1,4 +1,4 @@
-import { fitColumns, type Fit } from './least-squares.ts';
+import { ColumnProducts, fitColumns, type Fit } from './least-squares.ts';
 
 /** One way the level may go: a current course since a turn, which may bend, and what was before it. */
 export interface Course {
@@ -71,6 +71,11 @@ export function levelOn(course: Course, factors: readonly number[], day: number)
   return level;
 }
 
+/** What a slope comes to so many days from now: all else of a course but its square lies behind. */
+export function bentAhead(bend: number, days: number): number {
+  return bend === 0 ? days : (1 - Math.exp(-bend * days)) / bend;
+}
+
 /** Straight on before the turn, so that the turn's own column tells what was before it. */
 function bent({ bend, isLevel }: Course, day: number, since: number): number {
   if (isLevel) return 0;
@@ -101,8 +106,9 @@ export function fitCourses(days: Float64Array, values: Float64Array, steps: read
   const straight = { bend: 0, isSquare: false, isLevel: false, steps };
   const fitted: FittedCourse[] = [];
   const columns = new Columns(days);
+  const products = new ColumnProducts();
   const attempt = (course: Course): FittedCourse | null => {
-    const fit = fitColumns(columns.of(course), values);
+    const fit = fitColumns(columns.of(course), values, products);
     if (fit === null) return null;
     const one = { course, fit, criterion: criterionOf(course, fit, values.length), values: values.length };
     // Values whose squares are beyond all numbers fit nothing.
