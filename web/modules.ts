@@ -1,3 +1,4 @@
+import { adviceFace } from './modules/advice/face.tsx';
 import { deskFace } from './modules/desk/face.tsx';
 import { nowFace } from './modules/now/face.tsx';
 import { watchFace } from './modules/watch/face.tsx';
@@ -33,6 +34,7 @@ export const modules: readonly ModuleFace[] = [
   logbookFace,
   estateFace,
   upkeepFace,
+  adviceFace,
   reportsFace,
   notifyFace,
   peopleFace,

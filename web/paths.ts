@@ -87,6 +87,14 @@ export const paths = {
   ticketNew: () => '/desk/new',
   quickEntry: () => '/desk/quick',
   ticket: (id: Id) => `/desk/tickets/${id}`,
+  mails: () => '/desk/mails',
+  /** The flight record of a mail that came in. */
+  mail: (id: Id) => `/desk/mails/${id}`,
+  mailboxes: () => '/desk/mailboxes',
+  mailboxNew: () => '/desk/mailboxes/new',
+  mailbox: (id: Id) => `/desk/mailboxes/${id}`,
+  mailRules: () => '/desk/mail-rules',
+  mailListener: () => '/desk/mail-server',
 
   logbook: (filter?: string) => `/logbook${query({ q: filter })}`,
   solutions: () => '/logbook/solutions',
@@ -131,6 +139,16 @@ export const paths = {
   deliveriesCsv: (asked: { personId: string | undefined; language: 'en' | 'fr' }) =>
     `/api/notify/deliveries/csv${query({ ...asked, separator: asked.language === 'fr' ? 'semicolon' : 'comma' })}`,
   deliveries: (filter?: string) => `/notify/deliveries${query({ q: filter })}`,
+
+  advice: (filter?: string) => `/advice${query({ q: filter })}`,
+  recommendation: (id: Id) => `/advice/recommendations/${id}`,
+  forecasts: () => '/advice/forecasts',
+  forecast: (seriesId: number | string) => `/advice/forecasts/${seriesId}`,
+  /** All forecasts as a file; the server makes it. */
+  forecastsCsv: (language: 'en' | 'fr') =>
+    `/api/advice/forecasts/csv${query({ language, separator: language === 'fr' ? 'semicolon' : 'comma' })}`,
+  anomalies: (filter?: string) => `/advice/anomalies${query({ q: filter })}`,
+  anomalyPolicies: () => '/advice/policies',
 
   report: (ticketId: Id, language?: 'en' | 'fr') => `/reports/incidents/${ticketId}${query({ language })}`,
   /** The same as a file; the server makes it. */

@@ -9,6 +9,7 @@ export const shell = {
     logbook: 'Logbook',
     estate: 'Estate',
     upkeep: 'Upkeep',
+    advice: 'Advice',
     notify: 'Notices',
     reports: 'Reports',
     people: 'Team',

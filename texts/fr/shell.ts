@@ -11,6 +11,7 @@ export const shell: typeof english = {
     logbook: 'Journal de bord',
     estate: 'Parc',
     upkeep: 'Maintenance',
+    advice: 'Conseil',
     notify: 'Avis',
     reports: 'Rapports',
     people: 'Équipe',

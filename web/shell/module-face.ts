@@ -5,7 +5,17 @@ import type { LiveEvent } from '#contract/house.ts';
 import type { Permission } from '#contract/permission.ts';
 
 /** The modules that have a screen, by their words in texts/<language>/shell.ts. */
-export type ModuleName = 'now' | 'watch' | 'desk' | 'logbook' | 'estate' | 'upkeep' | 'notify' | 'reports' | 'people';
+export type ModuleName =
+  | 'now'
+  | 'watch'
+  | 'desk'
+  | 'logbook'
+  | 'estate'
+  | 'upkeep'
+  | 'advice'
+  | 'notify'
+  | 'reports'
+  | 'people';
 
 /** Something the palette can open or do, beside the modules themselves. */
 export interface ModuleCommand {

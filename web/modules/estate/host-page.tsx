@@ -11,6 +11,7 @@ import { worstState } from '#web/ui/state.ts';
 import { ThingPage } from '#web/ui/thing-page.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { client } from '#web/shell/api.ts';
+import { FullSection } from '#web/shell/advice-sections.tsx';
 import { AvailabilitySection } from '#web/shell/availability-section.tsx';
 import { ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
@@ -128,6 +129,7 @@ export function HostPage() {
     >
       <GlanceSection thing={thing} />
       <ChecksSection thing={thing} address={host.address} />
+      <FullSection thing={{ kind: 'host', id: thing.id }} />
       <AvailabilitySection of="host" id={thing.id} />
       <ImpactSection thing={thing} />
       <ChangesSection thing={thing} />

@@ -5,6 +5,7 @@ import { IconBellOff, IconDots, IconPlayerPause, IconPlayerPlay, IconRefresh, Ic
 import { useState } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import type { Check } from '#contract/watch.ts';
+import { FullSection, OddSection } from '#web/shell/advice-sections.tsx';
 import { api, client } from '#web/shell/api.ts';
 import { AvailabilitySection } from '#web/shell/availability-section.tsx';
 import { queryClient, ready } from '#web/shell/query-client.ts';
@@ -96,6 +97,8 @@ export function CheckPage() {
       {check.kind === 'composite' && <MembersSection check={check} />}
       {check.kind === 'heartbeat' && <HeartbeatSection checkId={id} />}
       <CheckCharts check={check} />
+      <OddSection checkId={id} />
+      <FullSection checkId={id} />
       <AvailabilitySection of="check" id={id} />
       <InheritedSection checkId={id} kindName={check.kind} />
       <CheckResults checkId={id} />
