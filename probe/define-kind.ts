@@ -1,4 +1,4 @@
-import type { AnyCheckKind, CheckContext, CheckResult, KindShape, Reason } from './check-kind.ts';
+import type { AnyCheckKind, CheckContext, CheckResult, CheckTarget, KindShape, Reason } from './check-kind.ts';
 import { conditionsOf, forgiveIdle, withoutIdle } from './only-when.ts';
 import { sanitiseOutput } from './sanitise-output.ts';
 import { secretFields } from './secret-text.ts';
@@ -26,7 +26,7 @@ export function defineKind<Settings extends Record<string, unknown>>(kind: KindS
       const known = typeof settings === 'object' && settings !== null ? completed.get(settings) : undefined;
       const complete = known ?? withoutIdle(kind.settings.parse(settings), ofUse().defaults, ofUse().conditions);
       if (known === undefined && typeof settings === 'object' && settings !== null) completed.set(settings, complete);
-      return (context) => runSafely(() => kind.run(complete, target, context), context);
+      return (context) => runSafely(kind, complete, target, context);
     },
     propose: (facts) =>
       (kind.propose?.(facts) ?? []).map((each) => ({ ...each, settings: kind.settings.parse(each.settings) })),
@@ -38,10 +38,15 @@ export function defineKind<Settings extends Record<string, unknown>>(kind: KindS
 }
 
 /** A fault in the kind itself must not be mistaken for a fault of the target: the verdict is `unknown`. */
-async function runSafely(run: () => Promise<CheckResult>, context: CheckContext): Promise<CheckResult> {
+async function runSafely<Settings>(
+  kind: KindShape<Settings>,
+  settings: Settings,
+  target: CheckTarget,
+  context: CheckContext,
+): Promise<CheckResult> {
   const startedMs = context.clock.nowMs();
   try {
-    const result = await run();
+    const result = await kind.run(settings, target, context);
     const reason = harmless(result.reason);
     // Not copied when nothing had to be made safe: evidence that is made when it is read stays unmade.
     return reason === result.reason ? result : { ...result, reason };

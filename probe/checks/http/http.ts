@@ -41,7 +41,10 @@ async function runHttp(
   const startedMs = context.clock.nowMs();
   try {
     if (asksMore(settings)) return await runWhole(settings, target, context);
-    const page = await follow(settings, target, startedMs + context.timeoutMs, context);
+    const deadlineMs = startedMs + context.timeoutMs;
+    const address = firstAddress(settings, target);
+    const first = await lookAt(address)(address, settings, deadlineMs, context);
+    const page = leadsOn(first, settings) ? await follow(settings, address, { first, deadlineMs }, context) : first;
     const durationMs = context.clock.nowMs() - startedMs;
     const { verdict, reason } = judgePage(settings, page, durationMs);
     return {
@@ -85,22 +88,31 @@ async function runWhole(
   return { verdict, reason, output: evidence(page), metrics: [...measure(page, durationMs), ...value], durationMs };
 }
 
-/** Requests the page and goes after redirects, each within the same deadline and each allowed anew. */
+function lookAt(address: PageAddress): typeof fetchPage {
+  return isPlain(address) ? lookPlainly : fetchPage;
+}
+
+/** Where a page leads on to, when one goes after that. */
+function leadsOn(page: Page, { redirects }: HttpSettings): string | undefined {
+  return redirects > 0 && page.status >= 300 && page.status < 400 ? page.headers.location : undefined;
+}
+
+/** Goes after the redirects of a first page, each within the same deadline and each allowed anew. */
 async function follow(
   settings: HttpSettings,
-  target: CheckTarget,
-  deadlineMs: number,
+  from: PageAddress,
+  { first, deadlineMs }: { readonly first: Page; readonly deadlineMs: number },
   context: CheckContext,
 ): Promise<Page> {
-  let address = firstAddress(settings, target);
+  let page = first;
+  let address = from;
   for (let hop = 0; ; hop += 1) {
-    const look = isPlain(address) ? lookPlainly : fetchPage;
-    const page = await look(address, settings, deadlineMs, context);
-    const location = page.status >= 300 && page.status < 400 ? page.headers.location : undefined;
-    if (location === undefined || settings.redirects === 0) return page;
+    const location = leadsOn(page, settings);
+    if (location === undefined) return page;
     if (hop >= settings.redirects)
       throw new ExchangeFailure({ code: 'tooManyRedirects', data: { limit: settings.redirects } });
     address = nextAddress(address, location);
+    page = await lookAt(address)(address, settings, deadlineMs, context);
   }
 }
 

@@ -1,6 +1,6 @@
 import { sensitivity, type Sensitivity } from '#contract/rule.ts';
 import type { Verdict } from '#contract/watch.ts';
-import { addToHistory, isFlapping, type FlapHistory } from './flapping.ts';
+import { addToHistory, isFlapping, noHistory, type FlapHistory } from './flapping.ts';
 
 /** One result as far as confirmation goes. */
 export interface Observed {
@@ -43,7 +43,7 @@ export const usualSensitivity: Sensitivity = sensitivity.parse({});
 
 /** A check that has not run yet, or that comes back after a restart with the verdict it had. */
 export function freshStanding(verdict: Verdict = 'unknown'): Standing {
-  return { verdict, streak: null, agreedMs: 0, flapping: false, history: [] };
+  return { verdict, streak: null, agreedMs: 0, flapping: false, history: noHistory };
 }
 
 function needed(from: Verdict, to: Verdict, { failures, recoveries }: Sensitivity): number {
@@ -66,10 +66,10 @@ export function confirm(standing: Standing, result: Observed, sensitive: Sensiti
   if (behindMs > 0 && behindMs < longestOverlapMs) return { kind: 'past', standing };
   const history = addToHistory(standing.history, result.verdict);
   const flapping = isFlapping(history, standing.flapping, sensitive);
+  const { verdict } = standing;
+  if (result.verdict === verdict)
+    return { kind: 'steady', standing: { verdict, streak: null, agreedMs: result.startedMs, flapping, history } };
   const seen: Standing = { ...standing, history, flapping };
-  if (result.verdict === standing.verdict) {
-    return { kind: 'steady', standing: { ...seen, streak: null, agreedMs: result.startedMs } };
-  }
   const streak = {
     count: (standing.streak?.count ?? 0) + 1,
     firstMs: firstOf(standing.streak?.firstMs, result.startedMs),

@@ -59,6 +59,7 @@ export function hasLeave({ stored, surroundings }: Pick<Watched, 'stored' | 'sur
 
 // A kind keeps to its own timeout; this is for the one that does not.
 const graceMs = 2_000;
+const sweepMs = 1_000;
 
 /** What a run is given, and how it is stopped. The signal is made only when it is asked for: most runs never look at theirs. */
 class RunContext implements CheckContext, Run {
@@ -71,6 +72,7 @@ class RunContext implements CheckContext, Run {
   #stopping: AbortController | null = null;
   #stop: (() => void) | null = null;
   #stopped = false;
+  readonly overdueMs: number;
 
   constructor(
     tools: ProbeTools,
@@ -80,6 +82,7 @@ class RunContext implements CheckContext, Run {
   ) {
     this.tools = tools;
     this.timeoutMs = timeoutMs;
+    this.overdueMs = steadyClock.nowMs() + timeoutMs + graceMs;
     this.#watched = watched;
     if (ssh !== null) this.ssh = ssh;
     if (inside !== null) this.inside = inside;
@@ -119,9 +122,30 @@ class RunContext implements CheckContext, Run {
   }
 }
 
-function stopRun(run: Run): void {
-  run.stop();
+/** Ends runs that do not end. One timer for all of them, and none while nothing runs. */
+class Sweep {
+  readonly #runs = new Set<RunContext>();
+  #timer: NodeJS.Timeout | null = null;
+
+  add(run: RunContext): void {
+    this.#runs.add(run);
+    this.#timer ??= setInterval(() => this.#sweep(), sweepMs);
+  }
+
+  drop(run: RunContext): void {
+    this.#runs.delete(run);
+  }
+
+  #sweep(): void {
+    const nowMs = steadyClock.nowMs();
+    for (const run of this.#runs) if (nowMs >= run.overdueMs) run.stop();
+    if (this.#runs.size > 0 || this.#timer === null) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
 }
+
+const sweep = new Sweep();
 
 /** Runs a check once, now. Never rejects. */
 export async function runCheck(
@@ -140,7 +164,6 @@ export async function runCheck(
   const isInvented = needs.inventedRun !== undefined && kind.requires !== 'inside';
   const invented = isInvented ? (needs.inventedRun?.({ ...stored, address: surroundings.address }) ?? null) : null;
   const { timeoutMs } = kind.defaults;
-  let overdue: NodeJS.Timeout | undefined;
   let run: RunContext | undefined;
   try {
     const ssh =
@@ -150,15 +173,17 @@ export async function runCheck(
     const inside = kind.requires === 'inside' ? insideOf(watched) : null;
     run = new RunContext(tools, watched, timeoutMs, { ssh, inside });
     running.push(run);
-    // One of few durations: timers of the same duration share one entry in the process's own list.
-    overdue = setTimeout(stopRun, timeoutMs + graceMs, run);
+    sweep.add(run);
     return { startedAt, outcome: await (invented ?? prepared)(run) };
   } catch (error) {
     const message = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
     return { startedAt, outcome: { ...unreadable, reason: { code: 'internal', data: { message } } } };
   } finally {
-    clearTimeout(overdue);
-    const place = run === undefined ? -1 : running.indexOf(run);
-    if (place >= 0) running.splice(place, 1);
+    if (run !== undefined) {
+      sweep.drop(run);
+      // Nearly always the only one: nothing needs to be made of those before and after it.
+      if (running.length === 1 && running[0] === run) running.pop();
+      else running.splice(running.indexOf(run), 1);
+    }
   }
 }
