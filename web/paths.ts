@@ -86,6 +86,9 @@ export const paths = {
   desk: (filter?: string) => `/desk${query({ q: filter })}`,
   ticketNew: () => '/desk/new',
   quickEntry: () => '/desk/quick',
+  levels: () => '/desk/levels',
+  businessCalendar: (id: Id) => `/desk/levels/calendars/${id}`,
+  levelPolicy: (id: Id) => `/desk/levels/policies/${id}`,
   ticket: (id: Id) => `/desk/tickets/${id}`,
   mails: () => '/desk/mails',
   /** The flight record of a mail that came in. */

@@ -7,6 +7,7 @@ import { ready } from '#web/shell/query-client.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
+import { useLevelTexts } from './level-texts.ts';
 import { OpenBadge } from './open-badge.tsx';
 import { ticketQuery } from './ticket-queries.ts';
 import { sheetQuery } from './sheet-queries.ts';
@@ -22,6 +23,10 @@ function NewCrumb() {
 
 function QuickCrumb() {
   return useTicketTexts().quick.title;
+}
+
+function LevelsCrumb() {
+  return useLevelTexts().title;
 }
 
 function TicketCrumb({ params }: { params: Params }) {
@@ -47,6 +52,7 @@ export const deskFace: ModuleFace = {
   useCommands: () => {
     const texts = useDeskTexts();
     const { quick } = useTicketTexts();
+    const levels = useLevelTexts();
     return [
       {
         id: 'desk.quick',
@@ -55,6 +61,7 @@ export const deskFace: ModuleFace = {
         words: ['phone', 'téléphone', 'appel'],
         keys: 'q',
       },
+      { id: 'desk.levels', label: levels.action, to: paths.levels(), words: ['sla', 'ens', 'calendar', 'calendrier'] },
       { id: 'desk.open', label: texts.open.action, to: paths.ticketNew(), words: ['incident', 'ticket', 'billet'] },
     ];
   },
@@ -84,6 +91,21 @@ export const deskFace: ModuleFace = {
           path: 'new',
           handle: { Crumb: NewCrumb },
           lazy: async () => ({ Component: (await import('./ticket-new-page.tsx')).TicketNewPage }),
+        },
+        {
+          path: 'levels',
+          handle: { Crumb: LevelsCrumb, to: () => paths.levels() },
+          children: [
+            { index: true, lazy: async () => ({ Component: (await import('./levels-page.tsx')).LevelsPage }) },
+            {
+              path: 'calendars/:id',
+              lazy: async () => ({ Component: (await import('./calendar-page.tsx')).CalendarPage }),
+            },
+            {
+              path: 'policies/:id',
+              lazy: async () => ({ Component: (await import('./policy-page.tsx')).PolicyPage }),
+            },
+          ],
         },
         {
           path: 'tickets/:id',

@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBolt, IconMessageDots, IconPlus } from '@tabler/icons-react';
+import { IconBolt, IconClockCheck, IconMessageDots, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -18,6 +18,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { useDeskTexts } from './desk-texts.ts';
 import { KeepView } from './keep-view.tsx';
 import { PriorityMark } from './priority-mark.tsx';
+import { useLevelTexts } from './level-texts.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 import './ticket-list.css';
 
@@ -128,6 +129,7 @@ export function TicketListPage() {
 function Head({ shown, first }: { shown: number; first: { total: number; more: boolean } | undefined }) {
   const texts = useTicketTexts();
   const older = useDeskTexts();
+  const levels = useLevelTexts();
   const refusal = useRefusal('desk.write');
   return (
     <header className="v-page-head">
@@ -138,6 +140,9 @@ function Head({ shown, first }: { shown: number; first: { total: number; more: b
       <div className="v-page-actions">
         <ActionButton main to={paths.quickEntry()} icon={<IconBolt size={15} />} keys="q" refusal={refusal}>
           {texts.quick.action}
+        </ActionButton>
+        <ActionButton to={paths.levels()} icon={<IconClockCheck size={15} />}>
+          {levels.action}
         </ActionButton>
         <ActionButton to={paths.ticketNew()} icon={<IconPlus size={15} />} keys="n" refusal={refusal}>
           {older.open.action}
@@ -168,6 +173,8 @@ function Views({ words, onChoose }: { words: string; onChoose: (words: string, s
     { name: list.views.mine, words: 'state:open assignee:me snoozed:no' },
     { name: list.views.unassigned, words: 'state:open assignee:nobody snoozed:no' },
     { name: list.views.answer, words: 'state:open last:requester' },
+    { name: list.views.near, words: 'state:open promise:near' },
+    { name: list.views.broken, words: 'state:open promise:broken' },
     { name: list.views.incidents, words: 'kind:incident' },
     { name: list.views.all, words: '' },
   ].map((view) => ({ ...view, id: view.words, sort: '-number' as RowSort }));
@@ -222,6 +229,7 @@ function Rows({ rows, chosen, onToggle }: RowsProps) {
           <th scope="col">{list.columns.requester}</th>
           <th scope="col">{list.columns.assignee}</th>
           <th scope="col">{list.columns.category}</th>
+          <th scope="col">{list.columns.promise}</th>
           <th scope="col">{list.columns.updated}</th>
         </tr>
       </thead>
@@ -246,6 +254,7 @@ function Row({
   onToggle: (id: string) => void;
 }) {
   const texts = useTicketTexts();
+  const levels = useLevelTexts();
   const { words } = useUi();
   const name = `#${ticket.number} ${ticket.title}`;
   const quiet = (text: string | null) => text ?? <span className="v-quiet">{words.list.noValue}</span>;
@@ -282,6 +291,17 @@ function Row({
       <td>{quiet(ticket.requester)}</td>
       <td>{quiet(ticket.assignee ?? ticket.team)}</td>
       <td>{quiet(ticket.category)}</td>
+      <td>
+        <span className="v-tickets-promise" data-promise={ticket.promise}>
+          {ticket.promiseDueAt === null ? (
+            quiet(ticket.promise === 'paused' ? levels.row.paused : null)
+          ) : (
+            <>
+              <Time at={ticket.promiseDueAt} /> {ticket.promise !== 'kept' && levels.row[ticket.promise]}
+            </>
+          )}
+        </span>
+      </td>
       <td>
         <Time at={ticket.updatedAt} />
       </td>

@@ -21,6 +21,7 @@ import { TicketRuns } from './ticket-runs.tsx';
 import { TicketSolutions } from './ticket-solutions.tsx';
 import { Conversation } from './conversation.tsx';
 import { sheetQuery } from './sheet-queries.ts';
+import { TicketPromises } from './ticket-promises.tsx';
 import { TicketSheetFacts } from './ticket-sheet-facts.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
 import { MergeButton, TicketWork } from './ticket-work.tsx';
@@ -61,6 +62,7 @@ export function TicketPage() {
         {...(ticket.cause === null ? {} : { chips: <Chip to={paths.thing(ticket.cause)}>{ticket.cause.name}</Chip> })}
         facts={
           <>
+            <TicketPromises sheet={sheet} />
             <TicketSheetFacts sheet={sheet} />
             {isIncident && <TicketFacts ticket={ticket} />}
             {(isIncident || ticket.cause !== null) && <Surroundings ticket={ticket} />}
