@@ -17,6 +17,10 @@ const youngShare = 0.4;
 const oldValues = 20_000;
 const grownValues = 1000;
 const ageDiscount = 0.4;
+/** How long what was odd is remembered below the mark: the weight of a value in a mean of squared surprises. */
+const unrestWeight = 0.007;
+/** The mean at which the score below the mark is half way to it. */
+const usualUnrest = 2;
 /** Values after an alarm that belong to it: one event is one alarm. */
 const restValues = 30;
 /** Larger numbers are taken for this one, so that no square leaves what a double can hold. */
@@ -24,7 +28,7 @@ const mostValue = 1e100;
 
 /** What the detector says of one value. */
 export interface Judgement {
-  /** From 0 to 1; from 0.5 on an operator should be told. */
+  /** From 0 to 1; from 0.5 on an operator should be told. Below, how odd the series has been of late. */
   readonly score: number;
   /** Why; only where the score is 0.5 or more. */
   readonly anomaly: Anomaly | undefined;
@@ -82,6 +86,8 @@ class SeriesMemory {
   /** When what is now odd began to be. */
   private sinceMs = 0;
   private oddFor = 0;
+  /** Mean of squared surprises of late. */
+  private unrest = 0;
 
   judge(givenMs: number, given: number): Judgement {
     if (!Number.isFinite(givenMs) || Number.isNaN(given)) return this.nothing();
@@ -131,12 +137,14 @@ class SeriesMemory {
   private told(timeMs: number, value: number, surprise: number, interruption: Interruption | undefined): Judgement {
     const { expected } = this.committee;
     const interrupted = interruption === undefined ? 0 : tellAt + Math.log(interruption.beyond);
-    const score = 1 / (1 + Math.exp(tellAt - Math.max(surprise, interrupted)));
-    if (this.resting > 0) {
-      this.resting -= 1;
-      return { score: score / 2, anomaly: undefined, expected, value };
+    const most = Math.max(surprise, interrupted);
+    this.unrest += unrestWeight * (Math.max(0, most) ** 2 - this.unrest);
+    if (this.resting > 0 || most < tellAt) {
+      this.resting = Math.max(0, this.resting - 1);
+      const score = (0.499 * this.unrest) / (this.unrest + usualUnrest);
+      return { score, anomaly: undefined, expected, value };
     }
-    if (score < 0.5) return { score, anomaly: undefined, expected, value };
+    const score = 1 / (1 + Math.exp(tellAt - most));
     this.resting = restValues;
     const anomaly = interruption !== undefined && interrupted >= surprise ? interruption : this.reason(timeMs, value);
     const { kind, sinceMs, seen } = anomaly;
