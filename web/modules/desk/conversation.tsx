@@ -4,13 +4,13 @@ import { useState } from 'react';
 import type { Attachment, Message, StreamItem } from '#contract/desk-words.ts';
 import { client } from '#web/shell/api.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
-import { PlainText } from '#web/ui/plain-text.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Story, type StoryEvent } from '#web/ui/story.tsx';
 import { formatBytes } from '#web/ui/format.ts';
 import { useUi } from '#web/ui/words.ts';
 import { Composer } from './composer.tsx';
 import { Markdown } from './markdown.tsx';
+import { Confirmations, FoldedText, MessageMail } from './message-mail.tsx';
 import { sheetQuery } from './sheet-queries.ts';
 import { storyEvent } from './story-event.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
@@ -32,6 +32,7 @@ export function Conversation({ ticketId }: { ticketId: string }) {
     <Section title={page.story}>
       <Composer key={ticketId} sheet={sheet} />
       <Story label={page.story} events={items.map((item) => toEvent(item, ticketId, page))} />
+      <Confirmations ticketId={ticketId} isMail={sheet.source === 'mail'} />
       {before !== null && <ActionButton onClick={() => void more(before)}>{page.earlier}</ActionButton>}
     </Section>
   );
@@ -47,16 +48,17 @@ function toEvent(item: StreamItem, ticketId: string, page: ReturnType<typeof use
     icon: isNote ? <IconLock size={13} /> : <IconMessage size={13} />,
     who: message.who.name,
     text: isNote ? page.noted : page.wrote,
-    proof: <MessageBody message={message} elsewhere={message.homeId !== ticketId} />,
+    proof: <MessageBody message={message} ticketId={ticketId} />,
   };
 }
 
-function MessageBody({ message, elsewhere }: { message: Message; elsewhere: boolean }) {
+function MessageBody({ message, ticketId }: { message: Message; ticketId: string }) {
+  const elsewhere = message.homeId !== ticketId;
   const { page } = useTicketTexts();
   return (
     <div className="v-message" data-note={message.visibility === 'note'} data-theirs={message.fromRequester}>
       {elsewhere && <p className="v-quiet v-desk-small">{page.homeElsewhere}</p>}
-      {message.format === 'markdown' ? <Markdown text={message.body} /> : <PlainText text={message.body} />}
+      {message.format === 'markdown' ? <Markdown text={message.body} /> : <FoldedText message={message} />}
       {message.attachments.length > 0 && (
         <ul className="v-message-files">
           {message.attachments.map((file) => (
@@ -64,6 +66,7 @@ function MessageBody({ message, elsewhere }: { message: Message; elsewhere: bool
           ))}
         </ul>
       )}
+      {message.mailState !== null && <MessageMail message={message} ticketId={ticketId} />}
     </div>
   );
 }

@@ -8,6 +8,8 @@ import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
 import { useLevelTexts } from './level-texts.ts';
+import { mailRoutes } from './mail-routes.tsx';
+import { useMailTexts } from './mail-texts.ts';
 import { OpenBadge } from './open-badge.tsx';
 import { ticketQuery } from './ticket-queries.ts';
 import { sheetQuery } from './sheet-queries.ts';
@@ -53,6 +55,7 @@ export const deskFace: ModuleFace = {
     const texts = useDeskTexts();
     const { quick } = useTicketTexts();
     const levels = useLevelTexts();
+    const { sections } = useMailTexts();
     return [
       {
         id: 'desk.quick',
@@ -63,6 +66,8 @@ export const deskFace: ModuleFace = {
       },
       { id: 'desk.levels', label: levels.action, to: paths.levels(), words: ['sla', 'ens', 'calendar', 'calendrier'] },
       { id: 'desk.open', label: texts.open.action, to: paths.ticketNew(), words: ['incident', 'ticket', 'billet'] },
+      { id: 'desk.mails', label: sections.mails, to: paths.mails(), words: ['mail', 'courriel', 'bounce'] },
+      { id: 'desk.mailboxes', label: sections.mailboxes, to: paths.mailboxes(), words: ['imap', 'smtp', 'boîte'] },
     ];
   },
   find: async (query) => {
@@ -92,6 +97,7 @@ export const deskFace: ModuleFace = {
           handle: { Crumb: NewCrumb },
           lazy: async () => ({ Component: (await import('./ticket-new-page.tsx')).TicketNewPage }),
         },
+        ...mailRoutes,
         {
           path: 'levels',
           handle: { Crumb: LevelsCrumb, to: () => paths.levels() },

@@ -11,6 +11,7 @@ import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { useKeys } from '#web/ui/keys.ts';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
+import { SectionTabs } from '#web/ui/section-tabs.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
@@ -20,6 +21,7 @@ import { KeepView } from './keep-view.tsx';
 import { PriorityMark } from './priority-mark.tsx';
 import { useLevelTexts } from './level-texts.ts';
 import { useTicketTexts } from './ticket-texts.ts';
+import { useMailSections } from './use-mail-sections.ts';
 import './ticket-list.css';
 
 const pageSize = 50;
@@ -81,6 +83,7 @@ export function TicketListPage() {
     <section className="v-page" data-scroll="">
       <title>{texts.title}</title>
       <Head shown={rows.length} first={first} />
+      <SectionTabs label={texts.title} tabs={useMailSections()} />
       <Views words={address.words} onChoose={(words, sort) => (setTyped(words), address.change({ words, sort }))} />
       <div className="v-tickets-bar">
         <TextInput
