@@ -26,7 +26,7 @@ export default defineConfig({
         },
       },
       // Checks against the servers they are for: Debian's own, started by the test on loopback.
-      { test: { name: 'real', include: ['test/real/**/*.test.ts'], ...onDatabase, globalSetup: [] } },
+      { test: { name: 'real', include: ['test/real/**/*.test.ts'], ...onDatabase } },
       { test: { name: 'lab', include: ['lab/**/*.test.ts'], ...alone } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/global-setup.ts'], ...alone } },
       {

@@ -21,6 +21,8 @@ export interface DovecotPorts {
   readonly pop3s: number;
   readonly lmtp: number;
   readonly auth: number;
+  /** Where it asks over HTTP whether a token is good; a test answers there. */
+  readonly tokens: number;
 }
 
 /** The same ports answer on these addresses with another certificate, or without TLS. */
@@ -37,7 +39,8 @@ export function startDovecot(certificates: ServedCertificates, accounts: readonl
   return inOwnMemory('dovecot', async (folder, own) => {
     await mkdir(join(folder, 'mail'), { mode: 0o777 });
     await chmod(join(folder, 'mail'), 0o777);
-    const [imap, imaps, pop3, pop3s, lmtp, auth] = [
+    const [imap, imaps, pop3, pop3s, lmtp, auth, tokens] = [
+      await freePort(),
       await freePort(),
       await freePort(),
       await freePort(),
@@ -45,7 +48,7 @@ export function startDovecot(certificates: ServedCertificates, accounts: readonl
       await freePort(),
       await freePort(),
     ];
-    const ports = { imap, imaps, pop3, pop3s, lmtp, auth };
+    const ports = { imap, imaps, pop3, pop3s, lmtp, auth, tokens };
     const keep = async (name: string, { cert, key }: ServerCertificate): Promise<void> => {
       await writeFile(join(folder, `${name}.pem`), cert);
       await writeFile(join(folder, `${name}.key`), key, { mode: 0o600 });
@@ -55,6 +58,7 @@ export function startDovecot(certificates: ServedCertificates, accounts: readonl
     await keep('other', certificates.other);
     await keep('stranger', certificates.stranger);
     await writeFile(join(folder, 'users'), accounts.map(accountLine).join(''), { mode: 0o644 });
+    await writeFile(join(folder, 'oauth2.conf'), tokenConfiguration(tokens));
     await writeFile(join(folder, 'dovecot.conf'), dovecotConfiguration(folder, ports));
     const daemon = own.use(new Daemon('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')]));
     await daemon.listening(imap, imaps, pop3, pop3s, lmtp, auth);
@@ -71,6 +75,14 @@ function accountLine({ user, password, roomKib }: MailAccount): string {
   return `${user}:{PLAIN.HEX}${Buffer.from(password).toString('hex')}::::::${room}\n`;
 }
 
+/** Whoever gives tokens out says whose one is, or that it is none. */
+function tokenConfiguration(port: number): string {
+  return `introspection_mode = auth
+introspection_url = http://127.0.0.1:${port}/introspect
+username_attribute = email
+`;
+}
+
 function dovecotConfiguration(folder: string, ports: DovecotPorts): string {
   return `base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -84,6 +96,12 @@ first_valid_uid = 1
 passdb {
   driver = passwd-file
   args = ${folder}/users
+  mechanisms = plain login cram-md5
+}
+passdb {
+  driver = oauth2
+  args = ${folder}/oauth2.conf
+  mechanisms = xoauth2 oauthbearer
 }
 userdb {
   driver = passwd-file
@@ -91,7 +109,7 @@ userdb {
   default_fields = uid=mail gid=mail home=${folder}/mail/%u
 }
 mail_fsync = never
-auth_mechanisms = plain login cram-md5
+auth_mechanisms = plain login cram-md5 xoauth2 oauthbearer
 namespace inbox {
   inbox = yes
   mailbox Junk {

@@ -22,6 +22,8 @@ export interface Postfix extends AsyncDisposable {
   /** Puts what is queued on hold (`hold`), or lets it go on (`release`). */
   hold(): Promise<void>;
   release(): Promise<void>;
+  /** Lets mail for an address go another way, such as `lmtp:inet:127.0.0.1:24`. */
+  route(address: string, way: string | null): Promise<void>;
   /** Empties the queue. */
   empty(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export function startPostfix(certificates: ServedCertificates, store: MailStore)
     await keep('other', certificates.other);
     await keep('stranger', certificates.stranger);
     const configuration = join(folder, 'etc');
+    await writeFile(join(configuration, 'transport'), '');
     await writeFile(join(configuration, 'main.cf'), mainConfiguration(folder, store));
     await writeFile(join(configuration, 'master.cf'), masterConfiguration(folder, ports));
     // Makes the folders of the queue; the start by hand keeps every process in one group.
@@ -86,6 +89,10 @@ export function startPostfix(certificates: ServedCertificates, store: MailStore)
       },
       hold: async () => void (await supervise('-h', 'ALL')),
       release: async () => void (await supervise('-H', 'ALL')),
+      async route(address, way) {
+        await writeFile(join(configuration, 'transport'), way === null ? '' : `${address} ${way}\n`);
+        await run('/usr/sbin/postfix', ['-c', configuration, 'reload']);
+      },
       empty: async () => void (await supervise('-d', 'ALL')),
     };
   });
@@ -108,6 +115,7 @@ virtual_transport = lmtp:inet:127.0.0.1:${store.lmtp}
 local_transport = error:no local accounts
 default_transport = lmtp:inet:127.0.0.1:9
 relay_transport = error:nothing leaves this machine
+transport_maps = texthash:${folder}/etc/transport
 alias_maps =
 disable_dns_lookups = yes
 smtpd_peername_lookup = no
