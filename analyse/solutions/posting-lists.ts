@@ -1,3 +1,5 @@
+import { TermPlaces } from './term-places.ts';
+
 /** Bytes of the first block of a list, and of the largest; each next one is twice as large. */
 const firstBytes = 16;
 const largestBytes = 2048;
@@ -19,7 +21,7 @@ export interface Postings {
  * often, in blocks of one shared memory. Lists only grow; an entry that is removed is passed over by whoever reads.
  */
 export class PostingLists {
-  private readonly places = new Map<number, number>();
+  private readonly places = new TermPlaces();
   private memory = new Uint8Array(1 << 16);
   private used = 0;
   /** Of each list: first block, where to write, where its last block ends, size of that, newest entry, entries alive. */
@@ -36,7 +38,8 @@ export class PostingLists {
 
   /** Adds an entry with a larger number than any before. */
   add(term: number, document: number, inTitle: number, inText: number): void {
-    const list = this.places.get(term) ?? this.begin(term);
+    const known = this.places.find(term);
+    const list = known < 0 ? this.begin(term) : known;
     let apart = document - (this.newest[list] ?? -1);
     this.newest[list] = document;
     this.alive[list] = (this.alive[list] ?? 0) + 1;
@@ -47,19 +50,19 @@ export class PostingLists {
 
   /** One entry less has the term. */
   forget(term: number): void {
-    const list = this.places.get(term);
-    if (list !== undefined) this.alive[list] = (this.alive[list] ?? 0) - 1;
+    const list = this.places.find(term);
+    if (list >= 0) this.alive[list] = (this.alive[list] ?? 0) - 1;
   }
 
   /** How many entries have the term. */
   count(term: number): number {
-    return this.alive[this.places.get(term) ?? -1] ?? 0;
+    return this.alive[this.places.find(term)] ?? 0;
   }
 
   /** All entries that have the term. */
   read(term: number): Postings {
-    const list = this.places.get(term);
-    if (list === undefined) return { count: 0, documents: this.documents, times: this.times };
+    const list = this.places.find(term);
+    if (list < 0) return { count: 0, documents: this.documents, times: this.times };
     // An entry takes two bytes at least.
     const most = (this.written[list] ?? 0) >> 1;
     if (this.documents.length < most) {
@@ -101,8 +104,7 @@ export class PostingLists {
   }
 
   private begin(term: number): number {
-    const list = this.places.size;
-    this.places.set(term, list);
+    const list = this.places.add(term);
     if (list === this.first.length) {
       this.first = longer(this.first, new Int32Array(2 * list));
       this.at = longer(this.at, new Int32Array(2 * list));
