@@ -118,5 +118,6 @@ export const reasons = {
     worked === of
       ? `It worked ${of === 1 ? 'the one time' : `all ${of} times`} it was used.`
       : `It worked ${worked} of ${of} times.`,
+  passage: (text: string): string => `It says: “${text}”.`,
   neverUsed: 'It has not been used yet.',
 };

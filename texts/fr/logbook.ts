@@ -94,5 +94,6 @@ export const reasons: typeof en.reasons = {
         ? 'Elle a fonctionné la seule fois où elle a servi.'
         : `Elle a fonctionné les ${of} fois où elle a servi.`
       : `Elle a fonctionné ${worked} fois sur ${of}.`,
+  passage: (text) => `On y lit : « ${text} ».`,
   neverUsed: 'Elle n’a pas encore servi.',
 };

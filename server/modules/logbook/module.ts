@@ -15,6 +15,7 @@ import { Refusal } from '#platform/refusal.ts';
 import { appendEntry } from './append-entry.ts';
 import type { AnyFact } from './entry-of-fact.ts';
 import { tellEntry } from './entry-words.ts';
+import { KnownAnswers } from './known-answers.ts';
 import { recordFact } from './record-fact.ts';
 import { entryStore } from './store-entry.ts';
 import { incidentStore } from './store-incident.ts';
@@ -75,6 +76,7 @@ function entryHandlers({ db, transact, clock }: Parts): Handlers<typeof logbook>
 }
 
 function solutionHandlers({ db, transact, clock }: Parts): Handlers<typeof logbook>['solutions'] {
+  const known = new KnownAnswers(db);
   return {
     async list(input) {
       const { items, total } = await solutionStore(db).list(input);
@@ -105,7 +107,9 @@ function solutionHandlers({ db, transact, clock }: Parts): Handlers<typeof logbo
         await unit.live('logbook.solution', id);
         return (await store.get(id)) ?? Promise.reject(new Refusal('not_found'));
       }),
-    suggest: async (input, caller) => ({ items: await suggestSolutions(db, input.ticketId, caller.language) }),
+    suggest: async (input, caller) => ({
+      items: await suggestSolutions({ db, known, now: clock.now() }, input.ticketId, caller.language),
+    }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Picture {
   readonly causeId: string | null;
   readonly checkKinds: readonly string[];
   readonly words: readonly Word[];
+  /** How much of the wording stands in a solution by the index of known answers, 0 to 1, and where. */
+  readonly told?: ReadonlyMap<string, { readonly told: number; readonly passage: string }>;
 }
 
 /** What a solution is compared by. */
@@ -31,6 +33,8 @@ export interface Ranked {
   readonly sameKinds: readonly string[];
   /** Telling words that both hold, the rarest first; at most five. */
   readonly sameWords: readonly string[];
+  /** The sentence of it that is nearest to what is asked; empty for none. */
+  readonly passage: string;
 }
 
 // What each sign is worth. The cause weighs more than all words together, words more than the kind of check alone.
@@ -69,7 +73,9 @@ export function rankSolutions(picture: Picture, candidates: readonly Candidate[]
         held: stems.some((s) => candidate.stems.has(s)),
       }))
       .filter(({ held }) => held);
-    const likeness = whole === 0 ? 0 : common.reduce((sum, value) => sum + value.rarity, 0) / whole;
+    const known = picture.told?.get(candidate.id);
+    const alike = whole === 0 ? 0 : common.reduce((sum, value) => sum + value.rarity, 0) / whole;
+    const likeness = Math.max(alike, known?.told ?? 0);
     const sameCause = picture.causeId !== null && candidate.thingId === picture.causeId;
     const sameKinds = picture.checkKinds.filter((kind) => candidate.checkKinds.includes(kind));
     if (!sameCause && likeness < (sameKinds.length > 0 ? fewest.kind : fewest.words)) return [];
@@ -80,7 +86,8 @@ export function rankSolutions(picture: Picture, candidates: readonly Candidate[]
       .toSorted((a, b) => b.rarity - a.rarity)
       .slice(0, mostWordsShown)
       .map(({ word }) => word);
-    return [{ id: candidate.id, score: Math.round(score * 10) / 10, sameCause, sameKinds, sameWords }];
+    const passage = known?.passage ?? '';
+    return [{ id: candidate.id, score: Math.round(score * 10) / 10, sameCause, sameKinds, sameWords, passage }];
   });
   return ranked.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, mostSuggested);
 }

@@ -50,15 +50,19 @@ export function useStore(db: Database<'logbook'>) {
       readonly causeId: string | null;
       readonly checkKinds: readonly string[];
       readonly text: string;
+      /** Those that the index of known answers found. */
+      readonly alike: readonly string[];
     }): Promise<{ solution: Solution; candidate: Candidate }[]> {
       const sameThing = sql<boolean>`coalesce(solution.thing_id = ${picture.causeId}::uuid, false)`;
       const sameKind = sql<boolean>`solution.check_kinds && ${[...picture.checkKinds]}::text[]`;
       const alike = sql`logbook.alike(${picture.text})`;
+      const answers = sql<boolean>`solution.id = any(${[...picture.alike]}::uuid[])`;
       const rows = await wholeSolutions(db)
         .select(sql<string[]>`tsvector_to_array(solution.search)`.as('stems'))
         .where('solution.state', '<>', 'withdrawn')
-        .where((where) => where.or([sameThing, sameKind, sql<boolean>`solution.search @@ ${alike}`]))
+        .where((where) => where.or([sameThing, sameKind, answers, sql<boolean>`solution.search @@ ${alike}`]))
         .orderBy(sameThing, 'desc')
+        .orderBy(answers, 'desc')
         .orderBy(sql`ts_rank(solution.search, ${alike}, 1)`, 'desc')
         .orderBy('solution.id')
         .limit(mostCandidates)

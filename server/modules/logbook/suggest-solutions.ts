@@ -4,11 +4,13 @@ import type { Database } from '#platform/database.ts';
 import { Refusal } from '#platform/refusal.ts';
 import * as en from '#texts/en/logbook.ts';
 import * as fr from '#texts/fr/logbook.ts';
+import type { KnownAnswers } from './known-answers.ts';
 import { rankSolutions, type Ranked } from './rank-solutions.ts';
 import { incidentStore } from './store-incident.ts';
 import { symptomStore } from './store-symptom.ts';
 import { useStore, wordsOf } from './store-use.ts';
 
+const mostAnswers = 20;
 const reasons = { en: en.reasons, fr: fr.reasons };
 
 /** Why a solution is suggested, in sentences of the reader's language. */
@@ -20,13 +22,14 @@ export function whySuggested(ranked: Ranked, { worked, failed, thing }: Solution
   else if (ranked.sameCause) sentences.push(say.sameCause(thing?.name ?? ''));
   else if (kinds !== '') sentences.push(say.sameKind(kinds));
   if (ranked.sameWords.length > 0) sentences.push(say.sameWords(ranked.sameWords.join(', ')));
+  if (ranked.passage !== '') sentences.push(say.passage(ranked.passage));
   sentences.push(worked + failed === 0 ? say.neverUsed : say.worked(worked, worked + failed));
   return sentences.join(' ');
 }
 
 /** Solutions that worked for similar symptoms, best first; the one drafted from this very incident is not among them. */
 export async function suggestSolutions(
-  db: Database<'logbook'>,
+  { db, known, now }: { readonly db: Database<'logbook'>; readonly known: KnownAnswers; readonly now: Date },
   ticketId: string,
   language: Language,
 ): Promise<{ solution: Solution; score: number; why: string }[]> {
@@ -42,13 +45,15 @@ export async function suggestSolutions(
     checkKinds: [...new Set(symptoms.map(({ checkKind }) => checkKind))],
   };
   const store = useStore(db);
-  const found = (await store.candidates({ ...picture, text })).filter(
+  const answers = await known.find(text, now, mostAnswers);
+  const alike = answers.map(({ id }) => id);
+  const found = (await store.candidates({ ...picture, text, alike })).filter(
     ({ solution }) => solution.fromTicketId !== ticketId,
   );
   const words = await wordsOf(db, text);
   const byId = new Map(found.map(({ solution }) => [solution.id, solution]));
   const ranked = rankSolutions(
-    { ...picture, words },
+    { ...picture, words, told: new Map(answers.map((each) => [each.id, each])) },
     found.map(({ candidate }) => candidate),
   );
   return ranked.flatMap((place) => {
