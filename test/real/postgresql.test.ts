@@ -58,6 +58,23 @@ describe('a healthy server', () => {
     expect(result.output).toContain('standby: second, streaming');
   });
 
+  test('tells which large tables are read whole, and no more once there is an index', async () => {
+    await primary.sql(`CREATE TABLE parts (id int, of_order int); INSERT INTO parts SELECT n, n % 5000 FROM generate_series(1, 40000) n;
+      ANALYZE parts;`);
+    const memory = new RunMemory();
+    const rows = async (): Promise<number | undefined> => {
+      const read = 'SELECT count(*) FROM parts WHERE of_order = 7;';
+      await primary.sql(read.repeat(20));
+      await primary.sql('SELECT pg_stat_force_next_flush()').catch(() => undefined);
+      return metric(await check({}, primary, { memory }), 'rowsReadWhole:public.parts');
+    };
+    await until(async () => (await rows()) !== undefined);
+    expect(await rows()).toBeGreaterThan(0);
+    await primary.sql('CREATE INDEX CONCURRENTLY parts_order ON parts (of_order)');
+    await rows();
+    await until(async () => (await rows()) === 0);
+  });
+
   test('has rates from the second run on', async () => {
     const memory = new RunMemory();
     const first = await check({}, primary, { memory });

@@ -12,6 +12,7 @@ import {
   type Blocked,
   type ServerFacts,
 } from './look.ts';
+import { lookAtTables } from './look-at-tables.ts';
 import { lookAtReplay, lookAtSlots, lookAtStandbys, type Replay, type Standby } from './look-at-replication.ts';
 
 /** Everything measured about a server in one run. */
@@ -89,6 +90,8 @@ async function noteCounters(note: Note, ask: Ask, server: ServerFacts, context: 
     note('cacheHit', 'percent', (hit * 100) / (hit + read));
   }
   noteGrowth(note, facts.size, context);
+  for (const { name, rows } of await lookAtTables(ask).catch(() => []))
+    note(`rowsReadWhole:${name.slice(0, 100)}`, 'perSecond', counterRate(`rowsReadWhole:${name}`, rows, context));
   if (!server.statements) return;
   // Its view may lie in a schema that is not searched, or its library not be loaded: then there is nothing to tell.
   const counted = await lookAtStatements(ask, server).catch(() => undefined);
