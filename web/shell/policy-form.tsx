@@ -1,4 +1,4 @@
-import { NumberInput, Select, Stack } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { anomalyMode, type ToldPolicy } from '#contract/advice-anomalies.ts';
 import { adviceScreens as en } from '#texts/en/advice-screens.ts';
 import { adviceScreens as fr } from '#texts/fr/advice-screens.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import '../ui/form/form.css';
 import { api, client } from './api.ts';
 import { useTexts } from './language.tsx';
 import { queryClient } from './query-client.ts';
@@ -37,7 +38,7 @@ export function PolicyForm({ policy, scope, target, onSaved }: PolicyFormProps) 
   });
   const number = (take: (value: number) => void) => (value: number | string) => take(Number(value) || 0);
   return (
-    <Stack gap={12}>
+    <div className="v-form">
       <Select
         label={texts.mode}
         allowDeselect={false}
@@ -59,6 +60,6 @@ export function PolicyForm({ policy, scope, target, onSaved }: PolicyFormProps) 
           {texts.save}
         </ActionButton>
       </div>
-    </Stack>
+    </div>
   );
 }
