@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { systemClock } from '#platform/clock.ts';
 import { openDatabase } from '#platform/database.ts';
-import { startDuties } from '#platform/jobs.ts';
+import { startDuties } from '#platform/duties.ts';
 import { openLiveLine } from '#platform/live-line.ts';
 import { createLog } from '#platform/log.ts';
 import { createTransact } from '#platform/outbox.ts';

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { z } from 'zod';
 import type { Fact, FactName } from '#contract/facts.ts';
 import type { Clock } from './clock.ts';
 import type { DatabaseParts } from './database.ts';
+import { startDuties, type Duty } from './duties.ts';
 import { forgetFacts } from './forget-facts.ts';
 import type { Log } from './log.ts';
 import { readFact } from './outbox.ts';
@@ -12,13 +12,6 @@ import { ProcessLine } from './process-line.ts';
 
 /** What happens when a fact was published: reactions by name, each done at least once and idempotent on the fact's id. */
 export type Reactions = { readonly [Name in FactName]?: Readonly<Record<string, (fact: Fact<Name>) => Promise<void>>> };
-
-/** A duty that comes back by itself. */
-export interface Duty {
-  readonly name: string;
-  readonly everySeconds: number;
-  readonly work: (signal: AbortSignal) => Promise<void>;
-}
 
 /** A deferred chore of a module, such as one delivery; retried with growing pauses until it succeeds. */
 export type Chores = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
@@ -57,20 +50,6 @@ function reactTask({ database, reactions, log }: Parts): (payload: unknown) => P
     }
     await react(reactions, reaction, fact);
   };
-}
-
-/** Does duties again and again until the signal aborts; the answer comes when all have ended. */
-export function startDuties(duties: readonly Duty[], log: Log, signal: AbortSignal): Promise<unknown> {
-  const one = async (duty: Duty): Promise<void> => {
-    while (!signal.aborted) {
-      await duty.work(signal).catch((error: unknown) => {
-        if (!signal.aborted) log.error({ duty: duty.name, error }, 'a duty failed; it comes back at its next turn');
-      });
-      // An aborted signal ends the pause at once; a pause that is over takes its listener away.
-      await wait(duty.everySeconds * 1_000, undefined, { signal }).catch(() => undefined);
-    }
-  };
-  return Promise.all(duties.map(one));
 }
 
 /** Starts the workers of reactions and chores, and the recurring duties. */

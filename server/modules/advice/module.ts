@@ -4,7 +4,7 @@
  * It measures nothing, opens no incident by itself and changes nothing: it tells, and the watch alarms where a policy says so.
  */
 import type { advice } from '#contract/advice.ts';
-import type { Duty } from '#platform/jobs.ts';
+import type { Duty } from '#platform/duties.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { advise, lookNow } from './advise.ts';

@@ -1,4 +1,4 @@
-import type { Duty } from '#platform/jobs.ts';
+import type { Duty } from '#platform/duties.ts';
 import { goOn } from './change-many.ts';
 import type { DeskParts } from './hold-ticket.ts';
 import { keepPromises } from './reckon-promises.ts';

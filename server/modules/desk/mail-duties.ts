@@ -1,4 +1,4 @@
-import type { Duty } from '#platform/jobs.ts';
+import type { Duty } from '#platform/duties.ts';
 import { keepSending } from './keep-sending.ts';
 import { keepTaking } from './keep-taking.ts';
 import { mailDuty, type MailParts } from './mail-parts.ts';

@@ -9,7 +9,7 @@ import { actorOf } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
-import type { Duty } from '#platform/jobs.ts';
+import type { Duty } from '#platform/duties.ts';
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';

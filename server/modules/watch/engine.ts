@@ -291,11 +291,14 @@ export class Engine {
     // Stopped because it was removed, or because we end: that says nothing of the target.
     if (reason.code === 'stopped' || this.#parts.list.get(watched.stored.id) !== watched) return result;
     this.#results.add();
-    const isSame = cause.asked !== true && watched.last?.verdict === verdict && output === watched.keptOutput;
+    const isSame =
+      output !== '' && cause.asked !== true && watched.last?.verdict === verdict && output === watched.keptOutput;
     this.#parts.recorder.add(watched, isSame ? { ...result, output: '' } : result, outcome.metrics);
-    if (telling) watched.keptOutput = output;
+    // Of what is well no evidence is kept here: of ten thousand checks it would be megabytes that nobody reads.
+    const isUp = verdict === 'up';
+    if (telling) watched.keptOutput = isUp ? '' : output;
     this.#parts.blind.look(watched, startedAt);
-    watched.last = result;
+    watched.last = isUp && output !== '' ? { ...result, output: '' } : result;
     if (verdict === 'down' || verdict === 'degraded') watched.lastFailing = result;
     const startedMs = startedAt.getTime();
     watched.lastStartedMs = Math.max(watched.lastStartedMs, startedMs);

@@ -11,7 +11,7 @@ import type { Clock } from '#platform/clock.ts';
 import { nextOffset } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import type { Handlers } from '#platform/handlers.ts';
-import type { Duty } from '#platform/jobs.ts';
+import type { Duty } from '#platform/duties.ts';
 import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';

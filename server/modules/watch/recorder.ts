@@ -3,6 +3,7 @@ import type { Log } from '#platform/log.ts';
 import type { Metric } from '#probe/check-kind.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import type { RunMemory } from '#probe/run-memory.ts';
+import { sharedPositions } from './shared-positions.ts';
 import type { ResultRow, SeriesRow } from './store-result.ts';
 import type { StoredResult } from './watched-check.ts';
 import type { Watched } from './watched.ts';
@@ -45,6 +46,8 @@ const mostWaiting = 100_000;
 const mostAtOnce = 5_000;
 /** A check of many measurements counts for more: one statement carries at most so many values. */
 const mostValuesAtOnce = 100_000;
+/** Many exporters that are met together bring more; what is left comes with the next write. */
+const mostSeriesAtOnce = 20_000;
 const mostPositions = 500;
 const mostTold = 100;
 const mostKeptBytes = 4_096;
@@ -75,10 +78,16 @@ export class Recorder {
     }
     const { id, number } = watched.stored;
     const values: (number | undefined)[] = [];
+    let more: Map<string, number> | null = null;
     for (const metric of metrics) {
-      const position = this.#positionOf(watched, metric);
-      if (position !== null) values[position - 1] = metric.value;
+      let position = (more ?? watched.positions).get(metric.name);
+      if (position === undefined && (more ?? watched.positions).size < mostPositions) {
+        more ??= new Map(watched.positions);
+        position = this.#addSeries(number, more, metric);
+      }
+      if (position !== undefined) values[position - 1] = metric.value;
     }
+    if (more !== null) watched.positions = sharedPositions(more);
     const { at, verdict, reason, confirming, durationMs, output } = result;
     this.#waiting.push({ checkNumber: number, at, verdict, reason, confirming, durationMs, output, values });
     if (this.#pulse.size < mostTold) this.#pulse.add(id);
@@ -117,18 +126,10 @@ export class Recorder {
     else this.#parts.log.warn({ check: watched.stored.id }, 'a check wants to keep more than it may; it is not stored');
   }
 
-  #positionOf(watched: Watched, metric: Metric): number | null {
-    const known = watched.positions.get(metric.name);
-    if (known !== undefined) return known;
-    const position = watched.positions.size + 1;
-    if (position > mostPositions) return null;
-    watched.positions.set(metric.name, position);
-    this.#newSeries.push({
-      checkNumber: watched.stored.number,
-      position,
-      name: metric.name,
-      unit: seriesUnits[metric.unit],
-    });
+  #addSeries(checkNumber: number, positions: Map<string, number>, { name, unit }: Metric): number {
+    const position = positions.size + 1;
+    positions.set(name, position);
+    this.#newSeries.push({ checkNumber, position, name, unit: seriesUnits[unit] });
     return position;
   }
 
@@ -154,7 +155,7 @@ export class Recorder {
   }
 
   async #writeSome(rows: readonly ResultRow[]): Promise<boolean> {
-    const series = this.#newSeries.splice(0);
+    const series = this.#newSeries.splice(0, mostSeriesAtOnce);
     const kept = this.#kept;
     this.#kept = new Map();
     const told = [...this.#pulse];

@@ -6,7 +6,7 @@ import type { InsideView } from '#probe/inside-view.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { RunMemory } from '#probe/run-memory.ts';
 import type { Needs } from './needs.ts';
-import type { Run, Watched } from './watched.ts';
+import { noRuns, type Run, type Watched } from './watched.ts';
 
 interface Parts {
   readonly tools: ProbeTools;
@@ -152,7 +152,7 @@ export async function runCheck(
   { tools, needs, clock, inside: insideOf }: Parts,
   watched: Watched,
 ): Promise<FinishedRun> {
-  const { stored, surroundings, prepared, running } = watched;
+  const { stored, surroundings, prepared } = watched;
   const startedAt = clock.now();
   const kind = kinds.get(stored.kind);
   if (prepared === null || kind === undefined) return { startedAt, outcome: unreadable };
@@ -172,7 +172,7 @@ export async function runCheck(
         : null;
     const inside = kind.requires === 'inside' ? insideOf(watched) : null;
     run = new RunContext(tools, watched, timeoutMs, { ssh, inside });
-    running.push(run);
+    watched.running = watched.running.length === 0 ? [run] : [...watched.running, run];
     sweep.add(run);
     return { startedAt, outcome: await (invented ?? prepared)(run) };
   } catch (error) {
@@ -181,9 +181,8 @@ export async function runCheck(
   } finally {
     if (run !== undefined) {
       sweep.drop(run);
-      // Nearly always the only one: nothing needs to be made of those before and after it.
-      if (running.length === 1 && running[0] === run) running.pop();
-      else running.splice(running.indexOf(run), 1);
+      const { running } = watched;
+      watched.running = running.length === 1 && running[0] === run ? noRuns : running.filter((each) => each !== run);
     }
   }
 }

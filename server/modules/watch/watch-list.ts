@@ -6,6 +6,7 @@ import { RunMemory } from '#probe/run-memory.ts';
 import { slotMs } from '#probe/schedule.ts';
 import type { Needed } from './cause.ts';
 import type { Needs } from './needs.ts';
+import { sharedPositions } from './shared-positions.ts';
 import type { CheckVersion, KeptValues } from './store-engine.ts';
 import type { SeriesRow } from './store-result.ts';
 import { asGuard, renew, watchedOf, type Surroundings, type Watched } from './watched.ts';
@@ -73,7 +74,8 @@ function inTurn(versions: readonly CheckVersion[], nowMs: number): CheckVersion[
 export class WatchList {
   readonly #parts: Parts;
   readonly #checks = new Map<string, Watched>();
-  readonly #byThing = new Map<string, Set<Watched>>();
+  /** Lists, because most things have one check, and a set of one takes ten times the room. */
+  readonly #byThing = new Map<string, readonly Watched[]>();
   readonly #byKind = new Map<string, Set<Watched>>();
   /** Where each thing is and what it needs; checks of one thing share it. */
   #surroundings = new Map<string, Surroundings>();
@@ -159,7 +161,7 @@ export class WatchList {
     for (const each of checks) {
       const around = this.#surroundings.get(keyOf(each.target));
       if (around === undefined || each.paused) continue;
-      const check = await this.#withLeave(this.#shared.share(each), around.address);
+      const check = await this.#withLeave({ ...this.#shared.share(each), target: around.target }, around.address);
       const known = this.#checks.get(check.id);
       if (known === undefined) news.push(this.#add(watchedOf(check, around)));
       else {
@@ -190,7 +192,7 @@ export class WatchList {
     this.#doubtful = false;
     const before = this.#surroundings;
     const things = [...this.#byThing.values()]
-      .flatMap((watched) => [...watched].slice(0, 1))
+      .flatMap((watched) => watched.slice(0, 1))
       .map(({ stored }) => stored.target);
     try {
       this.#surroundings = await readSurroundings(this.#parts.needs, things);
@@ -217,14 +219,13 @@ export class WatchList {
   }
 
   #guards(thing: ThingRef, except: Watched): Watched[] {
-    return [...(this.#byThing.get(keyOf(thing)) ?? [])].filter((each) => each !== except);
+    return (this.#byThing.get(keyOf(thing)) ?? []).filter((each) => each !== except);
   }
 
   #add(watched: Watched): Watched {
     this.#checks.set(watched.stored.id, watched);
     const key = keyOf(watched.stored.target);
-    const siblings = this.#byThing.get(key) ?? new Set();
-    this.#byThing.set(key, siblings.add(watched));
+    this.#byThing.set(key, [...(this.#byThing.get(key) ?? []), watched]);
     const { kind } = watched.stored;
     this.#byKind.set(kind, (this.#byKind.get(kind) ?? new Set()).add(watched));
     return watched;
@@ -232,15 +233,24 @@ export class WatchList {
 
   #remove(watched: Watched): void {
     this.#checks.delete(watched.stored.id);
-    this.#byThing.get(keyOf(watched.stored.target))?.delete(watched);
+    const key = keyOf(watched.stored.target);
+    const others = (this.#byThing.get(key) ?? []).filter((each) => each !== watched);
+    if (others.length === 0) this.#byThing.delete(key);
+    else this.#byThing.set(key, others);
     this.#byKind.get(watched.stored.kind)?.delete(watched);
   }
 
   async #readMemories(added: readonly Watched[]): Promise<void> {
     const byNumber = new Map(added.map((each) => [each.stored.number, each]));
     const numbers = [...byNumber.keys()];
+    const positions = new Map<number, Map<string, number>>();
     for (const { checkNumber, name, position } of await this.#parts.store.series(numbers)) {
-      byNumber.get(checkNumber)?.positions.set(this.#shared.word(name), position);
+      const own = positions.get(checkNumber) ?? new Map<string, number>();
+      positions.set(checkNumber, own.set(this.#shared.word(name), position));
+    }
+    for (const [number, own] of positions) {
+      const watched = byNumber.get(number);
+      if (watched !== undefined) watched.positions = sharedPositions(own);
     }
     for (const [number, values] of await this.#parts.store.kept(numbers)) {
       const watched = byNumber.get(number);
@@ -290,7 +300,7 @@ export async function readSurroundings(
     found.set(key, {
       target,
       address: host?.address ?? '',
-      hostId: host?.id ?? null,
+      hostId: host === undefined ? null : (hostId ?? null),
       needs: path.map(({ kind, id, name }) => ({ kind, id, name })),
     });
   }

@@ -6,6 +6,7 @@ import type { Sensitivity } from '#contract/rule.ts';
 import { freshStanding, usualSensitivity, type Standing } from './confirm.ts';
 import type { Guard } from './cause.ts';
 import type { RuleStandings } from './judge-rules.ts';
+import { noPositions, type Positions } from './shared-positions.ts';
 import { ownVerdict, type StoredCheck, type StoredResult } from './watched-check.ts';
 
 /** Where a check looks, from the estate. */
@@ -47,12 +48,12 @@ export interface Watched {
   /** How long a good run takes, smoothed. */
   typicalMs: number;
   /** Places of its measurements. */
-  readonly positions: Map<string, number>;
+  positions: Positions;
   /** What it remembers between runs; `kept` also after a restart. */
   memory: RunMemory | null;
   kept: RunMemory | null;
   /** Runs that go on, to be stopped when it is removed. */
-  readonly running: Run[];
+  running: readonly Run[];
 }
 
 /** Takes a stored check under watch. After a restart it stands where it stood. */
@@ -71,10 +72,10 @@ export function watchedOf(stored: StoredCheck, surroundings: Surroundings): Watc
     lastStartedMs: 0,
     keptOutput: '',
     typicalMs: 0,
-    positions: new Map(),
+    positions: noPositions,
     memory: null,
     kept: null,
-    running: [],
+    running: noRuns,
   };
 }
 
@@ -87,6 +88,9 @@ export function renew(watched: Watched, stored: StoredCheck, surroundings: Surro
   watched.surroundings = surroundings;
   watched.prepared = prepare(stored, surroundings.address);
 }
+
+/** Shared by all checks of which none goes on. */
+export const noRuns: readonly Run[] = [];
 
 const noStandings: RuleStandings = new Map();
 const ofKinds = new Map<string, Sensitivity>();
