@@ -52,16 +52,22 @@ function reactTask({ database, reactions, log }: Parts): (payload: unknown) => P
   };
 }
 
+async function free(process: ProcessLine): Promise<void> {
+  await process.freeOthers();
+  await process.freeOrphans();
+}
+
 /** Starts the workers of reactions and chores, and the recurring duties. */
 export async function startJobs(parts: Parts): Promise<Jobs> {
   const { database, log, chores, duties } = parts;
   const process = new ProcessLine(parts);
   await process.freeOthers();
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => {
+  // Jobs are held in the name of the pool, whichever of its workers does them.
+  events.on('pool:create', ({ workerPool }) => {
     void process
-      .noteWorker(worker.workerId)
-      .catch((error: unknown) => log.error({ error }, 'a worker could not be noted'));
+      .noteHolder(workerPool.id)
+      .catch((error: unknown) => log.error({ error }, 'a pool of workers could not be noted'));
   });
   const task = reactTask(parts);
   const taskList: TaskList = {
@@ -84,7 +90,7 @@ export async function startJobs(parts: Parts): Promise<Jobs> {
   const dutiesEnd = startDuties(
     [
       ...duties,
-      { name: 'free jobs of dead processes', everySeconds: 5, work: () => process.freeOthers() },
+      { name: 'free jobs of dead processes', everySeconds: 5, work: () => free(process) },
       { name: 'forget facts', everySeconds: 3_600, work: (signal) => forgetFacts(parts, signal) },
     ],
     log,

@@ -21,7 +21,7 @@ export class ProcessLine {
   readonly #parts: Parts;
   readonly #lockNumber: number;
   #line: Promise<Client> | null = null;
-  readonly #workers = new Set<string>();
+  readonly #holders = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: Parts) {
@@ -29,15 +29,29 @@ export class ProcessLine {
     this.#lockNumber = Number(BigInt.asUintN(48, BigInt(`0x${this.id.replaceAll('-', '').slice(-12)}`)));
   }
 
-  /** Notes a worker of this process, whose jobs are freed when the process dies. */
-  async noteWorker(workerId: string): Promise<void> {
-    this.#workers.add(workerId);
-    await this.#inTurn((line) => this.#announceWorkers(line));
+  /** Notes in whose name this process holds jobs: they are freed when the process dies. */
+  async noteHolder(id: string): Promise<void> {
+    this.#holders.add(id);
+    await this.#inTurn((line) => this.#announceHolders(line));
   }
 
   /** Frees the jobs of every process whose lock is held no more. */
   freeOthers(): Promise<void> {
     return this.#inTurn((line) => this.#freeDead(line));
+  }
+
+  /**
+   * Frees jobs that nobody known holds: what a process took in the moment of its death, when its others were freed
+   * already, or an earlier version in another name.
+   */
+  async freeOrphans(): Promise<void> {
+    await this.#inTurn((line) =>
+      line.query(`select graphile_worker.force_unlock_workers(array(
+        select distinct locked_by from graphile_worker._private_jobs
+        where locked_at < now() - interval '1 minute'
+          and locked_by not in (select worker_id from platform.process_worker)
+      ))`),
+    );
   }
 
   async #freeDead(line: Client): Promise<void> {
@@ -98,7 +112,7 @@ export class ProcessLine {
         'insert into platform.process (id, lock_number, started_at) values ($1, $2, $3) on conflict (id) do nothing',
         [this.id, this.#lockNumber, clock.now()],
       );
-      await this.#announceWorkers(line);
+      await this.#announceHolders(line);
       return line;
     } catch (error) {
       await line.end().catch(() => undefined);
@@ -106,10 +120,10 @@ export class ProcessLine {
     }
   }
 
-  async #announceWorkers(line: Client): Promise<void> {
+  async #announceHolders(line: Client): Promise<void> {
     await line.query(
       'insert into platform.process_worker (worker_id, process_id) select unnest($1::text[]), $2 on conflict do nothing',
-      [[...this.#workers], this.id],
+      [[...this.#holders], this.id],
     );
   }
 }

@@ -58,7 +58,7 @@ it('a process that lost its line takes its lock again, and is not taken for dead
   await database.pool.query('select pg_terminate_backend($1)', before);
   await until(async () => (await holders()).some((pid) => pid !== before[0]));
   expect(await column('select count(*)::int as value from platform.process')).toEqual([1]);
-  expect(await column('select count(*)::int as value from platform.process_worker')).toEqual([4]);
+  expect(await column('select count(*)::int as value from platform.process_worker')).toEqual([1]);
 });
 
 it('old facts are forgotten with what was done about them, but for those that a job still waits for', async () => {

@@ -165,4 +165,29 @@ describe('a reaction', () => {
     expect(seen).toEqual(['Orphan']);
     expect(await count('platform.process')).toBe(1);
   });
+
+  it('is held in a name by which it can be taken over', async () => {
+    await added('Held');
+    let unknown: unknown[] = ['not seen'];
+    await work(async () => {
+      const { rows } = await database.pool.query(
+        `select locked_by from graphile_worker._private_jobs
+         where locked_by is not null and locked_by not in (select worker_id from platform.process_worker)`,
+      );
+      unknown = rows;
+    });
+    await until(async () => unknown[0] !== 'not seen');
+    expect(unknown).toEqual([]);
+  });
+
+  it('is taken over too when nobody known holds it', async () => {
+    await added('Lost');
+    await database.pool.query(
+      "update graphile_worker._private_jobs set locked_by = 'pool-of-nobody', locked_at = now() - interval '2 minutes', attempts = 1",
+    );
+    const seen: string[] = [];
+    await work(async ({ payload }) => void seen.push(payload.name));
+    await until(async () => seen.includes('Lost'));
+    expect(seen).toEqual(['Lost']);
+  });
 });
