@@ -59,7 +59,7 @@ describe('an agent over v3', () => {
     ['sha512', { authProtocol: 'sha512', privProtocol: 'aes' }],
     ['aes256b', { authProtocol: 'sha256', privProtocol: 'aes256b' }],
   ])('lets in %s', async (user, settings) => {
-    expect(await ask({ ...v3, user, ...settings })).toMatchObject({ verdict: 'up', reason: { code: 'value' } });
+    expect(await ask({ ...v3, user, ...settings })).toMatchObject({ verdict: 'up', reason: { code: 'lasting' } });
   });
 
   test('tells a wrong user, wrong passwords and too low a level apart', async () => {

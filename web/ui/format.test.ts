@@ -7,7 +7,9 @@ const plain = (text: string): string => text.replaceAll(/[\u00A0\u202F]/g, ' ');
 describe('durations as people say them', () => {
   it('keeps the two largest units', () => {
     expect(plain(formatDuration(7_512_000, 'fr-FR'))).toBe('2 h 5 min');
-    expect(plain(formatDuration(7_512_000, 'en-GB'))).toBe('2h 5m');
+    expect(plain(formatDuration(7_512_000, 'en-GB'))).toBe('2 h 5 min');
+    expect(plain(formatDuration(21, 'en-GB'))).toBe('21 ms');
+    expect(plain(formatDuration(64_000, 'en-GB'))).toBe('1 min 4 s');
   });
   it('shows short ones to the millisecond', () => {
     expect(plain(formatDuration(340, 'fr-FR'))).toBe('340 ms');

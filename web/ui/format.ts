@@ -43,18 +43,15 @@ const durationSteps = [
   ['second', 1000],
 ] as const;
 
+/** `Intl` says "6m 9s" in English, where a metre is, or "6 mins 9 secs"; the signs of the units are the same in both. */
+const signs: Readonly<Record<string, string>> = { day: 'd', hour: 'h', minute: 'min', second: 's', millisecond: 'ms' };
+
 function formatUnit(value: number, unit: string, locale: string, digits = 0): string {
+  if (locale.startsWith('en')) return `${formatNumber(value, locale, digits)}\u00A0${signs[unit] ?? unit}`;
   return remembered(
     numberFormats,
     `${locale} ${unit} ${String(digits)}`,
-    () =>
-      new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit,
-        // In English the short form says "6 mins 9 secs", which nobody writes in a table; in French it is "6 min 9 s".
-        unitDisplay: locale.startsWith('en') ? 'narrow' : 'short',
-        maximumFractionDigits: digits,
-      }),
+    () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }),
   ).format(value);
 }
 

@@ -75,12 +75,29 @@ async function look(
   const metrics = seen.flatMap(({ name, unit, value }): Metric[] =>
     value === undefined ? [] : [{ name: `value:${name}`, unit, value }],
   );
-  const output = sanitiseOutput(seen.map(({ name, given: value }) => `${name}: ${textOf(value)}`).join('\n'));
+  const output = sanitiseOutput(seen.map(({ name, given: value }) => `${name}: ${evidenceOf(value)}`).join('\n'));
   return { ...(finding ?? { verdict: 'up', reason: fine(seen) }), output, metrics };
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0');
+}
+
+/** Hundredths of a second as a time, as snmpget shows them: days, hours, minutes and seconds. */
+function evidenceOf(value: SnmpValue | undefined): string {
+  const ticks = value?.type === snmpTypes.ticks ? numberOf(value) : undefined;
+  if (ticks === undefined) return textOf(value);
+  const seconds = Math.floor(ticks / 100);
+  const clock = [Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60, seconds % 60]
+    .map(twoDigits)
+    .join(':');
+  return `${Math.floor(seconds / 86_400)} d ${clock} (${ticks})`;
 }
 
 function fine(seen: readonly Seen[]): ReasonOf<SnmpKindReasons> {
   const [first] = seen;
+  if (seen.length === 1 && first?.given?.type === snmpTypes.ticks)
+    return { code: 'lasting', data: { name: first.name, seconds: Math.floor((numberOf(first.given) ?? 0) / 100) } };
   return seen.length === 1 && first !== undefined
     ? { code: 'value', data: { name: first.name, value: textOf(first.given).slice(0, 200) } }
     : { code: 'values', data: { count: seen.length } };

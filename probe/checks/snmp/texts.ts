@@ -1,5 +1,6 @@
 import type { KindTexts } from '#probe/check-kind.ts';
 import { limitTexts, type LimitReasons } from '#probe/limit-reasons.ts';
+import { longTimeText } from '#probe/long-time-text.ts';
 import { snmpFields } from '#probe/snmp/snmp-fields.ts';
 import { snmpTexts, type SnmpReasons } from '#probe/snmp/snmp-reasons.ts';
 import type { SnmpSettings } from './settings.ts';
@@ -7,6 +8,7 @@ import type { SnmpSettings } from './settings.ts';
 export type SnmpKindReasons = SnmpReasons &
   LimitReasons & {
     value: { name: string; value: string };
+    lasting: { name: string; seconds: number };
     values: { count: number };
     noSuchValue: { name: string; oid: string };
     otherValue: { name: string; expected: string; found: string };
@@ -59,6 +61,7 @@ const en: KindTexts<SnmpSettings, SnmpKindReasons> = {
     ...snmpTexts.en,
     ...limitTexts('en', enMetrics),
     value: ({ name, value }) => `${name} is ${value}.`,
+    lasting: ({ name, seconds }) => `${name} is ${longTimeText('en', seconds)}.`,
     values: ({ count }) => `All ${count} values are there and within their limits.`,
     noSuchValue: ({ name, oid }) => `The agent has no ${name} (${oid}).`,
     otherValue: ({ name, expected, found }) => `${name} is “${found}” instead of “${expected}”.`,
@@ -112,6 +115,7 @@ const fr: KindTexts<SnmpSettings, SnmpKindReasons> = {
     ...snmpTexts.fr,
     ...limitTexts('fr', frMetrics),
     value: ({ name, value }) => `${name} vaut ${value}.`,
+    lasting: ({ name, seconds }) => `${name} vaut ${longTimeText('fr', seconds)}.`,
     values: ({ count }) => `Les ${count} valeurs sont là et dans leurs limites.`,
     noSuchValue: ({ name, oid }) => `L’agent n’a pas ${name} (${oid}).`,
     otherValue: ({ name, expected, found }) => `${name} vaut « ${found} » au lieu de « ${expected} ».`,
