@@ -35,6 +35,10 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
   'logbook.solutions.suggest': ['solution', 'score', 'why'],
   'notify.channels.list': ['name', 'kind', 'destination', 'language', 'from', 'active'],
   'notify.deliveries': ['at', 'channel', 'about', 'subject', 'state', 'answer'],
+  'advice.anomalies.list': ['at', 'checkName', 'target', 'label', 'sentence', 'overWhy'],
+  'advice.forecasts.list': ['label', 'target', 'last', 'fullAt', 'low', 'high', 'why'],
+  'advice.recommendations.list': ['weight', 'state', 'kind', 'title', 'about'],
+  'advice.policies.list': ['name', 'scope', 'mode', 'learningHours', 'leastShare', 'leastAmount'],
   'reports.resolution.list': ['number', 'title', 'resolvedAt', 'outageSeconds'],
 };
 const tableNames: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,10 @@
+import { adviceFieldLabels } from './advice-labels.ts';
 import { calmFieldLabels } from './calm-labels.ts';
 import { deskFieldLabels } from './desk-labels.ts';
 
 /** What the fields of answers are called, at a terminal and in exports. */
 export const fieldLabels = {
+  ...adviceFieldLabels,
   ...calmFieldLabels,
   ...deskFieldLabels,
   name: 'Name',

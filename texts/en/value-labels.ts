@@ -1,8 +1,10 @@
+import { adviceValueLabels } from './advice-labels.ts';
 import { calmValueLabels } from './calm-labels.ts';
 import { deskValueLabels } from './desk-labels.ts';
 
 /** The words of the contract’s closed lists. */
 export const valueLabels = {
+  ...adviceValueLabels,
   ...calmValueLabels,
   ...deskValueLabels,
   raw: 'single results',

@@ -1,9 +1,11 @@
+import { adviceFieldLabels } from './advice-labels.ts';
 import { calmFieldLabels } from './calm-labels.ts';
 import { deskFieldLabels } from './desk-labels.ts';
 import type * as en from '../en/labels.ts';
 
 /** Comment s’appellent les champs des réponses, au terminal et dans les exports. */
 export const fieldLabels: typeof en.fieldLabels = {
+  ...adviceFieldLabels,
   ...calmFieldLabels,
   ...deskFieldLabels,
   name: 'Nom',

@@ -1,9 +1,11 @@
+import { adviceValueLabels } from './advice-labels.ts';
 import { calmValueLabels } from './calm-labels.ts';
 import { deskValueLabels } from './desk-labels.ts';
 import type * as en from '../en/value-labels.ts';
 
 /** Les mots des listes fermées du contrat. */
 export const valueLabels: typeof en.valueLabels = {
+  ...adviceValueLabels,
   ...calmValueLabels,
   ...deskValueLabels,
   raw: 'chaque résultat',
