@@ -14,7 +14,7 @@ interface Parts {
   readonly db: Database<'advice'>;
   readonly transact: Transact<'advice'>;
   readonly clock: Clock;
-  readonly needs: Needs;
+  readonly needs: Pick<Needs, 'reckon' | 'samples' | 'setOdd'>;
 }
 
 /** A check is judged when so much has come: fewer, larger batches cost a fraction of many small ones. */
@@ -25,8 +25,12 @@ const lateMs = 300_000;
 const pastMs = 7 * 86_400_000;
 /** Results stay unpacked for two hours; what is older is read as the watch packs it. */
 const unpackedMs = 100 * 60_000;
-/** Series that are kept in memory, at 33 kB each; the others are read and written again each time. */
-const mostKept = 400;
+/**
+ * Series that are kept in memory, at 33 kB each. What finds no room there is read and written each time, so it waits for
+ * larger batches, unless it is to alarm: written each minute, six hundred series cost the database 23 MiB a minute.
+ */
+const mostKept = 600;
+const unkeptBatchMs = 10 * 60_000;
 /** Bounds of one turn. */
 const mostLoaded = 150;
 const mostSeries = 1_500;
@@ -58,6 +62,9 @@ export class Judging {
   #untils: Map<number, number> | null = null;
   readonly #arrived = new Map<number, number>();
   readonly #kept = new Map<number, Kept>();
+  /** Checks whose series are kept, and those that are to alarm. */
+  readonly #keptChecks = new Set<number>();
+  readonly #urgent = new Set<number>();
   #lookedMs = 0;
 
   constructor(parts: Parts) {
@@ -86,13 +93,22 @@ export class Judging {
   async save(): Promise<void> {
     await memoryStore(this.#parts.db).save([...this.#kept.values()]);
     this.#kept.clear();
+    this.#keptChecks.clear();
+  }
+
+  #batchMs(number: number): number {
+    return this.#keptChecks.has(number) || this.#urgent.has(number) || !this.#isFull() ? batchMs : unkeptBatchMs;
+  }
+
+  #isFull(): boolean {
+    return this.#kept.size >= mostKept;
   }
 
   /** What waits longest first. */
   #due(all: boolean): number[] {
     const waiting = [...this.#arrived].flatMap(([number, at]) => {
       const until = this.#untils?.get(number) ?? 0;
-      return at > until && (all || at - until >= batchMs) ? [{ number, until }] : [];
+      return at > until && (all || at - until >= this.#batchMs(number)) ? [{ number, until }] : [];
     });
     return waiting.toSorted((one, other) => one.until - other.until).map(({ number }) => number);
   }
@@ -110,9 +126,11 @@ export class Judging {
       const own = seriesOf.get(number) ?? [];
       const policy = check === undefined ? null : policyFor(check, policies);
       if (check === undefined || policy === null || policy.mode === 'off' || own.length === 0) {
-        this.#arrived.delete(number);
+        this.#leave(number);
         continue;
       }
+      if (policy.mode === 'alert') this.#urgent.add(number);
+      else this.#urgent.delete(number);
       const untilMs = this.#untils?.get(number) ?? null;
       loads += own.filter(({ id }) => !this.#kept.has(id)).length;
       taken += own.length;
@@ -152,6 +170,13 @@ export class Judging {
       goingOn: [...open.values()].flat(),
     });
     for (const batch of batches) this.#keep(batch, judged);
+  }
+
+  /** A check that is gone or not judged any more makes room. */
+  #leave(number: number): void {
+    this.#arrived.delete(number);
+    if (!this.#keptChecks.delete(number)) return;
+    for (const [id, { checkNumber }] of this.#kept) if (checkNumber === number) this.#kept.delete(id);
   }
 
   #firstAt({ id, firstMs }: JudgedSeries): Date {
@@ -212,8 +237,6 @@ export class Judging {
       if (found === undefined) continue;
       const before = this.#kept.get(id);
       least = Math.min(least, found.untilMs);
-      // The newest stands last: what was judged longest ago goes first when there is no room.
-      this.#kept.delete(id);
       this.#kept.set(id, {
         seriesId: id,
         checkNumber: check.number,
@@ -235,16 +258,29 @@ export class Judging {
     }
   }
 
-  /** Stores what was not for long, and what there is no room for. */
+  /** Stores what was not for long, and what there is no room for: the last to come go first, so that the others stay. */
   async #saveOld(nowMs: number): Promise<void> {
-    const beyond = this.#kept.size - mostKept;
-    const leaving = beyond > 0 ? [...this.#kept.values()].slice(0, beyond) : [];
+    const beyond = [...this.#kept.values()].filter(({ checkNumber }) => !this.#keptChecks.has(checkNumber));
+    const leaving = this.#room(beyond);
     const old = [...this.#kept.values()].filter(({ savedMs }) => nowMs - savedMs >= saveMs).slice(0, mostLoaded);
     const all = [...new Map([...leaving, ...old].map((each) => [each.seriesId, each])).values()];
     if (all.length === 0) return;
     await memoryStore(this.#parts.db).save(all);
     for (const each of old) this.#kept.set(each.seriesId, { ...each, savedMs: nowMs });
     for (const { seriesId } of leaving) this.#kept.delete(seriesId);
+  }
+
+  /** Lets newcomers stay as long as there is room, check by check; those that have to leave. */
+  #room(newcomers: readonly Kept[]): readonly Kept[] {
+    let taken = this.#kept.size - newcomers.length;
+    const leaving: Kept[] = [];
+    for (const [number, series] of Map.groupBy(newcomers, ({ checkNumber }) => checkNumber)) {
+      if (taken + series.length <= mostKept) {
+        this.#keptChecks.add(number);
+        taken += series.length;
+      } else leaving.push(...series);
+    }
+    return leaving;
   }
 }
 

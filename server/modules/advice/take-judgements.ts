@@ -15,7 +15,7 @@ interface Parts {
   readonly db: Database<'advice'>;
   readonly transact: Transact<'advice'>;
   readonly clock: Clock;
-  readonly needs: Needs;
+  readonly needs: Pick<Needs, 'setOdd'>;
 }
 
 interface JudgedBatch {
