@@ -1,10 +1,11 @@
-import { Resolver } from 'node:dns/promises';
+import type { Resolver } from 'node:dns/promises';
 import type { CheckContext, CheckKind, CheckTarget, KindResult, Metric, ReasonOf, Verdict } from '#probe/check-kind.ts';
 import { connectionResult } from '#probe/connection-result.ts';
 import { defineKind } from '#probe/define-kind.ts';
-import { resolveAllowed } from '#probe/open-connection.ts';
+import { ConnectionFailure, resolveAllowed } from '#probe/open-connection.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import { askRecords, recordsMatch } from './ask-records.ts';
+import { makeResolver, resolverFor, untilAnswered } from './kept-resolvers.ts';
 import { dnsSettings, type DnsSettings } from './settings.ts';
 import { dnsTexts, type DnsReasons } from './texts.ts';
 
@@ -33,18 +34,10 @@ async function runDns(
   context: CheckContext,
 ): Promise<KindResult<DnsReasons>> {
   const startedMs = context.clock.nowMs();
-  const resolver = new Resolver({
-    timeout: Math.max(200, Math.floor(context.timeoutMs / 2)),
-    tries: 2,
-    maxTimeout: context.timeoutMs,
-  });
-  // c-ares spaces its tries as it likes; the deadline is ours.
-  const cancel = (): void => resolver.cancel();
-  const timer = setTimeout(cancel, context.timeoutMs);
-  context.signal.addEventListener('abort', cancel);
+  const deadlineMs = startedMs + context.timeoutMs;
   try {
-    const server = await chooseServer(resolver, settings, target, context);
-    const outcome = await ask(resolver, settings, server, context);
+    const server = await chooseServer(settings, target, deadlineMs, context);
+    const outcome = await ask(settings, server, deadlineMs, context);
     const durationMs = context.clock.nowMs() - startedMs;
     const metrics: Metric[] = [
       { name: 'answerTime', unit: 'ms', value: durationMs },
@@ -60,37 +53,48 @@ async function runDns(
     };
   } catch (error) {
     return connectionResult(error, startedMs, context);
-  } finally {
-    clearTimeout(timer);
-    context.signal.removeEventListener('abort', cancel);
-    resolver.cancel();
   }
 }
 
-/** Points the resolver at the server that the settings name, and returns its address for the sentences. */
-async function chooseServer(
-  resolver: Resolver,
-  settings: DnsSettings,
-  target: CheckTarget,
-  context: CheckContext,
-): Promise<string> {
-  // The machine's own resolvers are often on loopback; asking them needs no leave.
-  if (settings.server === 'system') return resolver.getServers()[0] ?? 'system';
-  const wanted = settings.server === '' ? target.address : settings.server;
-  const [found] = await resolveAllowed(wanted, context.clock.nowMs() + context.timeoutMs, context);
-  const address = found?.address ?? wanted;
-  resolver.setServers([found?.family === 6 ? `[${address}]:${settings.port}` : `${address}:${settings.port}`]);
-  return address;
+/** A server that is asked, with its address for the sentences. */
+interface Server {
+  readonly address: string;
+  readonly resolver: Resolver;
 }
 
-async function ask(resolver: Resolver, settings: DnsSettings, server: string, context: CheckContext): Promise<Outcome> {
+/** The server that the settings name. */
+async function chooseServer(
+  settings: DnsSettings,
+  target: CheckTarget,
+  deadlineMs: number,
+  context: CheckContext,
+): Promise<Server> {
+  const { timeoutMs } = context;
+  if (settings.server === 'system') {
+    // The machine's own resolvers are often on loopback; asking them needs no leave. Which they are is read each time.
+    const resolver = makeResolver(timeoutMs);
+    return { address: resolver.getServers()[0] ?? 'system', resolver };
+  }
+  const wanted = settings.server === '' ? target.address : settings.server;
+  const [found] = await resolveAllowed(wanted, deadlineMs, context);
+  const address = found?.address ?? wanted;
+  const place = found?.family === 6 ? `[${address}]:${settings.port}` : `${address}:${settings.port}`;
+  return { address, resolver: resolverFor(place, timeoutMs) };
+}
+
+async function ask(
+  settings: DnsSettings,
+  { address: server, resolver }: Server,
+  deadlineMs: number,
+  context: CheckContext,
+): Promise<Outcome> {
   const startedMs = context.clock.nowMs();
   const { type, expected } = settings;
   // Without a name any answer will do; the root's name servers are known to every resolver.
   const onlyAlive = settings.name === '';
   const name = onlyAlive ? '.' : settings.name;
   try {
-    const records = await askRecords(resolver, name, onlyAlive ? 'NS' : type);
+    const records = await untilAnswered(askRecords(resolver, name, onlyAlive ? 'NS' : type), deadlineMs, context);
     const ms = context.clock.nowMs() - startedMs;
     if (onlyAlive) return { verdict: 'up', reason: { code: 'serverAnswers', data: { server, ms } }, records };
     const answer = sanitiseOutput(records.slice(0, 5).join(', '), 300);
@@ -103,6 +107,7 @@ async function ask(resolver: Resolver, settings: DnsSettings, server: string, co
     }
     return { verdict: 'up', reason: { code: 'answered', data: { name, type, answer, ms } }, records };
   } catch (error) {
+    if (error instanceof ConnectionFailure) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
     const ms = context.clock.nowMs() - startedMs;
     if (onlyAlive && answeredNegatively.has(code))

@@ -25,7 +25,7 @@ import type { StateWriter } from './state-writer.ts';
 import type { CheckVersion } from './store-engine.ts';
 import type { WatchList } from './watch-list.ts';
 import type { StoredResult } from './watched-check.ts';
-import { isWell, type Watched } from './watched.ts';
+import { isWell, remember, type Watched } from './watched.ts';
 import { stateBy, type Told } from './state-by-fault.ts';
 import { WhoseFault } from './whose-fault.ts';
 
@@ -294,12 +294,8 @@ export class Engine {
     const isSame =
       output !== '' && cause.asked !== true && watched.last?.verdict === verdict && output === watched.keptOutput;
     this.#parts.recorder.add(watched, isSame ? { ...result, output: '' } : result, outcome.metrics);
-    // Of what is well no evidence is kept here: of ten thousand checks it would be megabytes that nobody reads.
-    const isUp = verdict === 'up';
-    if (telling) watched.keptOutput = isUp ? '' : output;
     this.#parts.blind.look(watched, startedAt);
-    watched.last = isUp && output !== '' ? { ...result, output: '' } : result;
-    if (verdict === 'down' || verdict === 'degraded') watched.lastFailing = result;
+    remember(watched, result, telling);
     const startedMs = startedAt.getTime();
     watched.lastStartedMs = Math.max(watched.lastStartedMs, startedMs);
     const flapped = watched.standing.flapping;

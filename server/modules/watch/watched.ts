@@ -110,6 +110,18 @@ function prepare({ kind, settings }: StoredCheck, address: string): PreparedChec
   }
 }
 
+/**
+ * Remembers a result; `told`: with its evidence. Of what is well none is kept here: of ten thousand checks it would be
+ * megabytes that nobody reads.
+ */
+export function remember(watched: Watched, result: StoredResult, told: boolean): void {
+  const { verdict, output } = result;
+  const isUp = verdict === 'up';
+  if (told) watched.keptOutput = isUp ? '' : output;
+  watched.last = isUp && output !== '' ? { ...result, output: '' } : result;
+  if (verdict === 'down' || verdict === 'degraded') watched.lastFailing = result;
+}
+
 /** Whether all that is known of a check is good: such a check may be slowed when there is too much to do. */
 export function isWell({ stored, standing }: Watched): boolean {
   return stored.state === 'up' && standing.verdict === 'up' && standing.streak === null;
