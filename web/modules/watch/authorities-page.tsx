@@ -93,6 +93,7 @@ function Add() {
   return (
     <Section title={texts.add}>
       <form
+        className="v-form"
         onSubmit={(event) => {
           event.preventDefault();
           add.mutate();
@@ -111,9 +112,11 @@ function Add() {
           spellCheck={false}
           required
         />
-        <ActionButton main submit busy={add.isPending} refusal={refusal}>
-          {texts.add}
-        </ActionButton>
+        <div className="v-form-end">
+          <ActionButton main submit busy={add.isPending} refusal={refusal}>
+            {texts.add}
+          </ActionButton>
+        </div>
       </form>
     </Section>
   );
