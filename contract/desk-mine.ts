@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { level, ticketKind, ticketState } from './desk.ts';
 import { message } from './desk-words.ts';
 import { request } from './request.ts';
-import { id, line, listOf, page, text, time } from './words.ts';
+import { id, line, listOf, nothing, page, text, time } from './words.ts';
+
+/** 1 = not satisfied, 2 = in between, 3 = satisfied. */
+const score = z.number().int().min(1).max(3);
 
 const mineTicket = z.object({
   id,
@@ -13,6 +16,10 @@ const mineTicket = z.object({
   openedAt: time,
   updatedAt: time,
   resolvedAt: time.nullable(),
+  /** What I said of it, 1 to 3; null while I did not. */
+  score: score.nullable(),
+  /** Whether I may still say it. */
+  mayRate: z.boolean(),
 });
 
 /** What is one's own: tickets of which one is the requester. Nothing internal is told here. */
@@ -54,6 +61,65 @@ export const mine = {
     summary: 'Write in a ticket of mine; one that was resolved opens again',
     refusals: ['not_found'],
   })
-    .input(z.object({ id, messageId: id.optional(), body: text(20_000).min(1) }))
+    .input(
+      z.object({
+        id,
+        messageId: id.optional(),
+        body: text(20_000).min(1),
+        attachmentIds: z.array(id).max(20).default([]),
+      }),
+    )
     .output(message),
+  attach: request({
+    method: 'POST',
+    path: '/desk/mine/{id}/attachments',
+    permission: 'session',
+    summary: 'Announce a file for a ticket of mine; its content follows with PUT to the address that is answered',
+    refusals: ['not_found', 'too_large'],
+  })
+    .input(z.object({ id, name: line(200), sizeBytes: z.number().int().min(0).max(1e12) }))
+    .output(z.object({ attachmentId: id, path: z.string() })),
+  rate: request({
+    method: 'POST',
+    path: '/desk/mine/{id}/satisfaction',
+    permission: 'session',
+    summary: 'Say, once, whether I am satisfied',
+    refusals: ['not_found', 'not_in_this_state'],
+  })
+    .input(z.object({ id, score, comment: text(2_000).default('') }))
+    .output(mineTicket),
+  categories: request({
+    method: 'GET',
+    path: '/desk/mine/categories',
+    permission: 'session',
+    summary: 'The categories to ask for help in',
+  })
+    .input(nothing)
+    .output(z.object({ items: z.array(z.object({ id, name: z.string() })) })),
+  outages: request({
+    method: 'GET',
+    path: '/desk/mine/outages',
+    permission: 'session',
+    summary: 'Known outages of what I use',
+  })
+    .input(nothing)
+    .output(z.object({ items: z.array(z.object({ service: z.string(), since: time })) })),
 };
+
+/** What requesters said in a period. */
+export const satisfaction = request({
+  method: 'GET',
+  path: '/desk/satisfaction',
+  permission: 'desk.read',
+  summary: 'What requesters said of what was done for them, in a period',
+  refusals: ['ends_before'],
+})
+  .input(z.object({ from: time, until: time }))
+  .output(
+    z.object({
+      answers: z.number().int(),
+      /** Tickets of requesters that were resolved in the period. */
+      resolved: z.number().int(),
+      scores: z.array(z.object({ score, count: z.number().int() })),
+    }),
+  );

@@ -7,7 +7,7 @@ import { finding } from './desk-finding.ts';
 import { levels } from './desk-levels.ts';
 import { goal } from './desk-promise.ts';
 import { deskMail } from './desk-mail.ts';
-import { mine } from './desk-mine.ts';
+import { mine, satisfaction } from './desk-mine.ts';
 import { rearranging } from './desk-rearranging.ts';
 import { deskSettings } from './desk-settings.ts';
 import { tickets } from './desk-tickets.ts';
@@ -22,6 +22,7 @@ export const desk = {
   levels,
   ...deskMail,
   mine,
+  satisfaction,
 };
 
 /** Told to whoever follows, beside the facts about incidents. */

@@ -208,6 +208,8 @@ export const ticketSheet = z.object({
   waitingReason: z.string(),
   resolvedAt: time.nullable(),
   promises: z.array(ticketPromise),
+  /** What the requester said of what was done, 1 to 3. */
+  satisfaction: z.object({ score: z.number().int(), comment: z.string(), at: time }).nullable(),
   mergedInto: z.object({ id, number: z.number().int(), title: z.string() }).nullable(),
   causeText: z.string(),
   remedyText: z.string(),

@@ -79,6 +79,24 @@ export const people = {
     })
       .input(z.object({ mail: z.string().max(254), password: z.string().max(200) }))
       .output(session),
+    askLink: request({
+      method: 'POST',
+      path: '/people/session/links',
+      permission: 'public',
+      summary: 'Have a link sent by mail that signs a requester in once; the answer is the same whether one is sent',
+      refusals: ['too_many_attempts'],
+    })
+      .input(z.object({ mail: mailAddress }))
+      .output(nothing),
+    followLink: request({
+      method: 'POST',
+      path: '/people/session/link',
+      permission: 'public',
+      summary: 'Sign in with a link that was sent by mail',
+      refusals: ['link_used'],
+    })
+      .input(z.object({ token: z.string().max(200) }))
+      .output(session),
     get: request({
       method: 'GET',
       path: '/people/session',
@@ -210,6 +228,8 @@ export const people = {
 
 export const peopleFacts = {
   'people.personAdded': z.object({ personId: id, name: z.string() }),
+  /** Somebody wants to sign in by a link: known by an account, or by an address alone. */
+  'people.linkWanted': z.object({ personId: id.nullable(), mail: z.string() }),
   /** Somebody takes a shift, is asked to, or does not; `replaced` are on call then without it. */
   'people.coverChanged': z.object({
     coverId: id,

@@ -441,6 +441,7 @@ export interface DeskParticipant {
 export interface DeskPolicy {
   active: boolean;
   calendar_id: string;
+  changed_at: Timestamp;
   id: string;
   name_en: string;
   name_fr: string;
@@ -570,6 +571,13 @@ export interface DeskRun {
   id: string;
   runbook_id: string;
   state: string;
+  ticket_id: string;
+}
+
+export interface DeskSatisfaction {
+  at: Timestamp;
+  comment: Generated<string>;
+  score: number;
   ticket_id: string;
 }
 
@@ -1768,6 +1776,7 @@ export interface DB {
   "desk.rearrangement": DeskRearrangement;
   "desk.requester": DeskRequester;
   "desk.run": DeskRun;
+  "desk.satisfaction": DeskSatisfaction;
   "desk.search_doc": DeskSearchDoc;
   "desk.stretch": DeskStretch;
   "desk.template": DeskTemplate;

@@ -25,6 +25,8 @@ export async function startDeskAlone(): Promise<DeskAlone> {
       namedThings: async () => [],
       holidaysBetween: async () => [],
       refuseUnknownRegion: async () => undefined,
+      dependantsOf: async () => [],
+      welcomeRequester: async () => null,
     },
     vault: createVault(randomBytes(32)),
     log: createLog('error'),

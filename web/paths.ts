@@ -21,6 +21,7 @@ function moment(seconds: number): string {
 export const paths = {
   now: () => '/',
   signIn: (from?: string) => `/sign-in${query({ from })}`,
+  signInLink: (token?: string) => `/sign-in/link${query({ token })}`,
   welcome: (token?: string) => `/welcome${query({ token })}`,
   invitation: (token: string) => `/invitation${query({ token })}`,
 
@@ -86,6 +87,9 @@ export const paths = {
   desk: (filter?: string) => `/desk${query({ q: filter })}`,
   ticketNew: () => '/desk/new',
   quickEntry: () => '/desk/quick',
+  mine: () => '/mine',
+  mineNew: () => '/mine/new',
+  mineTicket: (id: Id) => `/mine/${id}`,
   levels: () => '/desk/levels',
   businessCalendar: (id: Id) => `/desk/levels/calendars/${id}`,
   levelPolicy: (id: Id) => `/desk/levels/policies/${id}`,

@@ -48,6 +48,8 @@ export function createModules(
       namedThings: estate.namedThings,
       holidaysBetween: people.holidaysBetween,
       refuseUnknownRegion: people.refuseUnknownRegion,
+      dependantsOf: estate.dependantsOf,
+      welcomeRequester: people.welcomeRequester,
     },
     vault,
     log,
@@ -75,6 +77,7 @@ export function createModules(
     log,
     needs: {
       onCall: people.onCall,
+      signInLink: people.signInLink,
       ancestorsOf: estate.ancestorsOf,
       dependantsOf: estate.dependantsOf,
       namedThings: estate.namedThings,

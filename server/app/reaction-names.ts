@@ -6,6 +6,7 @@ import type { FactName } from '#contract/facts.ts';
  */
 const names: { readonly [Name in FactName]?: readonly string[] } = {
   'people.personAdded': ['logbook.record'],
+  'people.linkWanted': ['desk.welcomeRequester', 'notify.sendLink'],
   'people.coverChanged': ['notify.tellCover'],
   'estate.thingChanged': ['watch.followThing', 'logbook.record'],
   'estate.dependenciesChanged': ['watch.followDependencies', 'logbook.record'],

@@ -5,6 +5,7 @@ import type { Modules } from './modules.ts';
 export function createReactions({ desk, notify, logbook, upkeep, watch }: Modules): Reactions {
   return {
     'people.personAdded': { 'logbook.record': logbook.record },
+    'people.linkWanted': { 'desk.welcomeRequester': desk.welcomeRequester, 'notify.sendLink': notify.sendLink },
     'people.coverChanged': { 'notify.tellCover': notify.tellCover },
     'estate.thingChanged': { 'watch.followThing': watch.reactions.followThing, 'logbook.record': logbook.record },
     'estate.dependenciesChanged': {

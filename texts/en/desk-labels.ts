@@ -105,6 +105,11 @@ export const deskFieldLabels = {
   met: 'Kept',
   missed: 'Broken',
   keptPercent: 'Kept (%)',
+  satisfaction: 'Satisfaction',
+  scores: 'Scores',
+  answers: 'Answers',
+  mayRate: 'May be rated',
+  comment: 'Comment',
 };
 
 /** Words of its closed lists. */

@@ -32,6 +32,8 @@ export const deskLevelScreens = {
     lasts: 'still going on',
     steps: 'Steps',
     step: { notify: 'tell', assign: 'give to somebody else', raise: 'raise the priority' },
+    stepAt: (value: number, at: 'percent' | 'minutes'): string =>
+      at === 'percent' ? `${value} % →` : `${value} min →`,
     taken: 'taken',
     whatIf: 'What if',
     ifPriority: 'the priority were',

@@ -107,6 +107,8 @@ export const deskTicketScreens = {
     mergedInto: (number: number, title: string): string => `Merged into #${number} ${title}`,
   },
   facts: {
+    satisfaction: 'Satisfaction',
+    scores: ['Not satisfied', 'Half satisfied', 'Satisfied'],
     title: 'Ticket',
     state: 'State',
     reason: 'Why',

@@ -68,6 +68,7 @@ const fields: Readonly<Record<string, string>> = {
   parent: 'Part of',
   workaround: 'Workaround',
 };
+const scores = ['Not satisfied', 'Half satisfied', 'Satisfied'];
 const goals: Readonly<Record<string, string>> = {
   first: 'First answer',
   next: 'Answer',
@@ -182,6 +183,8 @@ export const story = {
     `The ${rearrangements[d.kind] ?? d.kind} with #${d.number} was undone: ${messages(d.count)} went back.`,
   mail_bounced: (d: { readonly to: string; readonly said: string }) => `A mail to ${d.to} did not arrive: ${d.said}`,
   woke: (): string => 'Back in the list: the time until which it was put off is over.',
+  rated: (d: { readonly score: number; readonly comment: string }): string =>
+    `${scores[d.score - 1] ?? ''}${d.comment === '' ? '.' : `: ${d.comment}`}`,
   promise_step: (d: {
     readonly goal: string;
     readonly act: string;

@@ -47,6 +47,7 @@ export const subjects = {
     `[Vigie] To approve: “${d.runbook}” on ${d.host}`,
   decided: (d: { readonly runbook: string; readonly host: string }): string =>
     `[Vigie] Decided: “${d.runbook}” on ${d.host}`,
+  signIn: '[Vigie] Your link to sign in',
   test: (d: { readonly channel: string }): string => `[Vigie] Test of the channel “${d.channel}”`,
 };
 
@@ -92,6 +93,9 @@ export const lines = {
   openRota: 'See the rota, and answer:',
   test: (d: { readonly channel: string }): string =>
     `This is a test. Notices for the channel “${d.channel}” arrive here.`,
+  signIn: 'Somebody, most likely you, asked for a link that signs you in. It works once, for twenty minutes.',
+  signInOpen: 'Sign in:',
+  signInNot: 'If it was not you, do nothing: without this link nobody gets in.',
   footer: 'Vigie sent this by itself; answers are not read.',
 };
 

@@ -107,6 +107,11 @@ export const deskFieldLabels: typeof en.deskFieldLabels = {
   met: 'Tenus',
   missed: 'Manqués',
   keptPercent: 'Tenus (%)',
+  satisfaction: 'Satisfaction',
+  scores: 'Notes',
+  answers: 'Réponses',
+  mayRate: 'Peut être noté',
+  comment: 'Commentaire',
 };
 
 /** Les mots de ses listes fermées. */

@@ -33,6 +33,7 @@ export const deskLevelScreens: typeof english = {
     lasts: 'toujours en cours',
     steps: 'Étapes',
     step: { notify: 'prévenir', assign: 'confier à quelqu’un d’autre', raise: 'relever la priorité' },
+    stepAt: (value, at) => (at === 'percent' ? `${value} % →` : `${value} min →`),
     taken: 'faite',
     whatIf: 'Et si',
     ifPriority: 'la priorité était',

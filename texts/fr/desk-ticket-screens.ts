@@ -108,6 +108,8 @@ export const deskTicketScreens: typeof en = {
     mergedInto: (number, title) => `Fusionné dans le n° ${number} ${title}`,
   },
   facts: {
+    satisfaction: 'Satisfaction',
+    scores: ['Pas satisfait', 'Moyennement satisfait', 'Satisfait'],
     title: 'Billet',
     state: 'État',
     reason: 'Pourquoi',

@@ -57,6 +57,7 @@ const fields: Readonly<Record<string, string>> = {
   parent: 'Fait partie de',
   workaround: 'Contournement',
 };
+const scores = ['Pas satisfait', 'Moyennement satisfait', 'Satisfait'];
 const goals: Readonly<Record<string, string>> = {
   first: 'Première réponse',
   next: 'Réponse',
@@ -157,6 +158,7 @@ export const story: typeof en.story = {
     `${capital(rearrangements[d.kind] ?? d.kind)} avec le billet n° ${d.number} : annulation, ${messages(d.count)} de retour à sa place.`,
   mail_bounced: (d) => `Un courriel à ${d.to} n’est pas arrivé : ${d.said}`,
   woke: () => 'De retour dans la liste : le report est arrivé à son terme.',
+  rated: (d) => `${scores[d.score - 1] ?? ''}${d.comment === '' ? '.' : ` : ${d.comment}`}`,
   promise_step: (d) => {
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     const due = `${goals[d.goal] ?? d.goal} : ${d.over ? 'échéance dépassée depuis le' : 'échéance le'} ${momentText(new Date(d.dueAt), 'fr', zone)}`;

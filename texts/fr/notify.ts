@@ -30,6 +30,7 @@ export const subjects: typeof en.subjects = {
       : `[Vigie] ${d.incidents} incidents en ${durationText(d.seconds, 'fr')}`,
   approval: (d) => `[Vigie] À approuver : « ${d.runbook} » sur ${d.host}`,
   decided: (d) => `[Vigie] Décidé : « ${d.runbook} » sur ${d.host}`,
+  signIn: '[Vigie] Votre lien de connexion',
   test: (d) => `[Vigie] Essai du canal « ${d.channel} »`,
 };
 
@@ -68,6 +69,9 @@ export const lines: typeof en.lines = {
   coverNote: (note) => `Note : ${note}`,
   openRota: 'Voir l’astreinte et répondre :',
   test: (d) => `Ceci est un essai. Les avis du canal « ${d.channel} » arrivent ici.`,
+  signIn: 'Quelqu’un, sans doute vous, a demandé un lien de connexion. Il sert une seule fois, pendant vingt minutes.',
+  signInOpen: 'Ouvrir la session :',
+  signInNot: 'Si ce n’était pas vous, ne faites rien : sans ce lien, personne n’entre.',
   footer: 'Vigie a envoyé ce message d’elle-même ; les réponses ne sont pas lues.',
 };
 

@@ -7,6 +7,9 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'people.welcome.get': 'Dit si le premier administrateur reste à créer',
   'people.welcome.accept': 'Créer le premier administrateur avec le lien à usage unique, et ouvrir une session',
   'people.session.start': 'Ouvrir une session',
+  'people.session.askLink':
+    'Se faire envoyer par courriel un lien de connexion ; la réponse est la même, qu’il parte ou non',
+  'people.session.followLink': 'Ouvrir une session avec un lien reçu par courriel',
   'people.session.get': 'Qui je suis et ce que je peux faire',
   'people.session.end': 'Fermer la session',
   'people.me.change': 'Changer mon nom ou ma langue',
@@ -270,9 +273,15 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'desk.levels.account':
     'Les délais promis pour un billet, expliqués jour par jour ; aussi ce qu’ils seraient avec une autre priorité ou une pause',
   'desk.levels.figures': 'Combien d’engagements ont été tenus sur une période, par délai et par priorité',
+  'desk.satisfaction': 'Ce que les demandeurs ont dit de ce qui a été fait pour eux, sur une période',
   'desk.mine.list': 'Les billets que j’ai demandés',
   'desk.mine.get': 'Un de mes billets avec sa conversation publique',
   'desk.mine.ask': 'Demander de l’aide',
+  'desk.mine.rate': 'Dire, une fois, si l’on est satisfait',
+  'desk.mine.categories': 'Les catégories pour demander de l’aide',
+  'desk.mine.outages': 'Les pannes connues qui me touchent',
+  'desk.mine.attach':
+    'Annoncer un fichier pour un de mes billets ; son contenu suit par PUT à l’adresse donnée en réponse',
   'desk.mine.answer': 'Écrire dans un de mes billets ; celui qui était résolu se rouvre',
   'logbook.entries.list': 'Le journal de bord, du plus récent au plus ancien',
   'logbook.entries.add': 'Écrire une entrée',

@@ -38,6 +38,11 @@ export function createRouter(modules: readonly ModuleFace[]) {
       lazy: async () => ({ Component: (await import('./sign-in-page.tsx')).SignInPage }),
     },
     {
+      path: '/sign-in/link',
+      HydrateFallback: Waiting,
+      lazy: async () => ({ Component: (await import('./sign-in-link-page.tsx')).SignInLinkPage }),
+    },
+    {
       path: '/welcome',
       HydrateFallback: Waiting,
       lazy: async () => ({ Component: (await import('./welcome-page.tsx')).WelcomePage }),

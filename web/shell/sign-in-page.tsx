@@ -1,5 +1,6 @@
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Me } from '#contract/people.ts';
+import { paths } from '../paths.ts';
 import { client } from './api.ts';
 import { DoorForm } from './door-form.tsx';
 import { Door } from './door.tsx';
@@ -45,6 +46,9 @@ export function SignInPage() {
           await navigate(safeReturn(from), { replace: true });
         }}
       />
+      <p className="v-door-other">
+        <Link to={paths.signInLink()}>{texts.signIn.byLink}</Link>
+      </p>
     </Door>
   );
 }

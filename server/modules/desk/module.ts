@@ -28,7 +28,7 @@ import { deskDuties } from './duties.ts';
 import { followAlert } from './follow-alert.ts';
 import { levelHandlers } from './handlers-levels.ts';
 import { manyHandlers } from './handlers-many.ts';
-import { mineHandlers } from './handlers-mine.ts';
+import { mineHandlers, satisfactionHandler } from './handlers-mine.ts';
 import { settingHandlers } from './handlers-settings.ts';
 import { moreTicketHandlers, whoIs } from './handlers-tickets.ts';
 import { acknowledge, assign, changeTicket, comment } from './handle-ticket.ts';
@@ -43,6 +43,7 @@ import { storyStore } from './store-story.ts';
 import { ticketStore, toTicket } from './store-tickets.ts';
 import { takeAlert } from './take-alert.ts';
 import { contentOf, takeFile } from './take-file.ts';
+import { welcomeRequester } from './welcome-requester.ts';
 import { tellRun, type RunFact } from './tell-run.ts';
 import { TokenBook } from './token-book.ts';
 
@@ -71,6 +72,8 @@ export interface DeskModule {
   readonly contentOf: (blobId: string) => AsyncIterable<Buffer>;
   /** A ticket with its alerts and its story told in a language; null when there is none. */
   readonly ticket: (id: string, language: Language) => Promise<TicketWhole | null>;
+  /** Gives somebody who is helped and wants to sign in an account. */
+  readonly welcomeRequester: (fact: Fact<'people.linkWanted'>) => Promise<void>;
   readonly takeAlert: (fact: Fact<'watch.alertRaised'>) => Promise<void>;
   readonly followAlert: (fact: Fact<'watch.alertChanged'>) => Promise<void>;
   readonly clearAlert: (fact: Fact<'watch.alertCleared'>) => Promise<void>;
@@ -153,6 +156,7 @@ export function createDesk(parts: Parts): DeskModule {
       ...manyHandlers(parts),
       levels: levelHandlers(parts),
       mine: mineHandlers(parts),
+      satisfaction: satisfactionHandler(parts),
     },
     duties: [...deskDuties(parts), ...mailDuties(mail)],
     takeFile: (file) => takeFile(parts, file),
@@ -160,6 +164,7 @@ export function createDesk(parts: Parts): DeskModule {
     file: (id) => fileStore(db).file(id),
     contentOf: (blobId) => contentOf(parts, blobId),
     ticket: (id, language) => ticketWhole(db, id, language),
+    welcomeRequester: (fact) => welcomeRequester(parts, fact),
     takeAlert: (fact) => takeAlert(parts, fact),
     followAlert: (fact) => followAlert(parts, fact),
     clearAlert: (fact) => clearAlert(transact, fact),

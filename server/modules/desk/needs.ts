@@ -15,6 +15,10 @@ export interface Needs {
     until: string,
     language: Language,
   ) => Promise<readonly { readonly date: string; readonly name: string }[]>;
+  /** For each thing what suffers when it fails. */
+  readonly dependantsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly ThingRef[])[]>;
+  /** Gives somebody who is known by an address alone an account as a requester. */
+  readonly welcomeRequester: (one: { name: string; mail: string; language: Language }) => Promise<string | null>;
   /** Refuses a country or a region whose holidays are not known. */
   readonly refuseUnknownRegion: (holidays: Holidays) => Promise<void>;
 }

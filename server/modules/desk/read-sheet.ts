@@ -8,6 +8,7 @@ import { draftStore } from './store-drafts.ts';
 import { messageStore } from './store-messages.ts';
 import { rearrangeStore } from './store-rearrange.ts';
 import { requesterStore } from './store-requesters.ts';
+import { satisfactionStore } from './store-satisfaction.ts';
 import { settingStore } from './store-settings.ts';
 import { ticketStore, type TicketRecord } from './store-tickets.ts';
 import { workStore } from './store-work.ts';
@@ -48,6 +49,21 @@ function rowOf(ticket: TicketRecord, language: Language) {
   };
 }
 
+/** What the ids in a ticket's row stand for. */
+function lookUp({ db }: DeskParts, ticket: TicketRecord) {
+  const settings = settingStore(db);
+  const requesters = requesterStore(db);
+  return Promise.all([
+    ticket.requesterId === null ? null : requesters.get(ticket.requesterId),
+    rearrangeStore(db)
+      .participants(ticket.id)
+      .then((ids) => requesters.some(ids)),
+    ticket.categoryId === null ? null : settings.category(ticket.categoryId),
+    ticket.teamId === null ? null : settings.team(ticket.teamId),
+    ticket.mergedIntoId === null ? null : ticketStore(db).get(ticket.mergedIntoId),
+  ]);
+}
+
 /** All that a ticket's page shows, in one answer; what is read does not wait for each other. */
 export async function readSheet(
   parts: DeskParts,
@@ -58,30 +74,35 @@ export async function readSheet(
   const ticket = await ticketStore(db).get(id);
   if (ticket === null) throw new Refusal('not_found');
   const work = workStore(db);
-  const settings = settingStore(db);
-  const requesters = requesterStore(db);
   const rearranged = rearrangeStore(db);
-  const [stream, drafts, present, plan, links, watchers, checklist, times, rearrangements, facts, promises] =
-    await Promise.all([
-      messageStore(db).stream(id, { limit: firstPage }, language),
-      draftStore(db).ofTicket(id, me),
-      draftStore(db).present(id, me, clock.now()),
-      ticket.kind === 'change' ? work.plan(id) : null,
-      work.links(id, language),
-      work.watchers(id),
-      work.checklist(id),
-      work.times(id),
-      rearranged.ofTicket(id, language),
-      ticketStore(db).facts(id),
-      promisesNow(parts, id, language),
-    ]);
-  const [requester, participants, category, team, merged] = await Promise.all([
-    ticket.requesterId === null ? null : requesters.get(ticket.requesterId),
-    rearranged.participants(id).then((ids) => requesters.some(ids)),
-    ticket.categoryId === null ? null : settings.category(ticket.categoryId),
-    ticket.teamId === null ? null : settings.team(ticket.teamId),
-    ticket.mergedIntoId === null ? null : ticketStore(db).get(ticket.mergedIntoId),
+  const [
+    stream,
+    drafts,
+    present,
+    plan,
+    links,
+    watchers,
+    checklist,
+    times,
+    rearrangements,
+    facts,
+    promises,
+    satisfaction,
+  ] = await Promise.all([
+    messageStore(db).stream(id, { limit: firstPage }, language),
+    draftStore(db).ofTicket(id, me),
+    draftStore(db).present(id, me, clock.now()),
+    ticket.kind === 'change' ? work.plan(id) : null,
+    work.links(id, language),
+    work.watchers(id),
+    work.checklist(id),
+    work.times(id),
+    rearranged.ofTicket(id, language),
+    ticketStore(db).facts(id),
+    promisesNow(parts, id, language),
+    satisfactionStore(db).of(id),
   ]);
+  const [requester, participants, category, team, merged] = await lookUp(parts, ticket);
   return {
     id,
     ...rowOf(ticket, language),
@@ -92,6 +113,7 @@ export async function readSheet(
     team,
     source: ticketSource.parse(facts.source),
     promises,
+    satisfaction,
     updatedAt: facts.updatedAt.toISOString(),
     mergedInto: merged === null ? null : { id: merged.id, number: merged.number, title: merged.title[language] },
     plan,

@@ -15,6 +15,7 @@ const row = z.object({
   openedAt: z.date(),
   updatedAt: z.date(),
   resolvedAt: z.date().nullable(),
+  score: z.number().nullable(),
 });
 
 function toMine(raw: unknown) {
@@ -24,12 +25,14 @@ function toMine(raw: unknown) {
     openedAt: one.openedAt.toISOString(),
     updatedAt: one.updatedAt.toISOString(),
     resolvedAt: one.resolvedAt?.toISOString() ?? null,
+    mayRate: one.score === null && (one.state === 'resolved' || one.state === 'solved'),
   };
 }
 
 function columnsIn(language: Language) {
   return sql`t.id, t.number, t.kind, ${sql.raw(`t.title_${language}`)} as title, t.state, t.opened_at as "openedAt",
-    coalesce(t.last_message_at, t.opened_at) as "updatedAt", t.resolved_at as "resolvedAt"`;
+    coalesce(t.last_message_at, t.opened_at) as "updatedAt", t.resolved_at as "resolvedAt",
+    (select s.score from desk.satisfaction s where s.ticket_id = t.id) as score`;
 }
 
 const own = (personId: string) =>
@@ -69,6 +72,21 @@ export function mineStore(db: Database<'desk'>) {
         total: counted.rows[0]?.count ?? 0,
         next: items.length === asked.limit ? String(items.at(-1)?.number) : null,
       };
+    },
+    /** Services that somebody uses, with their names. */
+    async servicesOf(personId: string): Promise<ReadonlyMap<string, string>> {
+      const { rows } = await sql<{ id: string; name: string }>`select s.id, s.name from estate.pub_service_user u
+        join estate.pub_service s on s.id = u.service_id where u.person_id = ${personId} limit 500`.execute(db);
+      return new Map(rows.map((one) => [one.id, one.name]));
+    },
+    /** What fails now, and since when, of incidents that are not silenced. */
+    async failing(): Promise<{ kind: 'site' | 'host' | 'service'; id: string; since: Date }[]> {
+      const { rows } = await sql<{ kind: 'site' | 'host' | 'service'; id: string; since: Date }>`
+        select cause_kind as kind, cause_id as id, failing_since as since from desk.ticket t
+        where state not in ('resolved', 'cancelled', 'solved') and cause_id is not null and kind = 'incident' and not silenced
+          and exists (select from desk.alert a where a.ticket_id = t.id and a.cleared_at is null)
+        order by failing_since limit 200`.execute(db);
+      return rows;
     },
     async get(id: string, personId: string, language: Language) {
       const { rows } = await sql`select ${columnsIn(language)} from desk.ticket t

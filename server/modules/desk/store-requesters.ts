@@ -24,6 +24,13 @@ function reader(db: Database<'desk'>) {
         );
       return rows.map((row) => requesterShape.parse(row));
     },
+    async byMail(mail: string): Promise<Requester | null> {
+      const { rows } =
+        await sql`select ${columns} from desk.requester r where lower(r.mail) = lower(${mail}) and r.mail is not null`.execute(
+          db,
+        );
+      return rows[0] === undefined ? null : requesterShape.parse(rows[0]);
+    },
     async ofPerson(personId: string): Promise<string | null> {
       const row = await db
         .selectFrom('desk.requester')

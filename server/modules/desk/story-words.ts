@@ -62,6 +62,7 @@ const wordsOf: Forms = {
   put_back: z.object({ number: z.number(), kind: z.string(), count: z.number() }),
   mail_bounced: z.object({ to: z.string(), said: z.string() }),
   woke: z.undefined(),
+  rated: z.object({ score: z.number(), comment: z.string() }),
   promise_step: z.object({ goal: z.string(), act: z.string(), to: z.string(), dueAt: z.string(), over: z.boolean() }),
 };
 
@@ -106,6 +107,7 @@ export const kindOf: Readonly<Record<StoryCode, EventKind>> = {
   put_back: 'changed',
   mail_bounced: 'changed',
   woke: 'changed',
+  rated: 'changed',
   promise_step: 'changed',
 };
 

@@ -30,7 +30,10 @@ export interface DeliverParts {
 }
 
 /** The mail server with its password; null while none is set. */
-async function mailServerAccess({ db, vault }: DeliverParts): Promise<MailServerAccess | null> {
+export async function mailServerAccess({
+  db,
+  vault,
+}: Pick<DeliverParts, 'db' | 'vault'>): Promise<MailServerAccess | null> {
   const server = await mailServerStore(db).get();
   if (server === null) return null;
   const { passwordSealed, ...rest } = server;

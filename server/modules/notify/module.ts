@@ -28,6 +28,7 @@ import { setMailServer, shownMailServer } from './set-mail-server.ts';
 import { channelStore, mailServerStore, type ChannelRecord } from './store-channels.ts';
 import { releaseNight } from './release-night.ts';
 import { deliveryStore } from './store-deliveries.ts';
+import { sendLink } from './send-link.ts';
 import { tellCover } from './tell-cover.ts';
 import { deliverDuty, dueTickets, tellTicket } from './tell-ticket.ts';
 import { testChannel } from './test-channel.ts';
@@ -55,6 +56,7 @@ export interface NotifyModule {
   readonly closeApproval: (fact: {
     readonly payload: Pick<Fact<'upkeep.runApproved'>['payload'], 'runId' | 'runbookName' | 'host' | 'incidentId'>;
   }) => Promise<void>;
+  readonly sendLink: (fact: Fact<'people.linkWanted'>) => Promise<void>;
   readonly tellCover: (fact: Fact<'people.coverChanged'>) => Promise<void>;
   /** For notices that somebody else sent, long ago: what waits is written down as delivered, with that answer. */
   readonly sentBefore: (answer: string) => Promise<void>;
@@ -149,6 +151,7 @@ export function createNotify(parts: Parts): NotifyModule {
     askApproval: (fact) => askApproval(parts, fact),
     closeApproval: (fact) => closeApproval(parts, fact),
     tellCover: (fact) => tellCover(parts, fact),
+    sendLink: (fact) => sendLink(parts, fact),
     sentBefore: (answer) => parts.transact((unit) => deliveryStore(unit.db).sentBefore(answer)),
   };
 }

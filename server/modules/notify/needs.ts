@@ -1,4 +1,4 @@
-import type { NamedThing, ThingRef } from '#contract/words.ts';
+import type { Language, NamedThing, ThingRef } from '#contract/words.ts';
 
 /** What notify asks of the floors below. */
 export interface Needs {
@@ -6,6 +6,10 @@ export interface Needs {
   readonly onCall: (
     at: Date,
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly personId: string | null }>>;
+  /** Makes a link that signs a requester in; null for anybody else. */
+  readonly signInLink: (
+    personId: string,
+  ) => Promise<{ readonly url: string; readonly mail: string; readonly language: Language } | null>;
   /** For each thing what it stands on. */
   readonly ancestorsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly ThingRef[])[]>;
   /** For each thing what suffers when it fails. */

@@ -55,6 +55,17 @@ function worded(notice: Notice, language: Language, publicUrl: string): Wording 
   return { subject, paragraphs: [title, ...story(notice, language)], link: linkOf(notice, language, url), footer };
 }
 
+/** The mail with a link that signs in. */
+export function signInWording(url: string, language: Language): Wording {
+  const { subjects, lines } = catalogues[language];
+  return {
+    subject: subjects.signIn,
+    paragraphs: [lines.signIn, lines.signInNot],
+    link: { text: lines.signInOpen, url },
+    footer: lines.footer,
+  };
+}
+
 /** From when to when, by the clocks of the rota. */
 function coverSpan(
   { from, until, timeZone }: Extract<Notice, { about: 'cover' }>,

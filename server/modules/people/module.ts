@@ -6,6 +6,7 @@
 import { v7 as uuid } from 'uuid';
 import type { people } from '#contract/people.ts';
 import type { Role } from '#contract/permission.ts';
+import type { Language } from '#contract/words.ts';
 import { actorOf, type Actor } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import { nextOffset } from '#platform/cursor.ts';
@@ -25,6 +26,7 @@ import { hashPassword, passwordFits } from './password.ts';
 import { meOf, signIn } from './sign-in.ts';
 import { auditStore } from './store-audit.ts';
 import { personReader, personWriter } from './store-person.ts';
+import { askLink, signInByLink, signInLink, welcomeRequester, type SignInLink } from './sign-in-link.ts';
 import { sessionStore, sweepSessions, tokenReader } from './store-session.ts';
 import { newToken, tokenHash } from './token.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -50,6 +52,10 @@ export interface PeopleModule {
   readonly onCall: (
     at: Date,
   ) => Promise<ReadonlyMap<string, { readonly name: string; readonly personId: string | null }>>;
+  /** Makes a link that signs a requester in; null for anybody else. */
+  readonly signInLink: (personId: string) => Promise<SignInLink | null>;
+  /** Gives somebody who is known by an address alone an account as a requester; the id of whoever has the address. */
+  readonly welcomeRequester: (one: { name: string; mail: string; language: Language }) => Promise<string | null>;
   /** The holidays from one local date to another, both included: a country's, and the company's own. */
   readonly holidaysBetween: typeof holidaysBetween;
   /** Refuses a country or a region whose holidays are not known. */
@@ -78,6 +84,8 @@ function sessionHandlers(parts: Parts): Pick<Handlers<typeof people>, 'welcome' 
     },
     session: {
       start: (input, caller) => signIn(parts, input, caller),
+      askLink: ({ mail }, caller) => askLink(parts, mail, caller),
+      followLink: ({ token }, caller) => signInByLink(parts, token, caller),
       get: async (_input, caller) => meOf(await found(actorOf(caller).id)),
       async end(_input, caller) {
         const { sessionId, id } = actorOf(caller);
@@ -181,6 +189,8 @@ export function createPeople(parts: Parts): PeopleModule {
     roleOf: (sessionId) => sessionStore(parts.db).roleOf(sessionId, parts.clock.now()),
     offerWelcome: () => offerWelcome(parts),
     onCall: (at) => onCallNow(parts.db, at),
+    signInLink: (personId) => signInLink(parts, personId),
+    welcomeRequester: (one) => welcomeRequester(parts, one),
     holidaysBetween,
     refuseUnknownRegion,
   };

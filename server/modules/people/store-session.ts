@@ -109,12 +109,14 @@ export function tokenReader(db: Database<'people'>) {
   };
 }
 
+type LinkPurpose = 'welcome' | 'invitation' | 'sign_in';
+
 /** One-time links. */
 export function linkStore(db: Database<'people'>) {
   return {
     async addLink(link: {
       hash: Buffer;
-      purpose: 'welcome' | 'invitation';
+      purpose: LinkPurpose;
       personId: string | null;
       createdAt: Date;
       expiresAt: Date;
@@ -131,7 +133,7 @@ export function linkStore(db: Database<'people'>) {
         .execute();
     },
     /** Whether a link could be used now. */
-    async isOpen(hash: Buffer, purpose: 'welcome' | 'invitation', now: Date): Promise<boolean> {
+    async isOpen(hash: Buffer, purpose: LinkPurpose, now: Date): Promise<boolean> {
       const row = await db
         .selectFrom('people.one_time_link')
         .select('token_hash')
@@ -143,11 +145,7 @@ export function linkStore(db: Database<'people'>) {
       return row !== undefined;
     },
     /** Uses a link up; null when it is unknown, used or expired. */
-    async useLink(
-      hash: Buffer,
-      purpose: 'welcome' | 'invitation',
-      now: Date,
-    ): Promise<{ personId: string | null } | null> {
+    async useLink(hash: Buffer, purpose: LinkPurpose, now: Date): Promise<{ personId: string | null } | null> {
       const row = await db
         .updateTable('people.one_time_link')
         .set({ used_at: now })
@@ -159,7 +157,7 @@ export function linkStore(db: Database<'people'>) {
         .executeTakeFirst();
       return row === undefined ? null : { personId: row.person_id };
     },
-    async dropLinks(purpose: 'welcome' | 'invitation', personId: string | null): Promise<void> {
+    async dropLinks(purpose: LinkPurpose, personId: string | null): Promise<void> {
       await db
         .deleteFrom('people.one_time_link')
         .where('purpose', '=', purpose)

@@ -10,6 +10,7 @@ import { useDeskTexts } from './desk-texts.ts';
 import { useLevelTexts } from './level-texts.ts';
 import { mailRoutes } from './mail-routes.tsx';
 import { useMailTexts } from './mail-texts.ts';
+import { useMineTexts } from './mine-texts.ts';
 import { OpenBadge } from './open-badge.tsx';
 import { ticketQuery } from './ticket-queries.ts';
 import { sheetQuery } from './sheet-queries.ts';
@@ -25,6 +26,10 @@ function NewCrumb() {
 
 function QuickCrumb() {
   return useTicketTexts().quick.title;
+}
+
+function MineCrumb() {
+  return useMineTexts().title;
 }
 
 function LevelsCrumb() {
@@ -79,6 +84,15 @@ export const deskFace: ModuleFace = {
     }));
   },
   routes: [
+    {
+      path: 'mine',
+      handle: { Crumb: MineCrumb, to: () => paths.mine() },
+      children: [
+        { index: true, lazy: async () => ({ Component: (await import('./mine-page.tsx')).MinePage }) },
+        { path: 'new', lazy: async () => ({ Component: (await import('./mine-new-page.tsx')).MineNewPage }) },
+        { path: ':id', lazy: async () => ({ Component: (await import('./mine-ticket-page.tsx')).MineTicketPage }) },
+      ],
+    },
     {
       path: 'desk',
       handle: { Crumb: DeskCrumb, to: () => paths.desk() },

@@ -95,7 +95,8 @@ function Account({ account }: { account: PromiseAccount }) {
         <ul className="v-promise-lines" aria-label={ticket.steps}>
           {account.steps.map((step) => (
             <li key={step.id}>
-              {step.dueAt !== null && <Time at={step.dueAt} show="clock" />} {ticket.step[step.act]}
+              {step.dueAt !== null && <Time at={step.dueAt} show="clock" />} {ticket.stepAt(step.value, step.at)}{' '}
+              {ticket.step[step.act]}
               {step.takenAt !== null && ` · ${ticket.taken}`}
             </li>
           ))}

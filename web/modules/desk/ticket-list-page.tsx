@@ -23,6 +23,7 @@ import { useLevelTexts } from './level-texts.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 import { useMailSections } from './use-mail-sections.ts';
 import './ticket-list.css';
+import './levels.css';
 
 const pageSize = 50;
 
@@ -280,6 +281,11 @@ function Row({
             <IconMessageDots size={14} aria-label={texts.list.answerDue} />
           </span>
         )}
+        {(ticket.promise === 'near' || ticket.promise === 'broken') && (
+          <span className="v-tickets-promise v-tickets-narrow" data-promise={ticket.promise}>
+            {levels.row[ticket.promise]}
+          </span>
+        )}
         <span className="v-tickets-tags">
           {texts.kinds[ticket.kind]}
           {ticket.tags.map((tag) => ` #${tag}`).join('')}
@@ -295,19 +301,28 @@ function Row({
       <td>{quiet(ticket.assignee ?? ticket.team)}</td>
       <td>{quiet(ticket.category)}</td>
       <td>
-        <span className="v-tickets-promise" data-promise={ticket.promise}>
-          {ticket.promiseDueAt === null ? (
-            quiet(ticket.promise === 'paused' ? levels.row.paused : null)
-          ) : (
-            <>
-              <Time at={ticket.promiseDueAt} /> {ticket.promise !== 'kept' && levels.row[ticket.promise]}
-            </>
-          )}
-        </span>
+        <PromiseCell ticket={ticket} />
       </td>
       <td>
         <Time at={ticket.updatedAt} />
       </td>
     </tr>
+  );
+}
+
+/** By when the nearest promise is to be kept. */
+function PromiseCell({ ticket: { promise, promiseDueAt } }: { ticket: TicketRow }) {
+  const levels = useLevelTexts();
+  const { words } = useUi();
+  return (
+    <span className="v-tickets-promise" data-promise={promise}>
+      {promiseDueAt === null ? (
+        <span className="v-quiet">{promise === 'paused' ? levels.row.paused : words.list.noValue}</span>
+      ) : (
+        <>
+          <Time at={promiseDueAt} /> {promise !== 'kept' && levels.row[promise]}
+        </>
+      )}
+    </span>
   );
 }

@@ -79,6 +79,15 @@ export function TicketSheetFacts({ sheet }: { sheet: TicketSheet }) {
       refusal,
       edit: { kind: 'line', value: sheet.snoozedUntil ?? '', save: (value) => edit({ snoozedUntil: moment(value) }) },
     },
+    ...(sheet.satisfaction === null
+      ? []
+      : [
+          {
+            name: 'satisfaction',
+            label: texts.facts.satisfaction,
+            shown: `${texts.facts.scores[sheet.satisfaction.score - 1] ?? ''}${sheet.satisfaction.comment === '' ? '' : ` · ${sheet.satisfaction.comment}`}`,
+          },
+        ]),
     ...(sheet.minutes === 0
       ? []
       : [{ name: 'time', label: texts.facts.time, shown: texts.facts.minutes(sheet.minutes) }]),

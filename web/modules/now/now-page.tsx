@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { Navigate } from 'react-router';
 import type { Permission } from '#contract/permission.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
+import { paths } from '#web/paths.ts';
 import { meQuery, useMe } from '#web/shell/session.ts';
 import { nowItems } from './now-items.ts';
 import { NowList } from './now-list.tsx';
@@ -29,6 +31,7 @@ export function NowPage() {
   const tickets = useQuery({ ...openTicketsQuery(), enabled: permissions.includes('desk.read') });
   const runs = useQuery({ ...waitingRunsQuery(), enabled: permissions.includes('upkeep.read') });
   const counts = useQuery({ ...countsQuery(), enabled: permissions.includes('watch.read') });
+  if (!permissions.includes('desk.read')) return <Navigate to={paths.mine()} replace />;
   const items = nowItems(tickets.data?.items ?? [], runs.data?.items ?? [], counts.data?.unknown ?? 0);
   return (
     <section className="v-page" data-scroll="">
@@ -43,7 +46,6 @@ export function NowPage() {
         {counts.data !== undefined && <StateStrip counts={counts.data} />}
         {items.length > 0 && <NowList items={items} />}
         {counts.data !== undefined && <NowProof counts={counts.data} well={items.length === 0} />}
-        {!permissions.includes('watch.read') && <p className="v-quiet">{texts.forRequesters}</p>}
       </div>
     </section>
   );

@@ -1,0 +1,53 @@
+import type { deskMineScreens as english } from '../en/desk-mine-screens.ts';
+
+/** Mots de ce que voit la personne qui demande de l’aide : ses billets, les pannes connues, et la demande. */
+export const deskMineScreens: typeof english = {
+  title: 'Mes demandes',
+  ask: 'Demander de l’aide',
+  open: 'En cours',
+  over: 'Terminées',
+  none: 'Vous n’avez encore rien demandé',
+  noneHelp: 'Dites ce qui ne va pas ou ce qu’il vous faut ; la réponse arrive ici et par courriel.',
+  outages: 'Pannes connues',
+  outage: (service) =>
+    `${service} ne fonctionne pas comme il faut. Nous nous en occupons ; inutile de nous le signaler.`,
+  since: 'depuis',
+  search: 'Chercher dans mes demandes',
+  states: {
+    open: 'reçue',
+    in_progress: 'en cours',
+    waiting: 'en attente',
+    solved: 'résolution proposée',
+    known_error: 'en cours',
+    approval: 'en cours',
+    approved: 'en cours',
+    review: 'en cours',
+    resolved: 'résolue',
+    cancelled: 'close',
+  },
+  form: {
+    title: 'Demander de l’aide',
+    kind: 'De quoi s’agit-il',
+    kinds: { incident: 'Quelque chose ne marche pas', request: 'J’ai besoin de quelque chose' },
+    subject: 'En une ligne',
+    text: 'Ce qui se passe, depuis quand, et ce que vous avez essayé',
+    category: 'À propos de',
+    noCategory: 'Je ne sais pas',
+    urgency: 'À quel point est-ce urgent',
+    urgencies: { low: 'Cela peut attendre', normal: 'Normal', high: 'Je ne peux pas travailler' },
+    send: 'Envoyer',
+  },
+  ticket: {
+    me: 'Moi',
+    answer: 'Écrire une réponse',
+    send: 'Envoyer',
+    attach: 'Joindre un fichier',
+    files: (count) => (count === 1 ? '1 fichier joint' : `${count} fichiers joints`),
+    reopens: 'Une réponse la rouvre.',
+    rate: 'Êtes-vous satisfait ?',
+    scores: ['Non', 'À moitié', 'Oui'],
+    thanks: 'Merci de l’avoir dit.',
+    comment: 'Quelque chose à ajouter ?',
+    back: 'Mes demandes',
+  },
+};
