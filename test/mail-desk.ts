@@ -45,7 +45,8 @@ export async function startMailDesk(house: House, change: Partial<MailboxSetting
   await desk.mailListener.set({ active: true, protocol: 'smtp', host: '127.0.0.1', port: 0, name: 'desk.test' });
   const port = await found(async () => {
     const listener = await desk.mailListener.get({});
-    return listener?.state.at == null ? null : Number(listener.state.said);
+    const state = listener?.state;
+    return state === undefined || state.at === null ? null : Number(state.said);
   });
   return {
     mailboxId,

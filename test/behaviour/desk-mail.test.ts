@@ -53,6 +53,9 @@ async function withWords(body: string) {
 /** A picture of one dot. */
 const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
+const filePart = (type: string, base64: string, disposition: string, cid = ''): string =>
+  `--b\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ${disposition}\r\n${cid}\r\n${base64}`;
+
 describe('mail that comes in', () => {
   test('opens a ticket for whoever wrote it, with its words and why', async () => {
     const { record, sheet } = await opened(mailOf({ Subject: 'Re: Printer broken' }));
@@ -180,13 +183,15 @@ describe('mail that comes in', () => {
   });
 
   test('files come along: an image in the text, an invitation, a program that is marked', async () => {
-    const file = (type: string, base64: string, disposition: string, cid = ''): string =>
-      `--b\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ${disposition}\r\n${cid}\r\n${base64}`;
     const body = [
       '--b\r\nContent-Type: text/html\r\n\r\n<p>See <img src="cid:logo@x"></p>',
       `--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Installation\r\nDTSTART:20261201T090000Z\r\nDTEND:20261201T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR`,
-      file('image/png; name="logo.png"', dot, 'inline', 'Content-ID: <logo@x>\r\n'),
-      file('application/octet-stream; name="setup.exe"', Buffer.from('MZ program').toString('base64'), 'attachment'),
+      filePart('image/png; name="logo.png"', dot, 'inline', 'Content-ID: <logo@x>\r\n'),
+      filePart(
+        'application/octet-stream; name="setup.exe"',
+        Buffer.from('MZ program').toString('base64'),
+        'attachment',
+      ),
       '--b--',
     ].join('\r\n');
     const { record, id } = await opened(

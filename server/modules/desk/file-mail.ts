@@ -15,9 +15,10 @@ import { openIn } from './open-ticket.ts';
 import { queueConfirmation } from './queue-mail.ts';
 import { answerCame } from './say-message.ts';
 import type { MailboxRecord } from './store-mailboxes.ts';
-import { mailInStore, type FiledMail, type JudgedMail, type MailInRow } from './store-mail-in.ts';
+import type { FiledMail, JudgedMail, MailInRow } from './store-mail-in.ts';
 import { mailPeopleStore } from './store-mail-people.ts';
 import { mailSettingStore } from './store-mail-settings.ts';
+import { mailThreadStore } from './store-mail-threads.ts';
 import { rearrangeStore } from './store-rearrange.ts';
 import { requesterStore } from './store-requesters.ts';
 import { settingStore } from './store-settings.ts';
@@ -293,7 +294,7 @@ export async function fileIn(unit: Unit<'desk'>, mail: Filed): Promise<Filing> {
   const { message, class: classified, judged } = judgement;
   const { kind, bounce } = classified;
   const returned = bounce?.returnedReferences ?? [];
-  const known = await mailInStore(unit.db).known([...message.references, ...returned]);
+  const known = await mailThreadStore(unit.db).known([...message.references, ...returned]);
   const thread = threadOf(message, row.envelope_to, keys, known, returned);
   const home = thread.ticket === null ? null : await ticketStore(unit.db).get(thread.ticket);
   if (bounce !== null && (kind === 'bounce' || kind === 'delay_notice'))

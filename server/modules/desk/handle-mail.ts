@@ -15,6 +15,7 @@ import { showMail } from './show-mail.ts';
 import { mailFacts, mailInStore, type MailInRow } from './store-mail-in.ts';
 import { mailOutStore } from './store-mail-out.ts';
 import { mailPeopleStore } from './store-mail-people.ts';
+import { mailThreadStore } from './store-mail-threads.ts';
 import { messageStore } from './store-messages.ts';
 import { rearrangeStore } from './store-rearrange.ts';
 import { ticketStore } from './store-tickets.ts';
@@ -87,7 +88,7 @@ export async function mailToTicket(parts: MailParts, id: string, { who, language
       body: facts.words,
       channel: 'mail',
     });
-    const store = mailInStore(unit.db);
+    const store = mailThreadStore(unit.db);
     await store.markMessage(messageId, { mailId: mail.message_id, rawId: mail.raw_id, folds: [], state: 'received' });
     await store.addFile({
       id: uuid(),
@@ -99,7 +100,11 @@ export async function mailToTicket(parts: MailParts, id: string, { who, language
       at,
       byName: who.name,
     });
-    await store.toTicket(id, { ticketId, writtenId: messageId, steps: [filed('ticket_by_hand', who.name)] });
+    await mailInStore(unit.db).toTicket(id, {
+      ticketId,
+      writtenId: messageId,
+      steps: [filed('ticket_by_hand', who.name)],
+    });
     await unit.live('desk.mail', id);
   });
   return showMail(parts, id, language);
@@ -113,7 +118,6 @@ export function trustWriter(parts: MailParts, id: string, { who, language }: By)
     if (mail.outcome !== 'note' || mail.written_id === null || mail.ticket_id === null || mail.from_address === '')
       refuse(mail);
     const at = clock.now();
-    const store = mailInStore(unit.db);
     const ticket = await holdTicket(unit, await rearrangeStore(unit.db).rootOf(mail.ticket_id));
     const person = await mailPeopleStore(unit.db).ensure(
       { name: mail.from_name, address: mail.from_address },
@@ -121,8 +125,11 @@ export function trustWriter(parts: MailParts, id: string, { who, language }: By)
       at,
     );
     if (person.id !== ticket.requesterId) await rearrangeStore(unit.db).participate(ticket.id, [person.id]);
-    await store.publish(mail.written_id, person.id);
-    await store.addSteps(id, [filed('writer_trusted', who.name)], { standing: 'participant', outcome: 'reply' });
+    await mailThreadStore(unit.db).publish(mail.written_id, person.id);
+    await mailInStore(unit.db).addSteps(id, [filed('writer_trusted', who.name)], {
+      standing: 'participant',
+      outcome: 'reply',
+    });
     await rearrangeStore(unit.db).recount([ticket.id]);
     await answerCame(unit, ticket, { who, at, language });
     await unit.live('desk.ticket', ticket.id);

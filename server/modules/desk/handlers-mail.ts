@@ -14,7 +14,7 @@ import { readSheet } from './read-sheet.ts';
 import { replayRules } from './replay-rules.ts';
 import { mailOfTicket, showMail, tellReason } from './show-mail.ts';
 import { mailboxStore, type MailboxRecord } from './store-mailboxes.ts';
-import { mailInStore } from './store-mail-in.ts';
+import { mailListStore } from './store-mail-lists.ts';
 import { mailSettingStore, type ListenerRecord } from './store-mail-settings.ts';
 import { settingStore } from './store-settings.ts';
 import { testMailbox } from './test-mailbox.ts';
@@ -49,16 +49,15 @@ function mailboxHandlers(parts: MailParts): Desk['mailboxes'] {
   };
 }
 
+function shownListener({ keySealed, state, ...open }: ListenerRecord, language: Language) {
+  return { ...open, key: keySealed === null ? '' : secretMark, state: tellWay(state, language) };
+}
+
 function listenerHandlers({ db, transact, vault }: MailParts): Desk['mailListener'] {
-  const told = ({ keySealed, state, ...open }: ListenerRecord, language: Language) => ({
-    ...open,
-    key: keySealed === null ? '' : secretMark,
-    state: tellWay(state, language),
-  });
   return {
     async get(_input, { language }) {
       const found = await mailSettingStore(db).listener();
-      return found === null ? null : told(found, language);
+      return found === null ? null : shownListener(found, language);
     },
     async set({ key, ...open }, { language }) {
       const kept = await transact(async (unit) => {
@@ -72,7 +71,7 @@ function listenerHandlers({ db, transact, vault }: MailParts): Desk['mailListene
         return store.listener();
       });
       if (kept === null) throw new Error('the mail server that was just kept is gone');
-      return told(kept, language);
+      return shownListener(kept, language);
     },
   };
 }
@@ -104,7 +103,7 @@ function mailHandlers(parts: MailParts): Desk['mails'] {
   const { db } = parts;
   return {
     async list(input, { language }) {
-      const page = await mailInStore(db).list(input, language);
+      const page = await mailListStore(db).list(input, language);
       return { ...page, items: page.items.map((each) => ({ ...each, reason: tellReason(each.reason, language) })) };
     },
     get: ({ id }, { language }) => showMail(parts, id, language),

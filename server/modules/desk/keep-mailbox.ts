@@ -86,9 +86,12 @@ function withoutPassword<Open extends { readonly password: string }>(open: Open 
   return rest;
 }
 
+function mark(sealed: Buffer | null): string {
+  return sealed === null ? '' : secretMark;
+}
+
 /** A mailbox as it may be shown: in place of each secret that is set, eight dots. */
 export function shownMailbox(one: MailboxRecord, hasConsent: boolean, language: Language): Mailbox {
-  const mark = (sealed: Buffer | null): string => (sealed === null ? '' : secretMark);
   const { incomingSealed, outgoingSealed, oauthSealed, consentSealed: _consent, revision: _revision, ...open } = one;
   return {
     ...open,
@@ -116,6 +119,40 @@ export function consentOf({ vault }: Pick<MailParts, 'vault'>, { id, oauthSealed
   return oauthSecrets.parse(JSON.parse(vault.unseal(oauthSealed, mailUse.oauth(id)))).refreshToken !== '';
 }
 
+/** What is asked, with all that is secret sealed. */
+function sealedOf(
+  parts: Pick<MailParts, 'vault'>,
+  before: MailboxRecord | null,
+  { id, ...asked }: MailboxSettings & { readonly id: string },
+) {
+  const { incoming, outgoing } = asked;
+  return {
+    ...asked,
+    incoming: withoutPassword(incoming),
+    incomingSealed: sealedPassword(parts, mailUse.incoming(id), {
+      before: before?.incoming ?? null,
+      after: incoming,
+      sealed: before?.incomingSealed ?? null,
+      path: 'incoming.password',
+    }),
+    outgoing: withoutPassword(outgoing),
+    outgoingSealed: sealedPassword(parts, mailUse.outgoing(id), {
+      before: before?.outgoing ?? null,
+      after: outgoing,
+      sealed: before?.outgoingSealed ?? null,
+      path: 'outgoing.password',
+    }),
+    ...oauthOf(parts, before, { id, ...asked }),
+  };
+}
+
+type Box = { readonly host: string; readonly user: string; readonly folder: string };
+
+/** Whether another mailbox is read than before: how far that one was read says nothing of it. */
+function isElsewhere(before: Box | null, after: Box | null): boolean {
+  return before?.host !== after?.host || before?.user !== after?.user || before?.folder !== after?.folder;
+}
+
 /** Keeps a mailbox as it is asked for. Its servers are judged here, and again at each connection. */
 export async function keepMailbox(
   parts: MailParts,
@@ -131,34 +168,9 @@ export async function keepMailbox(
     if (asked.categoryId !== null && (await settings.category(asked.categoryId)) === null)
       throw new Refusal('not_found');
     const before = await store.get(id);
-    const kept = await store.put(
-      id,
-      {
-        ...asked,
-        incoming: withoutPassword(incoming),
-        incomingSealed: sealedPassword(parts, mailUse.incoming(id), {
-          before: before?.incoming ?? null,
-          after: incoming,
-          sealed: before?.incomingSealed ?? null,
-          path: 'incoming.password',
-        }),
-        outgoing: withoutPassword(outgoing),
-        outgoingSealed: sealedPassword(parts, mailUse.outgoing(id), {
-          before: before?.outgoing ?? null,
-          after: outgoing,
-          sealed: before?.outgoingSealed ?? null,
-          path: 'outgoing.password',
-        }),
-        ...oauthOf(parts, before, { id, ...asked }),
-      },
-      {
-        at: clock.now(),
-        anew:
-          before?.incoming?.host !== incoming?.host ||
-          before?.incoming?.user !== incoming?.user ||
-          before?.incoming?.folder !== incoming?.folder,
-      },
-    );
+    const sealed = sealedOf(parts, before, { id, ...asked });
+    const anew = isElsewhere(before?.incoming ?? null, incoming);
+    const kept = await store.put(id, sealed, { at: clock.now(), anew });
     if (!kept) throw new Refusal('mail_taken', { mail: asked.address });
     await unit.live('desk.mailbox', id);
     await unit.wake(mailDuty.watch);

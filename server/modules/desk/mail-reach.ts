@@ -1,3 +1,4 @@
+import { lookup as lookupOf } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { addressClass, type AddressClass } from '#probe/address-class.ts';
@@ -35,13 +36,14 @@ export async function reachOf(host: string): Promise<Reached> {
   return first === undefined ? { outcome: 'unknown' } : { outcome: 'found', address: first.address, serverName: host };
 }
 
+/** The addresses that are judged are those that are connected to. */
 const judgedLookup: LookupFunction = (name, options, callback) => {
-  void reachOf(name).then((reached) => {
-    if (reached.outcome !== 'found') return callback(new Error(`${name} leads to no open address`), []);
-    const family = isIP(reached.address);
-    return options.all === true
-      ? callback(null, [{ address: reached.address, family }])
-      : callback(null, reached.address, family);
+  lookupOf(name, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, []);
+    if (!addresses.every(({ address }) => mayMail(address))) return callback(new Error(`${name} is not open`), []);
+    const [first] = addresses;
+    if (options.all === true || first === undefined) return callback(null, addresses);
+    return callback(null, first.address, first.family);
   });
 };
 

@@ -38,7 +38,7 @@ import { proveIncident, takeProof } from './prove-incident.ts';
 import { resolveTicket } from './resolve-ticket.ts';
 import { alertStore } from './store-alerts.ts';
 import { fileStore, type StoredFile } from './store-files.ts';
-import { mailInStore } from './store-mail-in.ts';
+import { mailListStore } from './store-mail-lists.ts';
 import { storyStore } from './store-story.ts';
 import { ticketStore, toTicket } from './store-tickets.ts';
 import { takeAlert } from './take-alert.ts';
@@ -160,7 +160,7 @@ export function createDesk(parts: Parts): DeskModule {
     },
     duties: [...deskDuties(parts), ...mailDuties(mail)],
     takeFile: (file) => takeFile(parts, file),
-    rawMail: (id) => mailInStore(db).raw(id),
+    rawMail: (id) => mailListStore(db).raw(id),
     file: (id) => fileStore(db).file(id),
     contentOf: (blobId) => contentOf(parts, blobId),
     ticket: (id, language) => ticketWhole(db, id, language),

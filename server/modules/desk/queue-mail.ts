@@ -5,9 +5,9 @@ import type { FlightStep } from '#mail/flight-record.ts';
 import type { Unit } from '#platform/outbox.ts';
 import { mailDuty } from './mail-parts.ts';
 import { mailboxStore } from './store-mailboxes.ts';
-import { mailInStore } from './store-mail-in.ts';
 import { mailOutStore, type MailPeople } from './store-mail-out.ts';
 import { mailPeopleStore, type MailPerson } from './store-mail-people.ts';
+import { mailThreadStore } from './store-mail-threads.ts';
 
 /** Those who read the same language are written to together; whoever asked stands first. */
 function groups(readers: readonly (MailPerson & { readonly language: Language })[]): [Language, MailPeople][] {
@@ -38,7 +38,7 @@ export async function queueAnswer(
     readers.map(({ address }) => address),
     at,
   );
-  const answers = await mailInStore(unit.db).newest(ticketId);
+  const answers = await mailThreadStore(unit.db).newest(ticketId);
   for (const [language, recipients] of groups(readers))
     await out.add({
       id: uuid(),
@@ -80,7 +80,7 @@ export async function queueConfirmation(
   const domain = address.split('@').at(-1) ?? '';
   await out.holdBudget();
   const since = new Date(at.getTime() - dayMs);
-  const sameWordsDay = await mailInStore(unit.db).someSame(domain, asked.wordsPrint, since);
+  const sameWordsDay = await mailThreadStore(unit.db).someSame(domain, asked.wordsPrint, since);
   const counts = await out.counts({ address, domain, ticketId, sameWordsDay }, at);
   const { isAllowed, steps } = mayAnswer(asked, counts);
   await out.add({

@@ -4,7 +4,8 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import { rulingOf, usualDefaults, type Ruling } from './mail-rules.ts';
 import { mailboxStore } from './store-mailboxes.ts';
-import { mailFacts, mailInStore, type MailInRow } from './store-mail-in.ts';
+import { mailFacts, type MailInRow } from './store-mail-in.ts';
+import { mailListStore } from './store-mail-lists.ts';
 import { mailSettingStore } from './store-mail-settings.ts';
 import { settingStore } from './store-settings.ts';
 
@@ -13,6 +14,11 @@ const mostLooked = 5_000;
 const mostShown = 200;
 const dayMs = 24 * 3_600_000;
 
+/** A mail is another one when it ends elsewhere; by which rules it got there is told, and no change by itself. */
+function endOf(ruling: Ruling): string {
+  return JSON.stringify({ ...ruling, rules: [] });
+}
+
 /** What changed rules would have made of the mails that came; nothing is done. */
 export async function replayRules(
   { db, clock }: { readonly db: Database<'desk'>; readonly clock: Clock },
@@ -20,7 +26,7 @@ export async function replayRules(
   language: Language,
 ) {
   const since = new Date(clock.now().getTime() - days * dayMs);
-  const rows = await mailInStore(db).begun(since, mostLooked + 1);
+  const rows = await mailListStore(db).begun(since, mostLooked + 1);
   const now = await mailSettingStore(db).rules();
   const mailboxes = new Map((await mailboxStore(db).all()).map((each) => [each.id, each]));
   const categories = new Map((await settingStore(db).categories()).map(({ id, name }) => [id, name[language]]));
@@ -50,12 +56,10 @@ export async function replayRules(
     confirms: rest.confirms,
     rules: [...rest.rules],
   });
-  // A mail is another one when it ends elsewhere; by which rules it got there is told, and no change by itself.
-  const sameAs = (ruling: Ruling): string => JSON.stringify({ ...ruling, rules: [] });
   const looked = rows.slice(0, mostLooked);
   const changed = looked.flatMap((row) => {
     const [before, after] = [rule(now, row), rule(wanted, row)];
-    return sameAs(before) === sameAs(after) ? [] : [{ row, before, after }];
+    return endOf(before) === endOf(after) ? [] : [{ row, before, after }];
   });
   return {
     looked: looked.length,

@@ -7,6 +7,7 @@ import { quarantineReasons as en } from '#texts/en/mail.ts';
 import { quarantineReasons as fr } from '#texts/fr/mail.ts';
 import { tellFlight } from './mail-step.ts';
 import { mailFacts, mailInStore } from './store-mail-in.ts';
+import { mailListStore } from './store-mail-lists.ts';
 import { mailOutStore } from './store-mail-out.ts';
 import { ticketStore } from './store-tickets.ts';
 
@@ -25,8 +26,7 @@ export async function showMail(
   id: string,
   language: Language,
 ): Promise<MailRecord> {
-  const store = mailInStore(db);
-  const [mail, row] = await Promise.all([store.get(id), store.row(id, language)]);
+  const [mail, row] = await Promise.all([mailInStore(db).get(id), mailListStore(db).row(id, language)]);
   if (mail === null || row === null) throw new Refusal('not_found');
   return {
     ...row,
@@ -52,7 +52,7 @@ export async function mailOfTicket(
 ): Promise<TicketMail> {
   if ((await ticketStore(db).get(id)) === null) throw new Refusal('not_found');
   const [messages, deliveries] = await Promise.all([
-    mailInStore(db).ofTicket(id),
+    mailListStore(db).ofTicket(id),
     mailOutStore(db).ofTicket(id, language),
   ]);
   return { messages, deliveries };

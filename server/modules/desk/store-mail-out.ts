@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { z } from 'zod';
 import type { MailDelivery } from '#contract/desk-mail-words.ts';
-import { language, type Language } from '#contract/words.ts';
+import { language as languages, type Language } from '#contract/words.ts';
 import type { FlightStep } from '#mail/flight-record.ts';
 import type { SendCounts } from '#mail/send-budget.ts';
 import type { Database, Tables } from '#platform/database.ts';
@@ -54,7 +54,7 @@ function toQueued(row: Row): QueuedMail {
     mailboxId: row.mailbox_id,
     kind: kinds.parse(row.kind),
     recipients: people.parse(row.recipients),
-    language: language.parse(row.language),
+    language: languages.parse(row.language),
     automatic: row.automatic,
     answersId: row.answers_id,
     tries: row.tries,
@@ -99,6 +99,20 @@ function queue(db: Database<'desk'>) {
       }>`select min(next_at) as at from desk.mail_out where state = 'waiting'`.execute(db);
       return rows[0]?.at ?? null;
     },
+  };
+}
+
+/** What a message says of its mails: the worst of them. */
+async function settleMessage(db: Database<'desk'>, messageId: string): Promise<void> {
+  await sql`update desk.message m set mail_state = s.state, mail_id = coalesce(m.mail_id, s.mail_id) from (
+      select case when bool_or(state = 'bounced') then 'bounced' when bool_or(state = 'failed') then 'failed'
+        when bool_or(state = 'waiting') then 'waiting' when bool_or(state = 'sent') then 'sent' end as state,
+        min(mail_id) as mail_id
+      from desk.mail_out where message_id = ${messageId}) s where m.id = ${messageId}`.execute(db);
+}
+
+function ends(db: Database<'desk'>) {
+  return {
     async note(
       id: string,
       to: {
@@ -125,7 +139,7 @@ function queue(db: Database<'desk'>) {
         .returning(['ticket_id', 'message_id', 'mail_id'])
         .executeTakeFirst();
       if (row === undefined) return null;
-      if (row.message_id !== null) await settleMessage(row.message_id);
+      if (row.message_id !== null) await settleMessage(db, row.message_id);
       return { ticketId: row.ticket_id, messageId: row.message_id };
     },
     async again(id: string, at: Date): Promise<{ ticketId: string; messageId: string | null } | null> {
@@ -137,19 +151,11 @@ function queue(db: Database<'desk'>) {
         .returning(['ticket_id', 'message_id'])
         .executeTakeFirst();
       if (row === undefined) return null;
-      if (row.message_id !== null) await settleMessage(row.message_id);
+      if (row.message_id !== null) await settleMessage(db, row.message_id);
       return { ticketId: row.ticket_id, messageId: row.message_id };
     },
-    settleMessage,
+    settleMessage: (messageId: string): Promise<void> => settleMessage(db, messageId),
   };
-  /** What a message says of its mails: the worst of them. */
-  async function settleMessage(messageId: string): Promise<void> {
-    await sql`update desk.message m set mail_state = s.state, mail_id = coalesce(m.mail_id, s.mail_id) from (
-        select case when bool_or(state = 'bounced') then 'bounced' when bool_or(state = 'failed') then 'failed'
-          when bool_or(state = 'waiting') then 'waiting' when bool_or(state = 'sent') then 'sent' end as state,
-          min(mail_id) as mail_id
-        from desk.mail_out where message_id = ${messageId}) s where m.id = ${messageId}`.execute(db);
-  }
 }
 
 function lists(db: Database<'desk'>) {
@@ -198,6 +204,11 @@ function lists(db: Database<'desk'>) {
 
 const hourMs = 3_600_000;
 
+/** When a person here last acted for somebody. */
+function touched(who: string) {
+  return sql`coalesce((select at from desk.mail_touch where who = ${who}), '-infinity'::timestamptz)`;
+}
+
 function budget(db: Database<'desk'>) {
   return {
     /** Whoever counts automatic mails before sending one does so alone, until the transaction ends. */
@@ -216,8 +227,6 @@ function budget(db: Database<'desk'>) {
       const hour = new Date(now.getTime() - hourMs);
       const day = new Date(now.getTime() - 24 * hourMs);
       const ours = sql`automatic and state <> 'held'`;
-      const since = (who: string) =>
-        sql`coalesce((select at from desk.mail_touch where who = ${who}), '-infinity'::timestamptz)`;
       const { rows } = await sql<Omit<SendCounts, 'sameWordsDay'>>`select
         (select count(*)::int from desk.mail_out where ${ours} and address = ${address} and created_at > ${hour}) as "addressHour",
         (select count(*)::int from desk.mail_out where ${ours} and address = ${address} and created_at > ${day}) as "addressDay",
@@ -227,8 +236,8 @@ function budget(db: Database<'desk'>) {
         (select count(*)::int from desk.mail_out where ${ours} and ticket_id = ${ticketId} and created_at > ${day}) as "ticketDay",
         (select count(*)::int from desk.mail_out where ${ours} and created_at > ${hour}) as "overallHour",
         (select count(*)::int from desk.mail_out where ${ours} and created_at > ${day}) as "overallDay",
-        (select count(*)::int from desk.mail_out where ${ours} and address = ${address} and created_at > ${since(`a:${address}`)}) as "addressUntouched",
-        (select count(*)::int from desk.mail_out where ${ours} and domain = ${domain} and created_at > ${since(`d:${domain}`)}) as "domainUntouched"`.execute(
+        (select count(*)::int from desk.mail_out where ${ours} and address = ${address} and created_at > ${touched(`a:${address}`)}) as "addressUntouched",
+        (select count(*)::int from desk.mail_out where ${ours} and domain = ${domain} and created_at > ${touched(`d:${domain}`)}) as "domainUntouched"`.execute(
         db,
       );
       const [found] = rows;
@@ -250,5 +259,5 @@ function budget(db: Database<'desk'>) {
 
 /** All SQL about mails that go out. */
 export function mailOutStore(db: Database<'desk'>) {
-  return { ...queue(db), ...lists(db), ...budget(db) };
+  return { ...queue(db), ...ends(db), ...lists(db), ...budget(db) };
 }

@@ -184,6 +184,11 @@ function writer(db: Database<'desk'>) {
     async keepConsent(id: string, consentSealed: Buffer | null): Promise<void> {
       await db.updateTable('desk.mailbox').set({ consent_sealed: consentSealed }).where('id', '=', id).execute();
     },
+  };
+}
+
+function watching(db: Database<'desk'>) {
+  return {
     /** Whether that is news: the same trouble again is not. */
     async noteWay(id: string, way: 'in' | 'out', { trouble, said, at }: WayRecord): Promise<boolean> {
       const { rows } = await sql<{ news: boolean }>`update desk.mailbox b
@@ -216,5 +221,5 @@ function writer(db: Database<'desk'>) {
 
 /** All SQL about mailboxes. */
 export function mailboxStore(db: Database<'desk'>) {
-  return { ...reader(db), ...writer(db) };
+  return { ...reader(db), ...writer(db), ...watching(db) };
 }

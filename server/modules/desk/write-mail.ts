@@ -5,7 +5,7 @@ import type { ReadMessage } from '#mail/message.ts';
 import type { Unit } from '#platform/outbox.ts';
 import { attachmentName as en } from '#texts/en/mail.ts';
 import { keepBytes } from './keep-bytes.ts';
-import { mailInStore } from './store-mail-in.ts';
+import { mailThreadStore } from './store-mail-threads.ts';
 import { messageStore } from './store-messages.ts';
 import { searchStore } from './store-search.ts';
 import type { TicketRecord } from './store-tickets.ts';
@@ -69,7 +69,7 @@ export async function writeMail(
     body,
     channel: 'mail',
   });
-  const store = mailInStore(db);
+  const store = mailThreadStore(db);
   await store.markMessage(id, { mailId: message.messageId, rawId: mail.rawId, folds, state: 'received' });
   const words: string[] = [message.subject, message.folded.visible];
   for (const [place, file] of message.attachments.entries()) {
