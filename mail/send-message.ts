@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { ComposedMail } from './compose-answer.ts';
 import { flightStep, type FlightStep } from './flight-record.ts';
 
@@ -31,7 +30,8 @@ const connectTimeoutMs = 10_000;
 const silenceTimeoutMs = 30_000;
 const wholeTimeoutMs = 120_000;
 
-function transportTo(server: OutgoingServer) {
+async function transportTo(server: OutgoingServer) {
+  const { createTransport } = await import('nodemailer');
   const { signIn } = server;
   return createTransport({
     host: server.host,
@@ -60,7 +60,7 @@ function transportTo(server: OutgoingServer) {
 export async function tryServer(
   server: OutgoingServer,
 ): Promise<{ readonly code: string; readonly said: string } | null> {
-  const transport = transportTo(server);
+  const transport = await transportTo(server);
   try {
     await transport.verify();
     return null;
@@ -78,7 +78,7 @@ export async function sendMessage(
   mail: Pick<ComposedMail, 'envelope' | 'raw'>,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  const transport = transportTo(server);
+  const transport = await transportTo(server);
   const message = {
     envelope: { from: mail.envelope.from, to: [...mail.envelope.to] },
     raw: Buffer.from(mail.raw),

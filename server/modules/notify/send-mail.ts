@@ -1,4 +1,6 @@
 import type { Language } from '#contract/words.ts';
+import { composeMail } from '#mail/compose-mail.ts';
+import { sendMessage, type OutgoingServer, type SendOutcome } from '#mail/send-message.ts';
 import { sanitiseOutput } from '#probe/sanitise-output.ts';
 import type { Phase } from './phase.ts';
 import type { Outcome } from './retry.ts';
@@ -29,30 +31,8 @@ export interface Mail {
   readonly at: Date;
 }
 
-const connectTimeoutMs = 10_000;
-const silenceTimeoutMs = 20_000;
-const wholeTimeoutMs = 60_000;
-
-/** Faults of the mail itself, not of the way to the server. */
-const ofTheMail = new Set(['EENVELOPE', 'EMESSAGE']);
-/** "Authentication required" is about us, and can be put right. */
-const authenticationRequired = 530;
-
 /** What the other side said, fit to be stored and shown: a mail server may answer anything, of any length. */
 const longestAnswerBytes = 500;
-const fit = (answer: string): string => sanitiseOutput(answer, longestAnswerBytes);
-
-/** An SMTP server's answer of 500 and more to a recipient or a mail is final (RFC 5321, 4.2.1). */
-function outcomeOf(error: unknown): Outcome {
-  if (!(error instanceof Error)) return { end: 'later', reason: 'unreachable', detail: fit(String(error)) };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const status = 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : 0;
-  const answer = 'response' in error && typeof error.response === 'string' ? error.response : '';
-  const final = ofTheMail.has(code) && status >= 500 && status !== authenticationRequired;
-  if (answer !== '') return { end: final ? 'refused' : 'later', reason: null, detail: fit(answer) };
-  if (code === 'ETIMEDOUT') return { end: 'later', reason: 'timed_out', detail: '' };
-  return { end: 'later', reason: 'unreachable', detail: fit(error.message) };
-}
 
 /**
  * Sends one mail over a connection of its own. Its Message-ID is made of the delivery's id, so that a mail that was
@@ -64,24 +44,7 @@ export async function sendMail(server: MailServerAccess, mail: Mail, signal: Abo
   const root = thread === null ? [] : [`<${thread}@${domain}>`];
   const tone = phase === 'closes' ? 'well' : phase === 'opens' || phase === 'recalls' ? 'failing' : 'plain';
   const isUrgent = tone === 'failing' && (priority === 'high' || priority === 'critical');
-  const { createTransport } = await import('nodemailer');
-  const transport = createTransport({
-    host: server.host,
-    port: server.port,
-    secure: server.security === 'tls',
-    requireTLS: server.security === 'starttls',
-    ignoreTLS: server.security === 'none',
-    ...(server.caPem === '' ? {} : { tls: { ca: server.caPem } }),
-    ...(server.user === '' ? {} : { auth: { user: server.user, pass: server.password ?? '' } }),
-    connectionTimeout: connectTimeoutMs,
-    greetingTimeout: connectTimeoutMs,
-    dnsTimeout: connectTimeoutMs,
-    socketTimeout: silenceTimeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  const end = AbortSignal.any([signal, AbortSignal.timeout(wholeTimeoutMs)]);
-  const message = {
+  const raw = await composeMail({
     from: { name: 'Vigie', address: server.from },
     to: { name: '', address: to },
     subject: wording.subject,
@@ -100,16 +63,26 @@ export async function sendMail(server: MailServerAccess, mail: Mail, signal: Abo
       // RFC 2919: what a reader's rules can sort by.
       'List-Id': `Vigie <notices.vigie.${domain}>`,
     },
-    // The library knows it, its types not yet: the connection is closed when it aborts.
-    signal: end,
+  });
+  const access: OutgoingServer = {
+    host: server.host,
+    port: server.port,
+    security: server.security,
+    serverName: null,
+    caPem: server.caPem,
+    signIn:
+      server.user === '' ? { by: 'nothing' } : { by: 'password', user: server.user, password: server.password ?? '' },
   };
-  try {
-    const sent = await transport.sendMail(message);
-    return { end: 'delivered', detail: fit(sent.response) };
-  } catch (error) {
-    if (signal.aborted) return { end: 'later', reason: null, detail: '' };
-    return end.aborted ? { end: 'later', reason: 'timed_out', detail: '' } : outcomeOf(error);
-  } finally {
-    transport.close();
-  }
+  const sent = await sendMessage(access, { envelope: { from: server.from, to: [to] }, raw }, signal);
+  return outcomeOf(sent, signal);
+}
+
+function outcomeOf({ end, said }: SendOutcome, signal: AbortSignal): Outcome {
+  if (end !== 'sent' && signal.aborted) return { end: 'later', reason: null, detail: '' };
+  const detail = sanitiseOutput(said, longestAnswerBytes);
+  if (end === 'sent') return { end: 'delivered', detail };
+  // What begins with a status is the server's own word; anything else is about the way to it.
+  if (/^[245]\d\d/u.test(said)) return { end, reason: null, detail };
+  if (/timed? ?out|ETIMEDOUT|Greeting never/iu.test(said)) return { end: 'later', reason: 'timed_out', detail: '' };
+  return { end: 'later', reason: 'unreachable', detail };
 }
