@@ -15,7 +15,7 @@ export const mailScreens = {
     ticket: 'Ticket opened',
     reply: 'Answer in a ticket',
     note: 'Note in a ticket',
-    bounce: 'Shown on what came back',
+    bounce: 'Noted on a mail of ours',
     kept: 'Kept, no ticket',
     again: 'Had come before',
   },

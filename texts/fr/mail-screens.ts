@@ -32,7 +32,7 @@ export const mailScreens: typeof en = {
     ticket: 'Billet ouvert',
     reply: 'Réponse dans un billet',
     note: 'Note dans un billet',
-    bounce: 'Montré sur ce qui est revenu',
+    bounce: 'Noté sur notre envoi',
     kept: 'Conservé, sans billet',
     again: 'Déjà arrivé',
   },

@@ -87,13 +87,13 @@ export function MailListPage() {
         usualSort="-at"
         total={total}
         actions={
-          <div className="v-mail-which" role="group" aria-label={list.title}>
+          <fieldset className="v-mail-which" aria-label={list.title}>
             {choices.map((each) => (
               <button key={each} type="button" aria-pressed={each === which} onClick={() => choose(each)}>
                 {list.views[each]}
               </button>
             ))}
-          </div>
+          </fieldset>
         }
         empty={<EmptyState title={list.empty.title}>{list.empty.text}</EmptyState>}
       />

@@ -50,7 +50,7 @@ export function MailListenerPage() {
       <div className="v-form-page v-mailbox-form">
         <p className="v-form-lead">{texts.lead}</p>
         {listens && (
-          <p role="status">
+          <p aria-live="polite">
             {listener.state.trouble === '' ? texts.on(listener.state.said) : <WayState way={listener.state} />}
           </p>
         )}

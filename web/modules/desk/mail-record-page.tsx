@@ -17,18 +17,20 @@ import { useMailTexts } from './mail-texts.ts';
 import '#web/ui/page.css';
 import './mail.css';
 
+type MailRecord = Awaited<ReturnType<typeof client.desk.mails.get>>;
+
 function stateOf({ state, outcome }: MailRow): 'waiting' | 'aside' | NonNullable<MailRow['outcome']> {
   return state === 'done' ? (outcome ?? 'kept') : state;
 }
 
+const renew = () => queryClient.invalidateQueries({ queryKey: api.desk.mails.key() });
+
 /** What became of one mail and why: its flight record. */
 export function MailRecordPage() {
   const { id = '' } = useParams();
-  const { record: texts, list, states, kinds } = useMailTexts();
-  const { locale, words } = useUi();
+  const { record: texts, list, states } = useMailTexts();
   const refusal = useRefusal('desk.write');
   const mail = useSuspenseQuery(mailQuery(id)).data;
-  const renew = () => queryClient.invalidateQueries({ queryKey: api.desk.mails.key() });
   const again = useMutation({ mutationFn: () => client.desk.mails.again({ id }), onSuccess: renew });
   const toTicket = useMutation({ mutationFn: () => client.desk.mails.toTicket({ id }), onSuccess: renew });
   const subject = mail.subject || list.noSubject;
@@ -67,52 +69,68 @@ export function MailRecordPage() {
         <Section title={texts.flight}>
           <FlightLines lines={mail.flight} />
         </Section>
-        <Section
-          title={texts.facts}
-          aside={
-            <a className="v-link" href={`/files/mails/${mail.id}`} download="">
-              {texts.raw}
-            </a>
-          }
-        >
-          <dl className="v-mail-facts">
-            <dt>{texts.from}</dt>
-            <dd>{mail.from}</dd>
-            <dt>{texts.came}</dt>
-            <dd>
-              <Time at={mail.at} />
-              {mail.kind !== null && <span className="v-quiet"> · {kinds[mail.kind]}</span>}
-            </dd>
-            {mail.mailbox !== null && <dt>{texts.mailbox}</dt>}
-            {mail.mailbox !== null && <dd>{mail.mailbox}</dd>}
-            {mail.envelopeTo.length > 0 && <dt>{texts.envelope}</dt>}
-            {mail.envelopeTo.length > 0 && <dd>{`${mail.envelopeFrom || '<>'} → ${mail.envelopeTo.join(', ')}`}</dd>}
-            <dt>{texts.size}</dt>
-            <dd>{formatBytes(mail.sizeBytes, locale, words.byteUnits)}</dd>
-            {mail.messageId !== null && <dt>{texts.id}</dt>}
-            {mail.messageId !== null && (
-              <dd>
-                <code>{mail.messageId}</code>
-              </dd>
-            )}
-            {mail.again > 0 && <dt>{texts.again}</dt>}
-            {mail.again > 0 && <dd>{texts.times(mail.again)}</dd>}
-          </dl>
-        </Section>
-        {mail.headers.length > 0 && (
-          <details className="v-mail-headers">
-            <summary>{texts.headers}</summary>
-            <dl>
-              {mail.headers.map(({ name, value }, place) => (
-                <div key={place}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-          </details>
-        )}
+        <MailFacts mail={mail} />
+        <MailHeaders mail={mail} />
       </div>
     </section>
+  );
+}
+
+function MailFacts({ mail }: { mail: MailRecord }) {
+  const { record: texts, kinds } = useMailTexts();
+  const { locale, words } = useUi();
+  return (
+    <Section
+      title={texts.facts}
+      aside={
+        <a className="v-link" href={`/files/mails/${mail.id}`} download="">
+          {texts.raw}
+        </a>
+      }
+    >
+      <dl className="v-mail-facts">
+        <dt>{texts.from}</dt>
+        <dd>{mail.from}</dd>
+        <dt>{texts.came}</dt>
+        <dd>
+          <Time at={mail.at} />
+          {mail.kind !== null && <span className="v-quiet"> · {kinds[mail.kind]}</span>}
+        </dd>
+        {mail.mailbox !== null && <dt>{texts.mailbox}</dt>}
+        {mail.mailbox !== null && <dd>{mail.mailbox}</dd>}
+        {mail.envelopeTo.length > 0 && <dt>{texts.envelope}</dt>}
+        {mail.envelopeTo.length > 0 && (
+          <dd>{`${mail.envelopeFrom === null || mail.envelopeFrom === '' ? '<>' : mail.envelopeFrom} → ${mail.envelopeTo.join(', ')}`}</dd>
+        )}
+        <dt>{texts.size}</dt>
+        <dd>{formatBytes(mail.sizeBytes, locale, words.byteUnits)}</dd>
+        {mail.messageId !== null && <dt>{texts.id}</dt>}
+        {mail.messageId !== null && (
+          <dd>
+            <code>{mail.messageId}</code>
+          </dd>
+        )}
+        {mail.again > 0 && <dt>{texts.again}</dt>}
+        {mail.again > 0 && <dd>{texts.times(mail.again)}</dd>}
+      </dl>
+    </Section>
+  );
+}
+
+function MailHeaders({ mail }: { mail: MailRecord }) {
+  const { record: texts } = useMailTexts();
+  if (mail.headers.length === 0) return null;
+  return (
+    <details className="v-mail-headers">
+      <summary>{texts.headers}</summary>
+      <dl>
+        {mail.headers.map(({ name, value }, place) => (
+          <div key={place}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

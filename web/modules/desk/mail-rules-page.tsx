@@ -185,7 +185,6 @@ function Conditions({ rule, onChange }: RuleProps) {
 
 function Effects({ rule, onChange }: RuleProps) {
   const { rules: texts, mailbox } = useMailTexts();
-  const { priorities } = useDeskTexts();
   const language = useLanguage();
   const teams = useQuery(api.people.teams.list.queryOptions({ input: {} })).data?.items ?? [];
   const categories = useQuery(api.desk.categories.list.queryOptions({ input: {} })).data?.items ?? [];
@@ -236,22 +235,39 @@ function Effects({ rule, onChange }: RuleProps) {
             data={[unsaid, ...categories.map(({ id, name }) => ({ value: id, label: name[language] }))]}
             onChange={(event) => set({ categoryId: event.currentTarget.value || undefined })}
           />
-          <NativeSelect
-            size="xs"
-            label={texts.priority}
-            value={effects.priority ?? ''}
-            data={[unsaid, ...priority.options.map((value) => ({ value, label: priorities[value] }))]}
-            onChange={(event) => set({ priority: priority.safeParse(event.currentTarget.value).data })}
-          />
-          <WordsInput label={texts.tags} value={effects.tags} onChange={(tags) => set({ tags })} />
-          <Checkbox
-            size="xs"
-            label={texts.silent}
-            checked={effects.silent}
-            onChange={(event) => set({ silent: event.currentTarget.checked })}
-          />
+          <MoreEffects effects={effects} set={set} />
         </>
       )}
     </fieldset>
+  );
+}
+
+function MoreEffects({
+  effects,
+  set,
+}: {
+  effects: MailRule['effects'];
+  set: (change: Partial<MailRule['effects']>) => void;
+}) {
+  const { rules: texts } = useMailTexts();
+  const { priorities } = useDeskTexts();
+  const unsaid = { value: '', label: texts.unchanged };
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        label={texts.priority}
+        value={effects.priority ?? ''}
+        data={[unsaid, ...priority.options.map((value) => ({ value, label: priorities[value] }))]}
+        onChange={(event) => set({ priority: priority.safeParse(event.currentTarget.value).data })}
+      />
+      <WordsInput label={texts.tags} value={effects.tags} onChange={(tags) => set({ tags })} />
+      <Checkbox
+        size="xs"
+        label={texts.silent}
+        checked={effects.silent}
+        onChange={(event) => set({ silent: event.currentTarget.checked })}
+      />
+    </>
   );
 }

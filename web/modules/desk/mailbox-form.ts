@@ -142,11 +142,11 @@ const ways = ['incoming', 'outgoing', 'oauth'] as const;
 
 /** What the form shows of a mailbox. */
 export function shownMailbox(mailbox: Mailbox): Record<string, unknown> {
-  const parts = ways.map((name) => {
-    const part = mailbox[name];
-    return [name, part === null ? { used: 'no' } : { ...part, used: 'yes' }];
-  });
-  return { ...mailbox, ...Object.fromEntries(parts) };
+  const part = (name: (typeof ways)[number]): Record<string, unknown> => {
+    const value = mailbox[name];
+    return value === null ? { used: 'no' } : { ...value, used: 'yes' };
+  };
+  return { ...mailbox, incoming: part('incoming'), outgoing: part('outgoing'), oauth: part('oauth') };
 }
 
 /** Paths of the secrets that the server holds. */

@@ -92,14 +92,14 @@ function MailboxState({ mailbox }: { mailbox: Mailbox }) {
     <Section
       title={texts.state}
       aside={
-        <>
+        <div className="v-mail-acts">
           <ActionButton refusal={refusal} busy={test.isPending} onClick={() => test.mutate()}>
             {test.isPending ? texts.testing : texts.test}
           </ActionButton>
           <ActionButton refusal={refusal} onClick={() => setAsks(true)}>
             {texts.remove}
           </ActionButton>
-        </>
+        </div>
       }
     >
       <dl className="v-mail-facts" aria-live="polite">
@@ -146,7 +146,7 @@ function Consent({ id }: { id: string }) {
           {texts.consentAnswers.unreachable} <code>{begun.said}</code>
         </p>
       )}
-      {begun?.code != null && (
+      {begun !== undefined && begun.code !== null && (
         <p>
           {texts.consentCode(begun.code)}{' '}
           <a className="v-link" href={begun.address} target="_blank" rel="noreferrer noopener">
@@ -157,7 +157,7 @@ function Consent({ id }: { id: string }) {
           </ActionButton>
         </p>
       )}
-      {hear.data !== undefined && <p role="status">{texts.consentAnswers[hear.data.answer]}</p>}
+      {hear.data !== undefined && <p aria-live="polite">{texts.consentAnswers[hear.data.answer]}</p>}
     </div>
   );
 }
