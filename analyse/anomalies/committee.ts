@@ -13,27 +13,29 @@ const memory = 4000;
 /** A value is kept for the day after no further from what was expected than this many usual misses. */
 const mostMisses = 10;
 
-/** What each view speaks for, in the order of `surprises`. */
-const speaksFor = [
-  'level',
-  'level',
-  'spread',
-  'season',
-  'season',
-  'pattern',
-  'pattern',
-  'spike',
-  'trend',
-] as const satisfies ReasonKind[];
+/** What each view speaks for and how much its word weighs, in the order of `surprises`. */
+const views = [
+  { speaksFor: 'level', weight: 1 },
+  { speaksFor: 'level', weight: 1 },
+  { speaksFor: 'spread', weight: 1 },
+  { speaksFor: 'season', weight: 1 },
+  { speaksFor: 'season', weight: 1.5 },
+  { speaksFor: 'pattern', weight: 1 },
+  { speaksFor: 'pattern', weight: 1 },
+  { speaksFor: 'spike', weight: 1 },
+  { speaksFor: 'trend', weight: 1 },
+  { speaksFor: 'season', weight: 1 },
+] as const satisfies { speaksFor: ReasonKind; weight: number }[];
+const allWeight = views.reduce((sum, { weight }) => sum + weight, 0);
 
 /**
- * Nine views of one series. Each looks for something else and says how rare what it sees is in its own past; their mean
+ * Ten views of one series. Each looks for something else and says how rare what it sees is in its own past; their mean
  * is the surprise. One view alone is wrong too often to wake anybody, views that agree seldom are: sums of
  * log-probabilities, as if the views were independent.
  */
 export class Committee {
   /** What the views said of the last value, in nats. */
-  readonly surprises = new Float64Array(speaksFor.length);
+  readonly surprises = new Float64Array(views.length);
   private readonly fast = new MovingMean(0.1);
   private readonly slow = new MovingMean(0.02);
   private readonly middle = new MovingMedian(0.002);
@@ -42,7 +44,8 @@ export class Committee {
   private readonly restless = new MovingMean(0.1);
   private readonly usuallyRestless = new MovingMean(0.005);
   private readonly dayBefore = new DayBefore();
-  private readonly envelope = new DayEnvelope();
+  private readonly envelope = new DayEnvelope(48, 0.3);
+  private readonly wideEnvelope = new DayEnvelope(12, 0.1);
   private readonly words = new LevelWords();
   private readonly neighbours = new Neighbours();
   private readonly shifts = new SignedRarity(memory);
@@ -50,6 +53,7 @@ export class Committee {
   private readonly unrest = new Rarity(memory);
   private readonly dayChanges = new SignedRarity(memory);
   private readonly beyondHours = new Rarity(memory);
+  private readonly beyondParts = new Rarity(memory);
   private readonly distances = new Rarity(memory);
   private readonly misses = new SignedRarity(memory);
   private readonly lastingMisses = new SignedRarity(memory);
@@ -74,9 +78,10 @@ export class Committee {
     surprises[6] = this.distances.weigh(this.neighbours.distance(value), unit);
     surprises[7] = this.misses.weigh(miss, unit);
     surprises[8] = this.lastingMisses.weigh(this.lastingMiss, unit);
+    surprises[9] = this.beyondParts.weigh(this.wideEnvelope.outside(timeMs, value), unit);
     let sum = 0;
-    for (const surprise of surprises) sum += surprise;
-    return sum / surprises.length;
+    for (let view = 0; view < views.length; view += 1) sum += (views[view]?.weight ?? 0) * (surprises[view] ?? 0);
+    return sum / allWeight;
   }
 
   /** What the most surprised view speaks for. */
@@ -85,7 +90,7 @@ export class Committee {
     for (const [view, surprise] of this.surprises.entries()) {
       if (surprise > (this.surprises[loudest] ?? 0)) loudest = view;
     }
-    return speaksFor[loudest] ?? 'level';
+    return views[loudest]?.speaksFor ?? 'level';
   }
 
   /** The present level, and the level before. */

@@ -191,6 +191,13 @@ describe('what holds for any series', () => {
     expect(detector.save()).toEqual(saved);
   });
 
+  test('a gap beyond all measure leaves numbers that are numbers', () => {
+    const detector = createDetector();
+    for (let at = 0; at < 400; at += 1) detector.push(startMs, at % 3);
+    const after = [8e15, 8e15, 8e15 + 1].map((timeMs) => detector.push(timeMs, 1).score);
+    expect(after.every((score) => score >= 0 && score <= 1)).toBe(true);
+  });
+
   test('a state of another version is refused', () => {
     expect(() => createDetector(new Uint8Array(10))).toThrow(RangeError);
   });

@@ -19,6 +19,8 @@ const grownValues = 1000;
 const ageDiscount = 0.4;
 /** How long what was odd is remembered below the mark: the weight of a value in a mean of squared surprises. */
 const unrestWeight = 0.007;
+/** A surprise beyond this adds no more to what is remembered. */
+const mostUnrest = 40;
 /** The mean at which the score below the mark is half way to it. */
 const usualUnrest = 2;
 /** Values after an alarm that belong to it: one event is one alarm. */
@@ -138,7 +140,7 @@ class SeriesMemory {
     const { expected } = this.committee;
     const interrupted = interruption === undefined ? 0 : tellAt + Math.log(interruption.beyond);
     const most = Math.max(surprise, interrupted);
-    this.unrest += unrestWeight * (Math.max(0, most) ** 2 - this.unrest);
+    this.unrest += unrestWeight * (Math.max(0, Math.min(mostUnrest, most)) ** 2 - this.unrest);
     if (this.resting > 0 || most < tellAt) {
       this.resting = Math.max(0, this.resting - 1);
       const score = (0.499 * this.unrest) / (this.unrest + usualUnrest);
