@@ -38,7 +38,7 @@ const thingsAtOnce = 20;
 const noLeave: Leave = { specialAllowed: false, specialAddress: null };
 
 /** What is to be given to which things. */
-export interface PlanAsked {
+interface PlanAsked {
   readonly items: readonly StoredItem[];
   readonly things: readonly NamedThing[];
   /** Whose secrets this person has in hand, as `secretKey` names them. */
