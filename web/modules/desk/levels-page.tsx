@@ -17,6 +17,7 @@ import { useLevelTexts } from './level-texts.ts';
 import { goals } from './policy-draft.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 import './levels.css';
+import './mine.css';
 
 const monthMs = 30 * 86_400_000;
 
@@ -29,7 +30,7 @@ export function LevelsPage() {
   const policies = useSuspenseQuery(api.desk.levels.policies.list.queryOptions({ input: {} })).data.items;
   const calendars = useSuspenseQuery(api.desk.levels.calendars.list.queryOptions({ input: {} })).data.items;
   return (
-    <section className="v-page" data-scroll="">
+    <section className="v-page v-levels" data-scroll="">
       <title>{texts.title}</title>
       <header className="v-page-head">
         <h1 className="v-title">{texts.title}</h1>
