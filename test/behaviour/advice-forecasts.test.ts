@@ -110,7 +110,7 @@ describe('recommendations', () => {
     expect(disk?.title).toContain('db-01 is full on');
     expect(disk?.series).toEqual([diskId]);
     expect(disk?.evidence.map(({ label }) => label)).toContain('Not before');
-    expect(disk?.links).toContainEqual({ kind: 'forecast', id: String(diskId), name: 'disk:/var' });
+    expect(disk?.links).toContainEqual({ kind: 'forecast', id: String(diskId), name: 'disk /var' });
     const index = items.find(({ kind }) => kind === 'missingIndex');
     expect(index?.title).toContain('public.orders');
     const french = await house.as.bob.advice.recommendations.get({ id: index?.id ?? '' });

@@ -21,6 +21,11 @@ interface PolicyFormProps {
   onSaved?: () => void;
 }
 
+/** Takes what stands in a field as a number; nothing is none. */
+function number(take: (value: number) => void): (value: number | string) => void {
+  return (value) => take(Number(value) || 0);
+}
+
 /** How anomalies of all checks, a kind, a profile or a check are judged. */
 export function PolicyForm({ policy, scope, target, onSaved }: PolicyFormProps) {
   const texts = useTexts({ en, fr }).policies;
@@ -36,7 +41,6 @@ export function PolicyForm({ policy, scope, target, onSaved }: PolicyFormProps) 
       onSaved?.();
     },
   });
-  const number = (take: (value: number) => void) => (value: number | string) => take(Number(value) || 0);
   return (
     <div className="v-form">
       <Select

@@ -14,6 +14,8 @@ export const lookNow = 'advice look now';
 const turnMs = 10_000;
 /** Forecasts made in one turn: a second or two of a thread beside. */
 const foreseenAtOnce = 10;
+/** Anomalies are kept a little longer than a year. */
+const keptMs = 400 * 86_400_000;
 const recommendEveryMs = 3_600_000;
 /** After a start the watch is let come to itself first. */
 const firstTurnMs = 15_000;
@@ -59,7 +61,7 @@ async function recommendationsAreOld({ db, clock }: AdviceParts): Promise<boolea
 }
 
 async function lookAround(parts: AdviceParts): Promise<void> {
-  await memoryStore(parts.db).forgetGone();
+  await memoryStore(parts.db).forgetGone(new Date(parts.clock.now().getTime() - keptMs));
   await forecastStore(parts.db).forgetGone();
   await recommend(parts);
 }

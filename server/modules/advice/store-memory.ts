@@ -173,8 +173,9 @@ export function memoryStore(db: Database<'advice'>) {
           first_at = excluded.first_at, until = excluded.until, samples = excluded.samples, state = excluded.state
         where memory.until <= excluded.until`.execute(db);
     },
-    /** Series that are measured no more. */
-    async forgetGone(): Promise<void> {
+    /** Series that are measured no more, and anomalies that were over before a moment. */
+    async forgetGone(before: Date): Promise<void> {
+      await sql`delete from advice.anomaly where over_at < ${before}`.execute(db);
       await sql`
         delete from advice.memory m where not exists (select from watch.pub_series s where s.id = m.series_id)`.execute(
         db,

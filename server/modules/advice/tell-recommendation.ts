@@ -56,7 +56,7 @@ export function tellRecommendation(each: StoredRecommendation, tell: Telling): R
       return label === undefined || value === '' ? [] : [{ label, value }];
     }),
     series: [...each.series],
-    links: each.links,
+    links: each.links.map((link) => (link.kind === 'forecast' ? { ...link, name: word('what') } : link)),
     firstSeenAt: each.firstSeenAt.toISOString(),
     lastSeenAt: each.lastSeenAt.toISOString(),
     decidedAt: each.decidedAt?.toISOString() ?? null,

@@ -50,7 +50,7 @@ function useColumns(): readonly Column<ToldForecast>[] {
       cell: (row) =>
         row.fullAt === null ? <span className="v-quiet">{texts.noDate}</span> : <strong>{day(row.fullAt)}</strong>,
       // What has no date stands last, whichever way round.
-      order: (row) => (row.fullAt === null ? '9' : row.fullAt),
+      order: (row) => (row.fullAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(row.fullAt)),
       width: '120px',
       onPhone: true,
     },
