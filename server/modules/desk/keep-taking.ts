@@ -8,7 +8,7 @@ const shortestSleepMs = 50;
 /** One is read while others are written. */
 const mostAtOnce = 4;
 /** One that was begun by a process that died comes again after this. */
-const claimMs = 60_000;
+const claimMs = 30_000;
 
 /** Waits until woken or until it is time. */
 async function sleep(woken: PromiseWithResolvers<void>, ms: number): Promise<void> {
