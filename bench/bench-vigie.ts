@@ -51,6 +51,7 @@ export async function startBenchVigie(words: readonly string[] = []): Promise<Be
           HOME: process.env['HOME'],
           LANG: 'C.UTF-8',
           NODE_COMPILE_CACHE: path.join(root, '.cache/node'),
+          MALLOC_ARENA_MAX: '2',
           VIGIE_DATA: dataFolder,
           VIGIE_LISTEN: address,
         },

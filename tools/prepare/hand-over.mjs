@@ -17,8 +17,9 @@ export const serverFlags = ['--single-threaded-gc', '--max-semi-space-size=8'];
  * @param {string[]} words
  */
 export function handOver(node, root, words) {
-  // Compiled code is kept between starts; Node does without where it may not write.
-  const env = { NODE_COMPILE_CACHE: path.join(root, '.cache/node'), ...process.env };
+  // Compiled code is kept between starts; Node does without where it may not write. Two rooms for what is not V8's own are
+  // enough for two threads; glibc makes eight for each core, and leaves them half empty: some ten megabytes.
+  const env = { NODE_COMPILE_CACHE: path.join(root, '.cache/node'), MALLOC_ARENA_MAX: '2', ...process.env };
   if (process.execve) process.execve(node, [node, ...words], env);
   const child = spawn(node, words, { stdio: 'inherit', env });
   /** @type {NodeJS.Signals[]} */
