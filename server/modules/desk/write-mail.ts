@@ -3,7 +3,9 @@ import type { Message } from '#contract/desk-words.ts';
 import type { Doer } from '#contract/words.ts';
 import type { ReadMessage } from '#mail/message.ts';
 import type { Unit } from '#platform/outbox.ts';
+import { guessLanguage } from '#mail/guess-language.ts';
 import { attachmentName as en } from '#texts/en/mail.ts';
+import { attachmentName as fr } from '#texts/fr/mail.ts';
 import { keepBytes } from './keep-bytes.ts';
 import { mailThreadStore } from './store-mail-threads.ts';
 import { messageStore } from './store-messages.ts';
@@ -31,12 +33,12 @@ export function bodyOf({ text, folded }: Pick<ReadMessage, 'text' | 'folded'>): 
   return { body, folds };
 }
 
-function fileName(name: string, type: string, number: number): string {
+function fileName({ name, type }: { readonly name: string; readonly type: string }, unnamed: string): string {
   if (name !== '') return name;
   const ending = /^(?:image|text|application)\/(?<ending>png|jpeg|gif|webp|html|calendar|pdf)$/u.exec(type)?.groups?.[
     'ending'
   ];
-  return ending === undefined ? en(number) : `${en(number)}.${ending === 'calendar' ? 'ics' : ending}`;
+  return ending === undefined ? unnamed : `${unnamed}.${ending === 'calendar' ? 'ics' : ending}`;
 }
 
 /** Writes what a mail says to its ticket, with its files, in the transaction in which it is filed; the message's id. */
@@ -71,9 +73,10 @@ export async function writeMail(
   });
   const store = mailThreadStore(db);
   await store.markMessage(id, { mailId: message.messageId, rawId: mail.rawId, folds, state: 'received' });
+  const unnamed = guessLanguage(message.folded.visible) === 'en' ? en : fr;
   const words: string[] = [message.subject, message.folded.visible];
   for (const [place, file] of message.attachments.entries()) {
-    const name = fileName(file.name, file.type, place + 1).toWellFormed();
+    const name = fileName(file, unnamed(place + 1)).toWellFormed();
     const kept = await keepBytes(db, file.bytes, { name, at, searched: true });
     await store.addFile({
       id: uuid(),
