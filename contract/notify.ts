@@ -86,6 +86,10 @@ export const about = z.enum([
   'joined',
   /** Somebody takes a shift for somebody else. */
   'cover',
+  /** A promised time of a ticket runs out, or is over. */
+  'promise',
+  /** Somebody was named in a ticket. */
+  'mention',
 ]);
 
 export const delivery = z.object({

@@ -29,6 +29,8 @@ const names: { readonly [Name in FactName]?: readonly string[] } = {
   'desk.incidentSolved': ['logbook.record', 'notify.tellTicket'],
   'desk.incidentReopened': ['logbook.record', 'notify.tellTicket'],
   'desk.incidentResolved': ['logbook.record', 'notify.tellTicket'],
+  'desk.promiseNear': ['notify.tellPromise'],
+  'desk.mentioned': ['notify.tellMention'],
   'desk.commentAdded': ['logbook.record'],
   'watch.alertChanged': ['desk.followAlert'],
   'watch.alertCleared': ['desk.clearAlert'],

@@ -51,6 +51,8 @@ export function createReactions({ desk, notify, logbook, upkeep, watch }: Module
     'desk.incidentSolved': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.incidentReopened': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
     'desk.incidentResolved': { 'logbook.record': logbook.record, 'notify.tellTicket': notify.tellTicket },
+    'desk.promiseNear': { 'notify.tellPromise': notify.tellPromise },
+    'desk.mentioned': { 'notify.tellMention': notify.tellMention },
     'desk.commentAdded': { 'logbook.record': logbook.record },
     'watch.alertChanged': { 'desk.followAlert': desk.followAlert },
     'watch.alertCleared': { 'desk.clearAlert': desk.clearAlert },

@@ -83,6 +83,8 @@ export const deskScreens = {
       test: 'test',
       unrouted: 'nobody to tell',
       joined: 'told by this incident',
+      promise: 'promised time',
+      mention: 'mention',
       cover: 'cover',
     },
   },

@@ -20,6 +20,8 @@ export const notifyScreens = {
     acknowledged: 'Taken',
     unrouted: 'Nobody told',
     joined: 'Told together',
+    promise: 'Promised time',
+    mention: 'Mention',
     cover: 'Cover',
     test: 'Test',
     approval: 'Approval wanted',

@@ -24,6 +24,8 @@ interface Incident {
   readonly number: number;
 }
 
+const goals = { first: 'the first answer', next: 'an answer', resolution: 'the resolution' };
+
 /** What the subject of each kind of notice says. */
 export const subjects = {
   opened: (d: Incident): string => `[Vigie #${d.number}] ${d.title}`,
@@ -47,6 +49,9 @@ export const subjects = {
     `[Vigie] To approve: “${d.runbook}” on ${d.host}`,
   decided: (d: { readonly runbook: string; readonly host: string }): string =>
     `[Vigie] Decided: “${d.runbook}” on ${d.host}`,
+  promise: (d: { readonly ticket: number; readonly name: string; readonly over: boolean }): string =>
+    `[Vigie #${d.ticket}] ${d.over ? 'Promised time is over' : 'Promised time runs out'}: ${d.name}`,
+  mention: (d: { readonly ticket: number; readonly by: string }): string => `[Vigie #${d.ticket}] ${d.by} mentions you`,
   signIn: '[Vigie] Your link to sign in',
   test: (d: { readonly channel: string }): string => `[Vigie] Test of the channel “${d.channel}”`,
 };
@@ -93,6 +98,14 @@ export const lines = {
   openRota: 'See the rota, and answer:',
   test: (d: { readonly channel: string }): string =>
     `This is a test. Notices for the channel “${d.channel}” arrive here.`,
+  promise: (d: {
+    readonly ticket: number;
+    readonly goal: 'first' | 'next' | 'resolution';
+    readonly over: boolean;
+    readonly at: Date;
+  }): string => `Ticket ${d.ticket}: ${goals[d.goal]} ${d.over ? 'was' : 'is'} due on ${moment.format(d.at)}.`,
+  mention: (d: { readonly ticket: number; readonly by: string }): string =>
+    `${d.by} mentions you in ticket ${d.ticket}.`,
   signIn: 'Somebody, most likely you, asked for a link that signs you in. It works once, for twenty minutes.',
   signInOpen: 'Sign in:',
   signInNot: 'If it was not you, do nothing: without this link nobody gets in.',

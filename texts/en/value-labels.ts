@@ -150,6 +150,7 @@ export const valueLabels = {
   apprise: 'Apprise',
   unrouted: 'nobody told',
   joined: 'told together',
+  mention: 'mention',
   cover: 'cover',
   channel: 'channel',
   team: 'team',

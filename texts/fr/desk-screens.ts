@@ -87,6 +87,8 @@ export const deskScreens: typeof english = {
       test: 'essai',
       unrouted: 'personne à avertir',
       joined: 'signalé par cet incident',
+      promise: 'délai promis',
+      mention: 'mention',
       cover: 'remplacement',
     },
   },

@@ -22,6 +22,8 @@ export const notifyScreens: typeof english = {
     acknowledged: 'Pris en charge',
     unrouted: 'Personne d’averti',
     joined: 'Signalé ensemble',
+    promise: 'Délai promis',
+    mention: 'Mention',
     cover: 'Remplacement',
     test: 'Essai',
     approval: 'Approbation attendue',

@@ -9,6 +9,8 @@ const priorities: Readonly<Record<string, string>> = {
 };
 const moment = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'long' });
 
+const goals = { first: 'la première réponse', next: 'une réponse', resolution: 'la résolution' };
+
 /** Ce que dit l’objet de chaque sorte d’avis. */
 export const subjects: typeof en.subjects = {
   opened: (d) => `[Vigie #${d.number}] ${d.title}`,
@@ -30,6 +32,9 @@ export const subjects: typeof en.subjects = {
       : `[Vigie] ${d.incidents} incidents en ${durationText(d.seconds, 'fr')}`,
   approval: (d) => `[Vigie] À approuver : « ${d.runbook} » sur ${d.host}`,
   decided: (d) => `[Vigie] Décidé : « ${d.runbook} » sur ${d.host}`,
+  promise: (d) =>
+    `[Vigie n° ${d.ticket}] ${d.over ? 'Délai promis dépassé' : 'Délai promis bientôt écoulé'} : ${d.name}`,
+  mention: (d) => `[Vigie n° ${d.ticket}] ${d.by} vous mentionne`,
   signIn: '[Vigie] Votre lien de connexion',
   test: (d) => `[Vigie] Essai du canal « ${d.channel} »`,
 };
@@ -69,6 +74,9 @@ export const lines: typeof en.lines = {
   coverNote: (note) => `Note : ${note}`,
   openRota: 'Voir l’astreinte et répondre :',
   test: (d) => `Ceci est un essai. Les avis du canal « ${d.channel} » arrivent ici.`,
+  promise: (d) =>
+    `Billet n° ${d.ticket} : ${goals[d.goal]} ${d.over ? 'était attendue' : 'est attendue'} le ${moment.format(d.at)}.`,
+  mention: (d) => `${d.by} vous mentionne dans le billet n° ${d.ticket}.`,
   signIn: 'Quelqu’un, sans doute vous, a demandé un lien de connexion. Il sert une seule fois, pendant vingt minutes.',
   signInOpen: 'Ouvrir la session :',
   signInNot: 'Si ce n’était pas vous, ne faites rien : sans ce lien, personne n’entre.',

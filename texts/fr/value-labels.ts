@@ -151,6 +151,7 @@ export const valueLabels: typeof en.valueLabels = {
   apprise: 'Apprise',
   unrouted: 'personne d’averti',
   joined: 'signalé ensemble',
+  mention: 'mention',
   cover: 'remplacement',
   channel: 'canal',
   team: 'équipe',

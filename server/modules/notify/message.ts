@@ -31,6 +31,8 @@ const phases: Readonly<Record<Notice['about'], Phase>> = {
   test: 'other',
   unrouted: 'other',
   joined: 'other',
+  promise: 'other',
+  mention: 'other',
   cover: 'other',
   digest: 'other',
 };

@@ -29,6 +29,7 @@ import { channelStore, mailServerStore, type ChannelRecord } from './store-chann
 import { releaseNight } from './release-night.ts';
 import { deliveryStore } from './store-deliveries.ts';
 import { sendLink } from './send-link.ts';
+import { tellMention, tellPromise } from './tell-desk.ts';
 import { tellCover } from './tell-cover.ts';
 import { deliverDuty, dueTickets, tellTicket } from './tell-ticket.ts';
 import { testChannel } from './test-channel.ts';
@@ -56,6 +57,8 @@ export interface NotifyModule {
   readonly closeApproval: (fact: {
     readonly payload: Pick<Fact<'upkeep.runApproved'>['payload'], 'runId' | 'runbookName' | 'host' | 'incidentId'>;
   }) => Promise<void>;
+  readonly tellPromise: (fact: Fact<'desk.promiseNear'>) => Promise<void>;
+  readonly tellMention: (fact: Fact<'desk.mentioned'>) => Promise<void>;
   readonly sendLink: (fact: Fact<'people.linkWanted'>) => Promise<void>;
   readonly tellCover: (fact: Fact<'people.coverChanged'>) => Promise<void>;
   /** For notices that somebody else sent, long ago: what waits is written down as delivered, with that answer. */
@@ -151,6 +154,8 @@ export function createNotify(parts: Parts): NotifyModule {
     askApproval: (fact) => askApproval(parts, fact),
     closeApproval: (fact) => closeApproval(parts, fact),
     tellCover: (fact) => tellCover(parts, fact),
+    tellPromise: (fact) => tellPromise(parts, fact),
+    tellMention: (fact) => tellMention(parts, fact),
     sendLink: (fact) => sendLink(parts, fact),
     sentBefore: (answer) => parts.transact((unit) => deliveryStore(unit.db).sentBefore(answer)),
   };

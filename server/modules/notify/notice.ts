@@ -49,6 +49,16 @@ export const notice = z.discriminatedUnion('about', [
     note: said,
   }),
   z.object({
+    about: z.literal('promise'),
+    ticketId: z.string(),
+    ticket: z.number(),
+    name: z.object({ en: said, fr: said }),
+    goal: z.enum(['first', 'next', 'resolution']),
+    dueAt: moment,
+    over: z.boolean(),
+  }),
+  z.object({ about: z.literal('mention'), ticketId: z.string(), ticket: z.number(), by: said }),
+  z.object({
     about: z.literal('approval'),
     runId: z.string(),
     runbook: said,

@@ -45,7 +45,7 @@ type DeliveryRow = Selectable<Tables<'notify'>['notify.delivery']>;
 
 const state = deliveryWords.shape.state;
 const channelKind = deliveryWords.shape.channel.unwrap().shape.kind;
-const told = aboutWords.exclude(['test', 'approval', 'decided', 'unrouted', 'joined', 'cover']);
+const told = aboutWords.exclude(['test', 'approval', 'decided', 'unrouted', 'joined', 'cover', 'promise', 'mention']);
 const ways = z.array(
   z.array(
     z.object({
@@ -215,7 +215,7 @@ function heldReader(db: Database<'notify'>) {
         .select(['id', 'channel_id'])
         .where('state', '=', 'held')
         .where('reason', '=', 'quiet_hours')
-        .where('about', 'in', ['approval', 'cover'])
+        .where('about', 'in', ['approval', 'cover', 'promise', 'mention'])
         .where('at', '>', since)
         .limit(500)
         .execute();

@@ -41,6 +41,7 @@ function worded(notice: Notice, language: Language, publicUrl: string): Wording 
   }
   if (notice.about === 'decided')
     return { subject: subjects.decided(notice), paragraphs: [lines.decided(notice)], link: null, footer };
+  if (notice.about === 'promise' || notice.about === 'mention') return ofTicket(notice, language, publicUrl);
   if (notice.about === 'cover') {
     const link = { text: lines.openRota, url: `${publicUrl}/people/rotas/${notice.rotaId}` };
     const span = coverSpan(notice, language);
@@ -53,6 +54,26 @@ function worded(notice: Notice, language: Language, publicUrl: string): Wording 
   const url = `${publicUrl}/desk/tickets/${notice.ticketId}`;
   const subject = subjects[notice.about]({ number: notice.number, title });
   return { subject, paragraphs: [title, ...story(notice, language)], link: linkOf(notice, language, url), footer };
+}
+
+/** What somebody is told of a ticket that is theirs to look at. */
+function ofTicket(
+  notice: Extract<Notice, { about: 'promise' | 'mention' }>,
+  language: Language,
+  publicUrl: string,
+): Wording {
+  const { subjects, lines } = catalogues[language];
+  const link = { text: lines.open, url: `${publicUrl}/desk/tickets/${notice.ticketId}` };
+  const { footer } = lines;
+  if (notice.about === 'mention')
+    return { subject: subjects.mention(notice), paragraphs: [lines.mention(notice)], link, footer };
+  const told = { ticket: notice.ticket, goal: notice.goal, over: notice.over, at: new Date(notice.dueAt) };
+  return {
+    subject: subjects.promise({ ...told, name: notice.name[language] }),
+    paragraphs: [lines.promise(told)],
+    link,
+    footer,
+  };
 }
 
 /** The mail with a link that signs in. */
