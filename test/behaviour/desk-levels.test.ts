@@ -227,5 +227,6 @@ describe('service levels', () => {
     await until(async () => (await row(number))?.promise === 'paused');
     await house.as.bob.desk.bulk.undo({ id: bulkId });
     await until(async () => (await row(number))?.promise === 'kept');
+    expect((await row(number))?.promiseDueAt).not.toBeNull();
   });
 });
