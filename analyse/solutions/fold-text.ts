@@ -10,8 +10,6 @@ const camelSeam = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 /** The text in small letters without accents, ligatures in two letters: as people type when they are in a hurry. */
 export function foldText(text: string): string {
   const small = text.toLowerCase();
-  // eslint-disable-next-line no-control-regex
-  if (/^[\u0000-\u007f]*$/u.test(small)) return small;
   return small
     .replaceAll(/[œæßøłđ]/gu, (letter) => ligatures[letter] ?? letter)
     .normalize('NFKD')
