@@ -30,7 +30,9 @@ export interface JsonSchema {
   readonly maxLength?: number | undefined;
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
-  readonly items?: JsonSchema | undefined;
+  /** Of a list; `false` where `prefixItems` say it all. */
+  readonly items?: JsonSchema | false | undefined;
+  readonly prefixItems?: readonly JsonSchema[] | undefined;
   readonly minItems?: number | undefined;
   readonly properties?: Readonly<Record<string, JsonSchema>> | undefined;
   readonly required?: readonly string[] | undefined;
@@ -49,7 +51,8 @@ const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
     maxLength: z.number().optional(),
     minimum: z.number().optional(),
     maximum: z.number().optional(),
-    items: jsonSchema.optional(),
+    items: z.union([z.literal(false), jsonSchema]).optional(),
+    prefixItems: z.array(jsonSchema).optional(),
     minItems: z.number().optional(),
     properties: z.record(z.string(), jsonSchema).optional(),
     required: z.array(z.string()).optional(),

@@ -34,7 +34,9 @@ export const adviceScreens = {
       looked: (series: number, bounded: number): string =>
         `${series} series are judged and ${bounded} limits are foreseen; nothing in them wants your hand.`,
       learning: (count: number, until: string): string =>
-        `${count} series are still being learnt, the last of them until ${until}.`,
+        count === 1
+          ? `One series is still being learnt, until ${until}.`
+          : `${count} series are still being learnt, the last of them until ${until}.`,
       nothing: 'Advice rests on what is measured: add checks, and it begins to learn by itself.',
     },
     look: 'Look again now',
@@ -108,7 +110,7 @@ export const adviceScreens = {
       known: 'known',
       made: 'Reckoned',
       past: 'From a past of',
-      days: (count: string): string => `${count} days`,
+      days: (count: number, shown: string): string => (count === 1 ? '1 day' : `${shown} days`),
       soon: 'Full within 30 days',
     },
     ofThing: 'When it will be full',

@@ -78,7 +78,7 @@ export const deskLevelScreens = {
     minutes: 'Promised minutes',
     due: 'Due',
     never: 'Not within three years: it is hardly ever open.',
-    next: (days: readonly string[]): string => `Next days closed: ${days.join(', ')}`,
+    next: (closed: readonly string[]): string => `Next days closed: ${closed.join(', ')}`,
     holiday: 'closed',
   },
   policy: {

@@ -1,12 +1,14 @@
 import { adviceFieldLabels } from './advice-labels.ts';
 import { calmFieldLabels } from './calm-labels.ts';
 import { deskFieldLabels } from './desk-labels.ts';
+import { mailFieldLabels } from './mail-labels.ts';
 
 /** What the fields of answers are called, at a terminal and in exports. */
 export const fieldLabels = {
   ...adviceFieldLabels,
   ...calmFieldLabels,
   ...deskFieldLabels,
+  ...mailFieldLabels,
   name: 'Name',
   version: 'Version',
   demonstration: 'Demonstration',

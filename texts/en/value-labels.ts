@@ -1,12 +1,14 @@
 import { adviceValueLabels } from './advice-labels.ts';
 import { calmValueLabels } from './calm-labels.ts';
 import { deskValueLabels } from './desk-labels.ts';
+import { mailValueLabels } from './mail-labels.ts';
 
 /** The words of the contract’s closed lists. */
 export const valueLabels = {
   ...adviceValueLabels,
   ...calmValueLabels,
   ...deskValueLabels,
+  ...mailValueLabels,
   raw: 'single results',
   five_minutes: '5-minute values',
   hours: 'hourly values',

@@ -24,7 +24,10 @@ export const adviceScreens: typeof en = {
       title: 'Rien à recommander pour le moment',
       looked: (series, bounded) =>
         `${series} séries sont jugées et ${bounded} limites prévues ; rien n’y demande votre main.`,
-      learning: (count, until) => `${count} séries s’apprennent encore, la dernière jusqu’au ${until}.`,
+      learning: (count, until) =>
+        count === 1
+          ? `Une série s’apprend encore, jusqu’au ${until}.`
+          : `${count} séries s’apprennent encore, la dernière jusqu’au ${until}.`,
       nothing:
         'Le conseil repose sur ce qui est mesuré : ajoutez des contrôles, et il commence à apprendre de lui-même.',
     },
@@ -99,7 +102,7 @@ export const adviceScreens: typeof en = {
       known: 'connue',
       made: 'Calculée',
       past: 'D’après un passé de',
-      days: (count) => `${count} jours`,
+      days: (count, shown) => (count < 2 ? `${shown} jour` : `${shown} jours`),
       soon: 'Plein d’ici 30 jours',
     },
     ofThing: 'Quand ce sera plein',

@@ -79,7 +79,7 @@ export const deskLevelScreens: typeof english = {
     minutes: 'Minutes promises',
     due: 'Échéance',
     never: 'Pas avant trois ans : ce calendrier n’est presque jamais ouvert.',
-    next: (days) => `Prochains jours fermés : ${days.join(', ')}`,
+    next: (closed) => `Prochains jours fermés : ${closed.join(', ')}`,
     holiday: 'fermé',
   },
   policy: {

@@ -1,6 +1,7 @@
 import { adviceFieldLabels } from './advice-labels.ts';
 import { calmFieldLabels } from './calm-labels.ts';
 import { deskFieldLabels } from './desk-labels.ts';
+import { mailFieldLabels } from './mail-labels.ts';
 import type * as en from '../en/labels.ts';
 
 /** Comment s’appellent les champs des réponses, au terminal et dans les exports. */
@@ -8,6 +9,7 @@ export const fieldLabels: typeof en.fieldLabels = {
   ...adviceFieldLabels,
   ...calmFieldLabels,
   ...deskFieldLabels,
+  ...mailFieldLabels,
   name: 'Nom',
   version: 'Version',
   demonstration: 'Démonstration',

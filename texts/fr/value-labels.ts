@@ -1,6 +1,7 @@
 import { adviceValueLabels } from './advice-labels.ts';
 import { calmValueLabels } from './calm-labels.ts';
 import { deskValueLabels } from './desk-labels.ts';
+import { mailValueLabels } from './mail-labels.ts';
 import type * as en from '../en/value-labels.ts';
 
 /** Les mots des listes fermées du contrat. */
@@ -8,6 +9,7 @@ export const valueLabels: typeof en.valueLabels = {
   ...adviceValueLabels,
   ...calmValueLabels,
   ...deskValueLabels,
+  ...mailValueLabels,
   raw: 'chaque résultat',
   five_minutes: 'valeurs de 5 minutes',
   hours: 'valeurs horaires',

@@ -35,7 +35,11 @@ export function ForecastPage() {
               label: facts.soon,
               shown: <span className="v-number">{Math.round(forecast.within30Days * 100)} %</span>,
             },
-            { name: 'past', label: facts.past, shown: facts.days(formatNumber(forecast.pastDays, locale, 1)) },
+            {
+              name: 'past',
+              label: facts.past,
+              shown: facts.days(forecast.pastDays, formatNumber(forecast.pastDays, locale, 1)),
+            },
             { name: 'made', label: facts.made, shown: <Time at={forecast.madeAt} /> },
             {
               name: 'check',
