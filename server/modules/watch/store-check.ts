@@ -7,6 +7,7 @@ import { thingKind, type NamedThing, type ThingRef } from '#contract/words.ts';
 import { likePattern, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { verdictOf } from './store-result.ts';
+import { stateWriter } from './store-state.ts';
 import { usualSensitivity } from './confirm.ts';
 import type { ReasonData } from '#probe/check-kind.ts';
 import { readReason, reasonData } from './reason-text.ts';
@@ -208,46 +209,6 @@ function checkLists(db: Database<'watch'>) {
         .select([sql<number>`count(*) filter (where at > ${since})`.as('count'), sql<Date | null>`max(at)`.as('last')])
         .executeTakeFirstOrThrow();
       return { count: row.count, lastAt: row.last };
-    },
-  };
-}
-
-function stateWriter(db: Database<'watch'>) {
-  return {
-    async setState(
-      id: string,
-      now: {
-        readonly state: State;
-        readonly since: Date;
-        readonly failingSince: Date | null;
-        readonly flapping: boolean;
-        readonly because: NamedThing | null;
-      },
-    ): Promise<void> {
-      await db
-        .updateTable('watch.check')
-        .set({
-          state: now.state,
-          since: now.since,
-          failing_since: now.failingSince,
-          flapping: now.flapping,
-          because_kind: now.because?.kind ?? null,
-          because_id: now.because?.id ?? null,
-          because_name: now.because?.name ?? null,
-        })
-        .where('id', '=', id)
-        .execute();
-    },
-    /** Sets unknown checks without an open alert to up; returns those that it did. */
-    async setFirstUp(ids: readonly string[], at: Date): Promise<{ id: string; number: number }[]> {
-      const { rows } = await sql<{ id: string; number: number }>`
-        update watch.check set state = 'up', since = ${at}, failing_since = null, flapping = false,
-          because_kind = null, because_id = null, because_name = null
-        where id in (select id from watch.check where id = any(${[...ids]}::uuid[]) order by id for update)
-          and state = 'unknown' and not paused
-          and not exists (select from watch.alert where check_id = "check".id and cleared_at is null)
-        returning id, number`.execute(db);
-      return rows;
     },
   };
 }
