@@ -3,7 +3,7 @@
 const code = '\\.(ts|tsx|mjs)$';
 const test = '\\.test\\.tsx?$';
 const node = ['core'];
-const store = '^server/modules/[^/]+/(store|store-[a-z-]+|[a-z-]+-store)\\.ts$';
+const store = '^server/modules/.+/(store|store-[a-z-]+|[a-z-]+-store)\\.ts$';
 const outside = '(^|/)node_modules/';
 
 /** A top folder may reach only these paths inside the house. */

@@ -5,9 +5,9 @@ import { reckon } from '../analyse/batches/reckon.ts';
 import { openDatabase, tablesOf } from '#platform/database.ts';
 import { createTransact } from '#platform/outbox.ts';
 import { Judging } from '../server/modules/advice/judging.ts';
-import { checkStore } from '../server/modules/watch/store-check.ts';
-import { readColumns } from '../server/modules/watch/read-samples.ts';
-import { resultStore } from '../server/modules/watch/store-result.ts';
+import { checkStore } from '../server/modules/watch/checks/store-check.ts';
+import { readColumns } from '../server/modules/watch/measurements/read-samples.ts';
+import { resultStore } from '../server/modules/watch/running/store-result.ts';
 import { startOwnPostgres } from '../test/own-postgres.ts';
 
 /**

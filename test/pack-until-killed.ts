@@ -1,7 +1,7 @@
 import { openDatabase, tablesOf } from '#platform/database.ts';
 import { createLog } from '#platform/log.ts';
 import { createTransact } from '#platform/outbox.ts';
-import { sealMeasurements } from '../server/modules/watch/seal-measurements.ts';
+import { sealMeasurements } from '../server/modules/watch/measurements/seal-measurements.ts';
 
 /** A program that packs measurements turn by turn, as if it were `now`, until it is killed. */
 

@@ -9,18 +9,22 @@ import {
   readMeasurements,
   type ChartPlan,
   type Measured,
-} from '../server/modules/watch/read-measurements.ts';
-import { dropOld, rollUpDays } from '../server/modules/watch/roll-up-days.ts';
-import { sealMeasurements, type KeepingParts } from '../server/modules/watch/seal-measurements.ts';
-import { readRemote } from '../server/modules/watch/read-remote.ts';
-import { sendMeasurements } from '../server/modules/watch/send-measurements.ts';
-import { remoteStore, type RemoteSettings, type StoredRemote } from '../server/modules/watch/store-remote.ts';
-import { seriesStore } from '../server/modules/watch/store-series.ts';
-import { rollStore } from '../server/modules/watch/store-roll.ts';
-import { windowStore, type CheckSample, type PartParent } from '../server/modules/watch/store-window.ts';
-import { chunkStore } from '../server/modules/watch/store-chunk.ts';
-import { checkStore } from '../server/modules/watch/store-check.ts';
-import { resultStore } from '../server/modules/watch/store-result.ts';
+} from '../server/modules/watch/measurements/read-measurements.ts';
+import { dropOld, rollUpDays } from '../server/modules/watch/measurements/roll-up-days.ts';
+import { sealMeasurements, type KeepingParts } from '../server/modules/watch/measurements/seal-measurements.ts';
+import { readRemote } from '../server/modules/watch/measurements/read-remote.ts';
+import { sendMeasurements } from '../server/modules/watch/measurements/send-measurements.ts';
+import {
+  remoteStore,
+  type RemoteSettings,
+  type StoredRemote,
+} from '../server/modules/watch/measurements/store-remote.ts';
+import { seriesStore } from '../server/modules/watch/measurements/store-series.ts';
+import { rollStore } from '../server/modules/watch/measurements/store-roll.ts';
+import { windowStore, type CheckSample, type PartParent } from '../server/modules/watch/measurements/store-window.ts';
+import { chunkStore } from '../server/modules/watch/measurements/store-chunk.ts';
+import { checkStore } from '../server/modules/watch/checks/store-check.ts';
+import { resultStore } from '../server/modules/watch/running/store-result.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** Watch's stores on a database of their own, with one check. */

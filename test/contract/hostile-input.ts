@@ -67,7 +67,10 @@ function words(schema: JsonSchema, ids: readonly string[]): fc.Arbitrary<unknown
 function list(schema: JsonSchema, ids: readonly string[]): fc.Arbitrary<unknown> {
   if (schema.prefixItems !== undefined) return fc.tuple(...schema.prefixItems.map((one) => validInput(one, ids)));
   const minLength = schema.minItems ?? 0;
-  return fc.array(validInput(schema.items || {}, ids), { minLength, maxLength: Math.max(minLength, 2) });
+  return fc.array(validInput(schema.items === false ? {} : (schema.items ?? {}), ids), {
+    minLength,
+    maxLength: Math.max(minLength, 2),
+  });
 }
 
 function fields(schema: JsonSchema, ids: readonly string[]): fc.Arbitrary<unknown> {

@@ -1,13 +1,13 @@
 import type { Duty } from '#platform/duties.ts';
-import { goOn } from './change-many.ts';
-import type { DeskParts } from './hold-ticket.ts';
-import { keepPromises } from './reckon-promises.ts';
-import { bulkStore } from './store-bulk.ts';
-import { draftStore } from './store-drafts.ts';
-import { fileStore } from './store-files.ts';
-import { storyStore } from './store-story.ts';
-import { ticketStore } from './store-tickets.ts';
-import { vigie } from './ticket-fact.ts';
+import { goOn } from './many/change-many.ts';
+import type { DeskParts } from './tickets/hold-ticket.ts';
+import { keepPromises } from './levels/reckon-promises.ts';
+import { bulkStore } from './many/store-bulk.ts';
+import { draftStore } from './talk/store-drafts.ts';
+import { fileStore } from './talk/store-files.ts';
+import { storyStore } from './tickets/store-story.ts';
+import { ticketStore } from './tickets/store-tickets.ts';
+import { vigie } from './tickets/ticket-fact.ts';
 
 const hourMs = 3_600_000;
 /** What was announced and not sent, and drafts that were sent, are kept so long. */
