@@ -11,10 +11,12 @@ import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { useNow } from '#web/ui/clock.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { Section } from '#web/ui/section.tsx';
+import { SectionTabs } from '#web/ui/section-tabs.tsx';
 import { queryClient } from '#web/shell/query-client.ts';
 import { paths } from '#web/paths.ts';
 import { useLevelTexts } from './level-texts.ts';
 import { goals } from './policy-draft.ts';
+import { useDeskSections } from './use-desk-sections.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 import './levels.css';
 import './mine.css';
@@ -25,6 +27,7 @@ const monthMs = 30 * 86_400_000;
 export function LevelsPage() {
   const texts = useLevelTexts();
   const { list } = texts;
+  const desk = useTicketTexts();
   const language = useLanguage();
   const refusal = useRefusal('desk.settings');
   const policies = useSuspenseQuery(api.desk.levels.policies.list.queryOptions({ input: {} })).data.items;
@@ -43,28 +46,33 @@ export function LevelsPage() {
           </ActionButton>
         </div>
       </header>
-      <Section title={list.policies} aside={<span className="v-quiet">{list.order}</span>}>
-        {policies.length === 0 ? (
-          <EmptyState title={list.none}>{list.noneHelp}</EmptyState>
-        ) : (
+      <SectionTabs label={desk.title} tabs={useDeskSections()} />
+      <div className="v-level-page">
+        <Section title={list.policies} aside={<span className="v-quiet">{list.order}</span>}>
+          {policies.length === 0 ? (
+            <EmptyState title={list.none}>{list.noneHelp}</EmptyState>
+          ) : (
+            <ul className="v-level-list">
+              {policies.map((policy) => (
+                <PolicyLine key={policy.id} policy={policy} />
+              ))}
+            </ul>
+          )}
+        </Section>
+        <Section title={list.calendars}>
           <ul className="v-level-list">
-            {policies.map((policy) => (
-              <PolicyLine key={policy.id} policy={policy} />
+            {calendars.map((calendar) => (
+              <li key={calendar.id}>
+                <Link className="v-link" to={paths.businessCalendar(calendar.id)}>
+                  {calendar.name[language]}
+                </Link>{' '}
+                <span className="v-quiet">{calendar.timeZone}</span>
+              </li>
             ))}
           </ul>
-        )}
-      </Section>
-      <Section title={list.calendars}>
-        <ul className="v-level-list">
-          {calendars.map((calendar) => (
-            <li key={calendar.id}>
-              <Link to={paths.businessCalendar(calendar.id)}>{calendar.name[language]}</Link>{' '}
-              <span className="v-quiet">{calendar.timeZone}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Figures />
+        </Section>
+        <Figures />
+      </div>
     </section>
   );
 }
@@ -82,7 +90,9 @@ function PolicyLine({ policy }: { policy: LevelPolicy }) {
   };
   return (
     <li>
-      <Link to={paths.levelPolicy(policy.id)}>{policy.name[language]}</Link>{' '}
+      <Link className="v-link" to={paths.levelPolicy(policy.id)}>
+        {policy.name[language]}
+      </Link>{' '}
       <span className="v-quiet">
         {reach === '' ? list.forAll : reach}
         {!policy.active && ` · ${list.inactive}`}

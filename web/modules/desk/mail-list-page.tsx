@@ -8,7 +8,7 @@ import { ListPage } from '#web/ui/list/list-page.tsx';
 import { paths } from '#web/paths.ts';
 import { mailsQuery } from './mail-queries.ts';
 import { useMailTexts } from './mail-texts.ts';
-import { useMailSections } from './use-mail-sections.ts';
+import { useDeskSections } from './use-desk-sections.ts';
 import './mail.css';
 
 const usual = 'all';
@@ -65,7 +65,7 @@ export function MailListPage() {
   const which: Which = choices.find((each) => each === asked) ?? usual;
   const { items, total } = useSuspenseQuery(mailsQuery(which)).data;
   const columns = useColumns();
-  const sections = useMailSections();
+  const sections = useDeskSections();
   const choose = (next: Which): void =>
     setParams((before) => {
       if (next === usual) before.delete('which');

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { SectionTabs } from '#web/ui/section-tabs.tsx';
 import { useMailTexts } from './mail-texts.ts';
-import { useMailSections } from './use-mail-sections.ts';
+import { useDeskSections } from './use-desk-sections.ts';
 import '#web/ui/page.css';
 import './mail.css';
 
@@ -15,7 +15,7 @@ export function MailPage({ title, actions, children }: { title: string; actions?
         <h1 className="v-title">{title}</h1>
         {actions !== undefined && <div className="v-page-actions">{actions}</div>}
       </header>
-      <SectionTabs label={mail} tabs={useMailSections()} />
+      <SectionTabs label={mail} tabs={useDeskSections()} />
       <div className="v-mail-page">{children}</div>
     </section>
   );

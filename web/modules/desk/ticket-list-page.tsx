@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBolt, IconClockCheck, IconMessageDots, IconPlus } from '@tabler/icons-react';
+import { IconBolt, IconMessageDots, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -21,7 +21,7 @@ import { KeepView } from './keep-view.tsx';
 import { PriorityMark } from './priority-mark.tsx';
 import { useLevelTexts } from './level-texts.ts';
 import { useTicketTexts } from './ticket-texts.ts';
-import { useMailSections } from './use-mail-sections.ts';
+import { useDeskSections } from './use-desk-sections.ts';
 import './ticket-list.css';
 import './levels.css';
 
@@ -84,7 +84,7 @@ export function TicketListPage() {
     <section className="v-page" data-scroll="">
       <title>{texts.title}</title>
       <Head shown={rows.length} first={first} />
-      <SectionTabs label={texts.title} tabs={useMailSections()} />
+      <SectionTabs label={texts.title} tabs={useDeskSections()} />
       <Views words={address.words} onChoose={(words, sort) => (setTyped(words), address.change({ words, sort }))} />
       <div className="v-tickets-bar">
         <TextInput
@@ -133,7 +133,6 @@ export function TicketListPage() {
 function Head({ shown, first }: { shown: number; first: { total: number; more: boolean } | undefined }) {
   const texts = useTicketTexts();
   const older = useDeskTexts();
-  const levels = useLevelTexts();
   const refusal = useRefusal('desk.write');
   return (
     <header className="v-page-head">
@@ -144,9 +143,6 @@ function Head({ shown, first }: { shown: number; first: { total: number; more: b
       <div className="v-page-actions">
         <ActionButton main to={paths.quickEntry()} icon={<IconBolt size={15} />} keys="q" refusal={refusal}>
           {texts.quick.action}
-        </ActionButton>
-        <ActionButton to={paths.levels()} icon={<IconClockCheck size={15} />}>
-          {levels.action}
         </ActionButton>
         <ActionButton to={paths.ticketNew()} icon={<IconPlus size={15} />} keys="n" refusal={refusal}>
           {older.open.action}

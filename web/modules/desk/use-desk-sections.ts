@@ -1,11 +1,14 @@
 import { paths } from '#web/paths.ts';
+import { useLevelTexts } from './level-texts.ts';
 import { useMailTexts } from './mail-texts.ts';
 
-/** The parts of the desk's mail, one beside the other. */
-export function useMailSections(): readonly { title: string; to: string; end: boolean }[] {
+/** The parts of the desk, one beside the other. */
+export function useDeskSections(): readonly { title: string; to: string; end: boolean }[] {
   const { sections } = useMailTexts();
+  const levels = useLevelTexts();
   return [
     { title: sections.tickets, to: paths.desk(), end: true },
+    { title: levels.title, to: paths.levels(), end: true },
     { title: sections.mails, to: paths.mails(), end: true },
     { title: sections.mailboxes, to: paths.mailboxes(), end: true },
     { title: sections.rules, to: paths.mailRules(), end: true },
