@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const onDatabase = { globalSetup: ['test/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+/** Long enough for a busy machine: nothing here is about how fast it is. */
+const onDatabase = { globalSetup: ['test/global-setup.ts'], testTimeout: 100_000, hookTimeout: 120_000 };
 /** Real machines, browsers and kills: one file at a time, so that what they measure is theirs. */
 const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 1_500_000 };
 
