@@ -106,14 +106,14 @@ describe('anomalies', () => {
     expect(normal).toMatchObject({ about: 'value', by: 'Bob Tremblay', spared: 0 });
     const ended = await alice.advice.anomalies.list({ checkId: quiet, seriesId: quietSeries, open: 'true' });
     expect(ended.items.filter(({ seen }) => seen >= normal.low && seen <= normal.high)).toEqual([]);
-    // Back to what it was, and then the same again.
+    // Back to what it was, long enough to be surprised once more, and then the same again.
     const noise = chance(3);
     await tellPast(house, quiet, {
       until: new Date(now - minuteMs),
-      stepMs: 10_000,
-      count: 160,
+      stepMs: 2_000,
+      count: 740,
       series: [
-        { name: 'connect', unit: 'ms', value: (at) => 20 + noise() * 2 + (at >= 120 ? 60 : 0) },
+        { name: 'connect', unit: 'ms', value: (at) => 20 + noise() * 2 + (at >= 700 ? 60 : 0) },
         { name: 'total', unit: 'ms', value: () => 5 },
       ],
     });
