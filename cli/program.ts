@@ -36,6 +36,18 @@ function speak(program: Command, { texts, terminal }: Context): void {
     .exitOverride();
 }
 
+/** The command that holds those named below it: `desk levels policies` for `desk.levels.policies.list`. */
+function groupOf(module: Command, path: readonly string[], groups: Map<string, Command>): Command {
+  const [last, ...above] = path.toReversed();
+  if (last === undefined) return module;
+  const key = path.join('.');
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  const made = groupOf(module, above.toReversed(), groups).command(kebab(last));
+  groups.set(key, made);
+  return made;
+}
+
 /** Only the wanted module's requests become commands: reading a hundred schemas for one would be felt. */
 function addModule(program: Command, name: string, isWanted: boolean, context: Context): void {
   const descriptions: Readonly<Record<string, string>> = context.texts.modules;
@@ -44,17 +56,10 @@ function addModule(program: Command, name: string, isWanted: boolean, context: C
   const groups = new Map<string, Command>();
   for (const entry of requestList) {
     const [own, ...path] = entry.name.split('.');
-    const [group = '', verb] = path;
-    if (own !== name) continue;
-    if (verb === undefined) addRequestCommand(module, entry, context);
-    else {
-      const parent = groups.get(group) ?? module.command(kebab(group));
-      groups.set(group, parent);
-      addRequestCommand(parent, entry, context);
-      // A group has no sentence of its own: its verbs say what it is for.
-      parent.description([parent.description(), kebab(verb)].filter((word) => word !== '').join(', '));
-    }
+    if (own === name) addRequestCommand(groupOf(module, path.slice(0, -1), groups), entry, context);
   }
+  // A group has no sentence of its own: what stands below it says what it is for.
+  for (const group of groups.values()) group.description(group.commands.map((each) => each.name()).join(', '));
   ownCommands[name]?.(module, context);
 }
 
