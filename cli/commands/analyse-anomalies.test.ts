@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../run-cli.ts';
-import type { Terminal } from '../terminal.ts';
+import { runWords } from '../testing/run-words.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -15,18 +14,7 @@ afterAll(async () => rm(folder, { recursive: true, force: true }));
 async function analyse(text: string, ...more: readonly string[]): Promise<{ code: number; out: string; told: string }> {
   const file = path.join(folder, 'measured.csv');
   await writeFile(file, text);
-  let [out, told] = ['', ''];
-  const terminal: Terminal = {
-    write: (words) => void (out += words),
-    tell: (words) => void (told += words),
-    isTerminal: false,
-    columns: 80,
-    readInput: async () => '',
-    ask: async () => '',
-  };
-  const surroundings = { url: 'http://127.0.0.1:1', token: undefined, language: undefined, configFolder: folder };
-  const words = ['analyse', 'anomalies', '--csv', file, ...more];
-  return { code: await runCli(words, surroundings, terminal, new AbortController().signal), out, told };
+  return runWords(['analyse', 'anomalies', '--csv', file, ...more], folder);
 }
 
 const minutes = Array.from({ length: 3000 }, (_, at) => at);

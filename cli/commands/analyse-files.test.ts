@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../run-cli.ts';
-import type { Terminal } from '../terminal.ts';
+import { runWords } from '../testing/run-words.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -24,18 +23,7 @@ async function analyse(
 ): Promise<{ code: number; out: string; told: string }> {
   const file = path.join(folder, 'given');
   await writeFile(file, text);
-  let [out, told] = ['', ''];
-  const terminal: Terminal = {
-    write: (words) => void (out += words),
-    tell: (words) => void (told += words),
-    isTerminal: false,
-    columns: 80,
-    readInput: async () => '',
-    ask: async () => '',
-  };
-  const surroundings = { url: 'http://127.0.0.1:1', token: undefined, language: undefined, configFolder: folder };
-  const words = ['analyse', verb, verb === 'capacity' ? '--csv' : '--file', file, ...more];
-  return { code: await runCli(words, surroundings, terminal, new AbortController().signal), out, told };
+  return runWords(['analyse', verb, verb === 'capacity' ? '--csv' : '--file', file, ...more], folder);
 }
 
 const days = Array.from({ length: 240 }, (_, at) => {

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../run-cli.ts';
-import type { Terminal } from '../terminal.ts';
+import { runWords } from '../testing/run-words.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -25,18 +24,7 @@ async function solutions(
   const [known, asked] = [path.join(folder, 'corpus.jsonl.gz'), path.join(folder, 'questions.jsonl')];
   await writeFile(known, gzipSync(corpus.map((entry) => JSON.stringify(entry)).join('\n')));
   await writeFile(asked, questions);
-  let [out, told] = ['', ''];
-  const terminal: Terminal = {
-    write: (words) => void (out += words),
-    tell: (words) => void (told += words),
-    isTerminal: false,
-    columns: 80,
-    readInput: async () => '',
-    ask: async () => '',
-  };
-  const surroundings = { url: 'http://127.0.0.1:1', token: undefined, language: undefined, configFolder: folder };
-  const words = ['analyse', 'solutions', '--corpus', known, '--questions', asked, ...more];
-  return { code: await runCli(words, surroundings, terminal, new AbortController().signal), out, told };
+  return runWords(['analyse', 'solutions', '--corpus', known, '--questions', asked, ...more], folder);
 }
 
 test('each question gets its entries, best first, and only older ones where it asks for them', async () => {

@@ -126,7 +126,7 @@ function Head({ sheet, draft: { keeper, writing } }: { sheet: TicketSheet; draft
   const { page } = useTicketTexts();
   return (
     <div className="v-composer-head">
-      <fieldset className="v-composer-who" aria-label={page.visibility}>
+      <fieldset className="v-switch" aria-label={page.visibility}>
         {(['public', 'note'] as const).map((value) => (
           <button
             key={value}

@@ -87,7 +87,7 @@ export function MailListPage() {
         usualSort="-at"
         total={total}
         actions={
-          <fieldset className="v-mail-which" aria-label={list.title}>
+          <fieldset className="v-switch" aria-label={list.title}>
             {choices.map((each) => (
               <button key={each} type="button" aria-pressed={each === which} onClick={() => choose(each)}>
                 {list.views[each]}

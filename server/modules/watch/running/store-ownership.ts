@@ -1,41 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { Database } from '#platform/database.ts';
-
-const beatMs = 2_000;
+import { whileAlone } from '#platform/while-alone.ts';
 
 /**
- * Does the work while this process alone holds the watch; several servers share one database, and a check that ran in
- * two of them would be counted twice. The lock lives with its connection: when that is lost, the signal that the work got
- * is aborted. Returns false at once when another process holds it.
+ * Does the work while this process alone holds the watch: a check that ran in two servers would be counted twice. Returns
+ * false at once when another process holds it.
  */
 export function whileWatching(
   db: Database<'watch'>,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<boolean> {
-  return db.connection().execute(async (line) => {
-    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(hashtext('vigie watch')) as got`.execute(
-      line,
-    );
-    if (rows[0]?.got !== true) return false;
-    const lost = new AbortController();
-    const ended = new AbortController();
-    const beat = async (): Promise<void> => {
-      while (!ended.signal.aborted) {
-        await wait(beatMs, undefined, { signal: ended.signal }).catch(() => undefined);
-        if (!ended.signal.aborted) await sql`select 1`.execute(line).catch((error: unknown) => lost.abort(error));
-        if (lost.signal.aborted) return;
-      }
-    };
-    const beating = beat();
-    try {
-      await work(AbortSignal.any([signal, lost.signal]));
-    } finally {
-      ended.abort();
-      await beating;
-      await sql`select pg_advisory_unlock(hashtext('vigie watch'))`.execute(line).catch(() => undefined);
-    }
-    return true;
-  });
+  return whileAlone(db, 'vigie watch', signal, work);
 }
