@@ -123,6 +123,12 @@ describe('what an operator is told', () => {
 
 describe('what holds for any series', () => {
   const anyNumber = fc.double();
+
+  test('a time beyond all calendars is as if nothing came', () => {
+    const detector = createDetector();
+    for (const timeMs of [3.4e22, -1e300, 8.7e15]) expect(detector.push(timeMs, 5).score).toBe(0);
+    expect(detector.push(startMs, 5).score).toBeGreaterThanOrEqual(0);
+  });
   const anyPoints = fc.array(fc.tuple(fc.oneof(fc.double(), fc.integer({ min: 0, max: 2e12 })), anyNumber), {
     maxLength: 300,
   });

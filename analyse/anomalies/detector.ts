@@ -27,6 +27,8 @@ const usualUnrest = 2;
 const restValues = 30;
 /** Larger numbers are taken for this one, so that no square leaves what a double can hold. */
 const mostValue = 1e100;
+/** Times that a Date can say (ECMA-262, 21.4.1.1); further out, one slot is no longer told from the next. */
+const mostMs = 8.64e15;
 
 /** What the detector says of one value. */
 export interface Judgement {
@@ -47,7 +49,7 @@ export interface Judgement {
 export class AnomalyDetector {
   private readonly memory = new SeriesMemory();
 
-  /** Judges a value of `timeMs` (since 1970) and learns it. Times may be uneven; NaN is a value that is missing. */
+  /** Judges a value of `timeMs` (since 1970) and learns it. Times may be uneven, and one that no Date can say is as if nothing came; NaN is a value that is missing. */
   push(timeMs: number, value: number): Judgement {
     return this.memory.judge(timeMs, value);
   }
@@ -92,7 +94,7 @@ class SeriesMemory {
   private unrest = 0;
 
   judge(givenMs: number, given: number): Judgement {
-    if (!Number.isFinite(givenMs) || Number.isNaN(given)) return this.nothing();
+    if (!(Math.abs(givenMs) <= mostMs) || Number.isNaN(given)) return this.nothing();
     // Values that come late are taken to come now: the parts never see time go back.
     const timeMs = this.count === 0 ? givenMs : Math.max(givenMs, this.lastMs);
     const { value, changed } = this.counter.read(timeMs, Math.max(-mostValue, Math.min(mostValue, given)));

@@ -20,7 +20,8 @@ export class DayBefore {
   }
 
   private recall(wanted: number): number | undefined {
-    for (let slot = wanted; slot > wanted - 72; slot -= 1) {
+    for (let back = 0; back < 72; back += 1) {
+      const slot = wanted - back;
       const at = ((slot % slots) + slots) % slots;
       if (this.slotOf[at] === slot) return this.values[at];
     }
