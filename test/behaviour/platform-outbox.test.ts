@@ -181,6 +181,7 @@ describe('a reaction', () => {
       known = true;
     });
     await until(async () => known);
+    expect(known).toBe(true);
   });
 
   it('is taken over too when nobody known holds it', async () => {
