@@ -146,6 +146,12 @@ function factStore(db: Database<'desk'>) {
       );
       return rows.map(toFacts);
     },
+    /** Whether a ticket is to be reckoned again or a step is due. */
+    async isAnyDue(now: Date): Promise<boolean> {
+      const { rows } = await sql<{ due: boolean }>`select exists (select from desk.promise_stale)
+        or exists (select from desk.promise where step_at <= ${now}) as due`.execute(db);
+      return rows[0]?.due === true;
+    },
     /** Tickets of which something changed. */
     async stale(limit: number): Promise<string[]> {
       const { rows } = await sql<{ id: string }>`select ticket_id as id from desk.promise_stale limit ${limit}`.execute(
