@@ -137,40 +137,51 @@ async function prepareWait({ db }: Unit<'watch'>, silence: Silence): Promise<voi
   await store.waitFor(silence.id, ticket);
 }
 
+/** Open silences whose moment or condition has come. */
+async function overNow(db: Database<'watch'>, now: Date) {
+  const store = silenceStore(db);
+  const open = await store.open();
+  if (open.length === 0) return [];
+  const failing = open.some(({ ends }) => ends === 'cured') ? await store.failing() : [];
+  const resolved = await store.resolvedAmong(open.flatMap(({ ticket }) => ticket?.id ?? []));
+  return open.flatMap((silence) => {
+    const why = overBecause(silence, {
+      now,
+      failing: failing.some((each) => covers(silence, each)),
+      ticketOpen: silence.ticket !== null && !resolved.has(silence.ticket.id),
+    });
+    return why === null ? [] : [{ id: silence.id, why }];
+  });
+}
+
 /** Ends the silences whose moment or condition has come. */
-export async function endSilences({ transact, clock }: Pick<Parts, 'transact' | 'clock'>): Promise<void> {
+export async function endSilences({ db, transact, clock }: Pick<Parts, 'db' | 'transact' | 'clock'>): Promise<void> {
+  // Asked every few seconds, and most of the time there is none: a transaction only when there is something to do.
+  if ((await overNow(db, clock.now())).length === 0) return;
   await transact(async (unit) => {
-    const store = silenceStore(unit.db);
-    const open = await store.open();
-    if (open.length === 0) return;
-    const failing = open.some(({ ends }) => ends === 'cured') ? await store.failing() : [];
-    const resolved = await store.resolvedAmong(open.flatMap(({ ticket }) => ticket?.id ?? []));
     const at = clock.now();
-    for (const silence of open) {
-      const why = overBecause(silence, {
-        now: at,
-        failing: failing.some((each) => covers(silence, each)),
-        ticketOpen: silence.ticket !== null && !resolved.has(silence.ticket.id),
-      });
-      if (why === null) continue;
-      await store.end(silence.id, { at, why, by: null });
-      await unit.live('watch.silence', silence.id);
+    for (const { id, why } of await overNow(unit.db, at)) {
+      await silenceStore(unit.db).end(id, { at, why, by: null });
+      await unit.live('watch.silence', id);
     }
   });
 }
 
+/** Alerts that were raised in a silence and are still open though nothing holds them back. */
+async function heldByNothing(db: Database<'watch'>, now: Date) {
+  const held = await alertStore(db).openSilenced();
+  if (held.length === 0) return [];
+  const silences = (await silenceStore(db).open()).filter(({ until }) => until > now);
+  const workOn = await turnStore(db).coveredBy(now);
+  return held.filter((alert) => heldBy(alert, silences, workOn) === null);
+}
+
 /** Tells the alerts that were raised in a silence and are still open though it has ended: nothing held back is forgotten. */
-export async function tellHeldBack({ transact, clock }: Pick<Parts, 'transact' | 'clock'>): Promise<void> {
+export async function tellHeldBack({ db, transact, clock }: Pick<Parts, 'db' | 'transact' | 'clock'>): Promise<void> {
+  if ((await heldByNothing(db, clock.now())).length === 0) return;
   await transact(async (unit) => {
-    const alerts = alertStore(unit.db);
-    const held = await alerts.openSilenced();
-    if (held.length === 0) return;
-    const silences = (await silenceStore(unit.db).open()).filter(({ until }) => until > clock.now());
-    const workOn = await turnStore(unit.db).coveredBy(clock.now());
-    for (const alert of held) {
-      const by = heldBy(alert, silences, workOn);
-      if (by !== null) continue;
-      await alerts.unsilence(alert.id);
+    for (const alert of await heldByNothing(unit.db, clock.now())) {
+      await alertStore(unit.db).unsilence(alert.id);
       await unit.publish('watch.alertChanged', { ...alertFact(alert), silenced: false, how: 'told' });
       await unit.live('watch.alert', alert.id, { open: true });
     }
