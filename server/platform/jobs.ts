@@ -29,6 +29,8 @@ interface Parts {
   readonly duties: readonly Duty[];
 }
 
+const retryPollMs = 6_000;
+
 const reactPayload = z.object({ factId: z.string(), reaction: z.string() });
 
 /** Does one reaction to a fact. The pair of fact and reaction is typed by the fact's own name. */
@@ -78,7 +80,8 @@ export async function startJobs(parts: Parts): Promise<Jobs> {
     pgPool: database.pool,
     concurrency: 4,
     noHandleSignals: true,
-    pollInterval: 2_000,
+    // New jobs are told of, and freed ones; polled for are retries only, by each worker at its own moment.
+    pollInterval: retryPollMs,
     taskList,
     events,
     logger: new Logger(() => (level, message) => {

@@ -50,7 +50,8 @@ export async function openLiveLine({ url, pool, clock, log, wakesOnly = false }:
     const next = new Client({ connectionString: url, application_name: 'vigie live', keepAlive: true });
     next.on('notification', (message) => {
       if (message.channel === wakeChannel) heard.emit(`wake ${message.payload ?? ''}`);
-      else if (message.payload !== undefined) heard.emit('event', JSON.parse(message.payload));
+      else if (message.payload !== undefined && heard.listenerCount('event') > 0)
+        heard.emit('event', JSON.parse(message.payload));
     });
     next.on('error', (error) => {
       if (client !== next) return;

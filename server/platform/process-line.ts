@@ -10,6 +10,9 @@ interface Parts {
   readonly log: Log;
 }
 
+/** Workers look for jobs when they hear of some, and by themselves only every few seconds: they are told of freed ones. */
+const wakeWorkers = `pg_notify('jobs:insert', '{"count":100}')`;
+
 /**
  * A connection that holds an advisory lock while this process lives, and by which the jobs of processes that died are
  * freed. When the connection is lost it is opened again, and the process announced anew: others may have taken it for
@@ -46,11 +49,13 @@ export class ProcessLine {
    */
   async freeOrphans(): Promise<void> {
     await this.#inTurn((line) =>
-      line.query(`select graphile_worker.force_unlock_workers(array(
-        select distinct locked_by from graphile_worker._private_jobs
+      line.query(`with orphan as (
+        select array_agg(distinct locked_by) as workers from graphile_worker._private_jobs
         where locked_at < now() - interval '1 minute'
           and locked_by not in (select worker_id from platform.process_worker)
-      ))`),
+      ), freed as (
+        select graphile_worker.force_unlock_workers(workers) from orphan where workers is not null
+      ) select ${wakeWorkers} from freed`),
     );
   }
 
@@ -66,6 +71,7 @@ export class ProcessLine {
         'select graphile_worker.force_unlock_workers(array(select worker_id from platform.process_worker where process_id = $1))',
         [other.id],
       );
+      await line.query(`select ${wakeWorkers}`);
       await line.query('delete from platform.process where id = $1', [other.id]);
       await line.query('select pg_advisory_unlock($1)', [other.lock_number]);
       this.#parts.log.info({ process: other.id }, 'a server process died; its jobs are free again');
