@@ -12,6 +12,8 @@ import { tellAlarms } from './tell-alarms.ts';
 export const lookNow = 'advice look now';
 
 const turnMs = 10_000;
+/** Limits are looked through this often, and at once while forecasts are still to be made. */
+const foreseeEveryMs = 60_000;
 /** Forecasts made in one turn: a second or two of a thread beside. */
 const foreseenAtOnce = 10;
 /** Anomalies are kept a little longer than a year. */
@@ -37,6 +39,7 @@ async function keepAdvising(parts: AdviceParts, signal: AbortSignal): Promise<vo
     if (signal.aborted) return;
     await work().catch((error: unknown) => log.error({ error }, what));
   };
+  const steps = new Steps(parts);
   let pauseMs = firstTurnMs;
   await attempt('alarms of anomalies were not brought in line', () => tellAlarms(parts, null));
   while (!signal.aborted) {
@@ -46,24 +49,41 @@ async function keepAdvising(parts: AdviceParts, signal: AbortSignal): Promise<vo
     const all = asked;
     asked = false;
     await attempt('series were not judged', () => judging.turn(all));
-    await attempt('limits were not foreseen', () => foresee(parts, all, all ? 500 : foreseenAtOnce));
-    if (all || (await recommendationsAreOld(parts)))
-      await attempt('recommendations were not looked for', () => lookAround(parts));
+    await attempt('limits were not foreseen', () => steps.foresee(all));
+    await attempt('recommendations were not looked for', () => steps.lookAround(all));
   }
   await judging.save().catch((error: unknown) => log.error({ error }, 'what was judged last was not stored'));
 }
 
-async function recommendationsAreOld({ db, clock }: AdviceParts): Promise<boolean> {
-  const looked = await recommendationStore(db)
-    .looked()
-    .catch(() => clock.now());
-  return looked === null || clock.now().getTime() - looked.getTime() >= recommendEveryMs;
-}
+/** What is done less often than each turn. One process at a time advises, so that what was done last is known here. */
+class Steps {
+  readonly #parts: AdviceParts;
+  #foreseeAtMs = 0;
+  /** When recommendations were looked for; null when never, undefined when that was not read yet. */
+  #lookedAt: Date | null | undefined;
 
-async function lookAround(parts: AdviceParts): Promise<void> {
-  await memoryStore(parts.db).forgetGone(new Date(parts.clock.now().getTime() - keptMs));
-  await forecastStore(parts.db).forgetGone();
-  await recommend(parts);
+  constructor(parts: AdviceParts) {
+    this.#parts = parts;
+  }
+
+  /** Limits that are due, and all of them when asked for. */
+  async foresee(all: boolean): Promise<void> {
+    const nowMs = this.#parts.clock.now().getTime();
+    if (!all && Math.abs(nowMs - this.#foreseeAtMs) < foreseeEveryMs) return;
+    this.#foreseeAtMs = nowMs;
+    if ((await foresee(this.#parts, all, all ? 500 : foreseenAtOnce)) >= foreseenAtOnce) this.#foreseeAtMs = 0;
+  }
+
+  async lookAround(all: boolean): Promise<void> {
+    const { db, clock } = this.#parts;
+    this.#lookedAt ??= await recommendationStore(db).looked();
+    const isOld = this.#lookedAt === null || clock.now().getTime() - this.#lookedAt.getTime() >= recommendEveryMs;
+    if (!all && !isOld) return;
+    this.#lookedAt = undefined;
+    await memoryStore(db).forgetGone(new Date(clock.now().getTime() - keptMs));
+    await forecastStore(db).forgetGone();
+    await recommend(this.#parts);
+  }
 }
 
 async function pause(ms: number, until: Promise<void>): Promise<void> {

@@ -6,7 +6,13 @@ import type { Needs } from './needs.ts';
 import { policyFor, type Policy } from './policy.ts';
 import { samplesOf } from './sample-text.ts';
 import { anomalyStore, type FullAnomaly } from './store-anomaly.ts';
-import { memoryStore, type JudgedCheck, type JudgedSeriesRow, type Memory } from './store-memory.ts';
+import {
+  memoryStore,
+  type JudgedCheck,
+  type JudgedSeriesRow,
+  type MeasuredCheck,
+  type Memory,
+} from './store-memory.ts';
 import { policyStore } from './store-policy.ts';
 import { takeJudgements } from './take-judgements.ts';
 
@@ -31,6 +37,12 @@ const unpackedMs = 100 * 60_000;
  */
 const mostKept = 600;
 const unkeptBatchMs = 10 * 60_000;
+/** What has come is looked up this often, and each turn while something is to alarm. */
+const arrivalsMs = 30_000;
+/** A check that was made just now has nothing to learn from yet; what it measures meanwhile is read from what is stored. */
+const youngMs = 10 * 60_000;
+/** Checks whose series are read together, until the bounds of a turn are met: a few hundred bytes for each series. */
+const checksAtOnce = 50;
 /** Bounds of one turn. */
 const mostLoaded = 150;
 const mostSeries = 1_500;
@@ -65,7 +77,10 @@ export class Judging {
   /** Checks whose series are kept, and those that are to alarm. */
   readonly #keptChecks = new Set<number>();
   readonly #urgent = new Set<number>();
+  /** Checks that were made just now, and when they are old enough. */
+  readonly #young = new Map<number, number>();
   #lookedMs = 0;
+  #arrivalsAtMs = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -76,14 +91,18 @@ export class Judging {
     const { db, clock } = this.#parts;
     const memory = memoryStore(db);
     this.#untils ??= await memory.progress();
-    for (const { checkNumber, at } of await memory.arrived(new Date(this.#lookedMs))) {
-      this.#arrived.set(checkNumber, at.getTime());
-      this.#lookedMs = Math.max(this.#lookedMs, at.getTime() - lateMs);
+    const nowMs = clock.now().getTime();
+    if (all || this.#urgent.size > 0 || Math.abs(nowMs - this.#arrivalsAtMs) >= arrivalsMs) {
+      this.#arrivalsAtMs = nowMs;
+      for (const { checkNumber, atMs } of await memory.arrived(new Date(this.#lookedMs))) {
+        this.#arrived.set(checkNumber, atMs);
+        this.#lookedMs = Math.max(this.#lookedMs, atMs - lateMs);
+      }
     }
-    const due = this.#due(all);
+    const due = this.#due(nowMs, all);
     if (due.length > 0) {
       const policies = await policyStore(db).all();
-      for (const batches of await this.#choose(due, policies)) await this.#judge(batches);
+      for (const batches of await this.#choose(due, policies, all)) await this.#judge(batches);
     }
     await this.#saveOld(clock.now().getTime());
     return due.length;
@@ -105,33 +124,33 @@ export class Judging {
   }
 
   /** What waits longest first. */
-  #due(all: boolean): number[] {
-    const waiting = [...this.#arrived].flatMap(([number, at]) => {
+  #due(nowMs: number, all: boolean): number[] {
+    const waiting: { number: number; until: number }[] = [];
+    for (const [number, at] of this.#arrived) {
       const until = this.#untils?.get(number) ?? 0;
-      return at > until && (all || at - until >= this.#batchMs(number)) ? [{ number, until }] : [];
-    });
+      if (at <= until || (!all && at - until < this.#batchMs(number))) continue;
+      if (all || (this.#young.get(number) ?? 0) <= nowMs) waiting.push({ number, until });
+    }
     return waiting.toSorted((one, other) => one.until - other.until).map(({ number }) => number);
   }
 
-  async #choose(due: readonly number[], policies: readonly Policy[]): Promise<Batch[][]> {
-    const store = memoryStore(this.#parts.db);
-    const numbers = due.slice(0, mostSeries);
-    const [checks, series] = await Promise.all([store.checks(numbers), store.series(numbers)]);
-    const checkOf = new Map(checks.map((check) => [check.number, check]));
-    const seriesOf = Map.groupBy(series, ({ checkNumber }) => checkNumber);
+  /** Whether a check is too young to be learnt from; those that are to alarm wait for nothing. */
+  #isYoung({ number, measuredSinceMs }: MeasuredCheck, { mode }: Policy): boolean {
+    const readyMs = measuredSinceMs + youngMs;
+    if (mode === 'alert' || this.#untils?.has(number) === true || readyMs <= this.#parts.clock.now().getTime()) {
+      this.#young.delete(number);
+      return false;
+    }
+    this.#young.set(number, readyMs);
+    return true;
+  }
+
+  async #choose(due: readonly number[], policies: readonly Policy[], all: boolean): Promise<Batch[][]> {
     const groups: Batch[][] = [];
     let [current, size, loads, taken, fresh]: [Batch[], number, number, number, number] = [[], 0, 0, 0, 0];
-    for (const number of numbers) {
-      const check = checkOf.get(number);
-      const own = seriesOf.get(number) ?? [];
-      const policy = check === undefined ? null : policyFor(check, policies);
-      if (check === undefined || policy === null || policy.mode === 'off' || own.length === 0) {
-        this.#leave(number);
-        continue;
-      }
-      if (policy.mode === 'alert') this.#urgent.add(number);
-      else this.#urgent.delete(number);
-      const untilMs = this.#untils?.get(number) ?? null;
+    for await (const { check, policy, own } of this.#candidates(due.slice(0, mostSeries), policies)) {
+      if (!all && this.#isYoung(check, policy)) continue;
+      const untilMs = this.#untils?.get(check.number) ?? null;
       loads += own.filter(({ id }) => !this.#kept.has(id)).length;
       taken += own.length;
       fresh += untilMs === null ? own.length : 0;
@@ -144,6 +163,32 @@ export class Judging {
       size += own.length;
     }
     return [...groups, current].filter((group) => group.length > 0);
+  }
+
+  /** Checks that are judged, with their series; read as far as they are wanted. */
+  async *#candidates(
+    numbers: readonly number[],
+    policies: readonly Policy[],
+  ): AsyncGenerator<{ check: MeasuredCheck; policy: Policy; own: readonly JudgedSeriesRow[] }> {
+    const store = memoryStore(this.#parts.db);
+    for (let from = 0; from < numbers.length; from += checksAtOnce) {
+      const some = numbers.slice(from, from + checksAtOnce);
+      const [checks, series] = await Promise.all([store.checks(some), store.series(some)]);
+      const checkOf = new Map(checks.map((check) => [check.number, check]));
+      const seriesOf = Map.groupBy(series, ({ checkNumber }) => checkNumber);
+      for (const number of some) {
+        const check = checkOf.get(number);
+        const own = seriesOf.get(number) ?? [];
+        const policy = check === undefined ? null : policyFor(check, policies);
+        if (check === undefined || policy === null || policy.mode === 'off' || own.length === 0) {
+          this.#leave(number);
+          continue;
+        }
+        if (policy.mode === 'alert') this.#urgent.add(number);
+        else this.#urgent.delete(number);
+        yield { check, policy, own };
+      }
+    }
   }
 
   async #judge(batches: readonly Batch[]): Promise<void> {
@@ -175,6 +220,8 @@ export class Judging {
   /** A check that is gone or not judged any more makes room. */
   #leave(number: number): void {
     this.#arrived.delete(number);
+    this.#young.delete(number);
+    this.#urgent.delete(number);
     if (!this.#keptChecks.delete(number)) return;
     for (const [id, { checkNumber }] of this.#kept) if (checkNumber === number) this.#kept.delete(id);
   }

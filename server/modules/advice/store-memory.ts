@@ -18,6 +18,12 @@ export interface JudgedCheck {
   readonly profileId: string | null;
 }
 
+/** A check that was measured. */
+export interface MeasuredCheck extends JudgedCheck {
+  /** When it was made, or earlier when its state is known from earlier; milliseconds since 1970. */
+  readonly measuredSinceMs: number;
+}
+
 /** What is remembered of a series. */
 export interface Memory {
   readonly seriesId: number;
@@ -42,15 +48,11 @@ const mostSamples = 2_000;
 function arrivalSql(db: Database<'advice'>) {
   return {
     /** Checks that were measured after a moment, with their newest sample. */
-    async arrived(after: Date): Promise<{ checkNumber: number; at: Date }[]> {
-      const rows = await db
-        .selectFrom('watch.pub_last')
-        .select(['check_number', 'at'])
-        .where('at', '>', after)
-        .execute();
-      return rows.flatMap(({ check_number: checkNumber, at }) =>
-        checkNumber === null || at === null ? [] : [{ checkNumber, at }],
-      );
+    async arrived(after: Date): Promise<{ checkNumber: number; atMs: number }[]> {
+      const { rows } = await sql<{ checkNumber: number; atMs: number }>`
+        select check_number as "checkNumber", floor(extract(epoch from at) * 1000)::float8 as "atMs"
+        from watch.pub_last where at > ${after}`.execute(db);
+      return rows;
     },
     /**
      * Samples that are not packed yet, after a moment of each check: `milliseconds{values}` with semicolons between.
@@ -85,10 +87,10 @@ function arrivalSql(db: Database<'advice'>) {
         unit: row.unit ?? '',
       }));
     },
-    async checks(numbers: readonly number[]): Promise<JudgedCheck[]> {
+    async checks(numbers: readonly number[]): Promise<MeasuredCheck[]> {
       const rows = await db
         .selectFrom('watch.pub_check')
-        .select(['id', 'number', 'kind', 'profile_id'])
+        .select(['id', 'number', 'kind', 'profile_id', 'created_at', 'since'])
         .where('number', '=', sql<number>`any(${[...numbers]}::integer[])`)
         .execute();
       return rows.map((row) => ({
@@ -96,6 +98,7 @@ function arrivalSql(db: Database<'advice'>) {
         number: row.number ?? 0,
         kind: row.kind ?? '',
         profileId: row.profile_id,
+        measuredSinceMs: Math.min(row.created_at?.getTime() ?? 0, row.since?.getTime() ?? 0),
       }));
     },
   };
@@ -161,14 +164,19 @@ export function memoryStore(db: Database<'advice'>) {
     async save(memories: readonly Memory[]): Promise<void> {
       if (memories.length === 0) return;
       const all = memories.toSorted((one, other) => one.seriesId - other.seriesId);
+      // As one value: it travels as it is, where each value of an array would be written in hexadecimal and read again.
+      const states = Buffer.concat(all.map(({ state }) => state));
+      let next = 1;
+      const begins = all.map(({ state }) => (next += state.byteLength) - state.byteLength);
       await sql`
         insert into advice.memory (series_id, check_number, first_at, until, samples, state)
-        select * from unnest(
+        select series_id, check_number, first_at, until, samples, substring(${states}::bytea from begins for bytes)
+        from unnest(
           ${all.map(({ seriesId }) => seriesId)}::integer[], ${all.map(({ checkNumber }) => checkNumber)}::integer[],
           ${all.map(({ firstAt }) => firstAt)}::timestamptz[], ${all.map(({ until }) => until)}::timestamptz[],
           ${all.map(({ samples }) => samples)}::bigint[],
-          ${all.map(({ state }) => Buffer.from(state.buffer, state.byteOffset, state.byteLength))}::bytea[]
-        )
+          ${begins}::integer[], ${all.map(({ state }) => state.byteLength)}::integer[]
+        ) as saved (series_id, check_number, first_at, until, samples, begins, bytes)
         on conflict (series_id) do update set
           first_at = excluded.first_at, until = excluded.until, samples = excluded.samples, state = excluded.state
         where memory.until <= excluded.until`.execute(db);
