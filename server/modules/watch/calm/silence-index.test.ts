@@ -1,30 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { silenceIndex } from './silence-index.ts';
-import { covers, type Silence } from './silence.ts';
+import { covers } from './silence.ts';
+import { silenceOf } from './testing/silence-of.ts';
 
-const plain: Silence = {
-  id: 's',
-  target: null,
-  checkId: null,
-  checkKind: null,
-  pattern: null,
-  tag: null,
-  below: true,
-  belowIds: new Set(),
-  reason: '',
-  ends: 'moment',
-  until: new Date(1_000),
-  ticket: null,
-  unlessWorse: false,
-  by: { kind: 'person', id: null, name: 'Bob' },
-  createdAt: new Date(0),
-  changedBy: null,
-  changedAt: null,
-  endedAt: null,
-  endedWhy: null,
-  endedBy: null,
-};
+const plain = silenceOf();
 
 const word = fc.constantFrom('a', 'b', 'ab', 'ba', 'Ab');
 const pattern = fc.array(fc.constantFrom('a', 'b', '*', 'A'), { maxLength: 5 }).map((parts) => parts.join(''));

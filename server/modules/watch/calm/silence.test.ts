@@ -1,34 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, fitsPattern, holdsBack, overBecause, type Silence } from './silence.ts';
+import { covers, fitsPattern, holdsBack, overBecause } from './silence.ts';
+import { silenceOf } from './testing/silence-of.ts';
 
 const check = { checkId: 'c', checkKind: 'http', checkName: 'Shop page', targetId: 'web1' };
-
-function silenceOf(given: Partial<Silence>): Silence {
-  return {
-    id: 's',
-    target: null,
-    checkId: null,
-    checkKind: null,
-    pattern: null,
-    tag: null,
-    below: true,
-    belowIds: new Set(),
-    reason: '',
-    ends: 'moment',
-    until: new Date(1_000),
-    ticket: null,
-    unlessWorse: false,
-    by: { kind: 'person', id: null, name: 'Bob' },
-    createdAt: new Date(0),
-    endedAt: null,
-    endedWhy: null,
-    endedBy: null,
-    changedBy: null,
-    changedAt: null,
-    ...given,
-  };
-}
 
 describe('a silence', () => {
   test('covers its check, its kind, its name or its thing', () => {
