@@ -13,6 +13,7 @@ import { useMailTexts } from './mail-texts.ts';
 import { useMineTexts } from './mine-texts.ts';
 import { OpenBadge } from './open-badge.tsx';
 import { ticketQuery } from './ticket-queries.ts';
+import { settingsRoutes } from './settings-routes.tsx';
 import { sheetQuery } from './sheet-queries.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 
@@ -112,6 +113,7 @@ export const deskFace: ModuleFace = {
           lazy: async () => ({ Component: (await import('./ticket-new-page.tsx')).TicketNewPage }),
         },
         ...mailRoutes,
+        ...settingsRoutes,
         {
           path: 'levels',
           handle: { Crumb: LevelsCrumb, to: () => paths.levels() },

@@ -1,0 +1,161 @@
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { v7 as uuid } from 'uuid';
+import { api, client } from '#web/shell/api.ts';
+import { useLanguage } from '#web/shell/language.tsx';
+import { queryClient } from '#web/shell/query-client.ts';
+import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
+import { useRefusal } from '#web/shell/session.ts';
+import { ActionButton } from '#web/ui/action-button.tsx';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { FormPage } from '#web/ui/form/form-page.tsx';
+import { NamedForm } from '#web/ui/form/named-form.tsx';
+import { paths } from '#web/paths.ts';
+import { templatesQuery } from './settings-queries.ts';
+import { useSettingsTexts } from './settings-texts.ts';
+
+/** What an answer may name; the ticket fills it in. */
+const names = [
+  'requester.name',
+  'requester.firstname',
+  'ticket.number',
+  'ticket.title',
+  'ticket.thing',
+  'operator.name',
+  'operator.firstname',
+  'today',
+]
+  .map((name) => `{{${name}}}`)
+  .join(' ');
+
+interface Both {
+  readonly en: string;
+  readonly fr: string;
+}
+interface Draft {
+  readonly name: Both;
+  readonly body: Both;
+  readonly shared: boolean;
+}
+
+/** A language that was left empty takes the other's text: an answer must not be empty for half of its readers. */
+function filled({ en, fr }: Both): Both {
+  return { en: en.trim() === '' ? fr : en, fr: fr.trim() === '' ? en : fr };
+}
+
+/** A canned answer, in both languages. */
+export function AnswerPage() {
+  const { id = 'new' } = useParams();
+  const { answers: texts } = useSettingsTexts();
+  const language = useLanguage();
+  const known = useSuspenseQuery(templatesQuery).data.items.find((each) => each.id === id);
+  const [newId] = useState(() => uuid());
+  return (
+    <FormPage title={known?.name[language] ?? texts.new} lead={texts.lead} actions={known?.mine && <Remove id={id} />}>
+      <AnswerForm
+        key={id}
+        id={known?.id ?? newId}
+        mine={known?.mine ?? true}
+        start={known ?? { name: { en: '', fr: '' }, body: { en: '', fr: '' }, shared: true }}
+      />
+    </FormPage>
+  );
+}
+
+function useBack(): () => Promise<void> {
+  const navigate = useNavigate();
+  return async () => {
+    await queryClient.invalidateQueries({ queryKey: api.desk.templates.key() });
+    await navigate(paths.answers(), { replace: true });
+  };
+}
+
+function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Draft }) {
+  const { answers: texts } = useSettingsTexts();
+  const mayWrite = useRefusal('desk.write');
+  const [{ name, body, shared }, setDraft] = useState<Draft>(start);
+  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+  const back = useBack();
+  const save = useMutation({
+    meta: { quiet: true },
+    mutationFn: () => client.desk.templates.put({ id, kind: 'answer', name: filled(name), body: filled(body), shared }),
+    onSuccess: back,
+  });
+  const errors = formErrorsOf(save.error);
+  return (
+    <NamedForm
+      nameLabel={texts.nameEn}
+      name={name.en}
+      onName={(en) => set({ name: { ...name, en } })}
+      errors={{ ...errors, name: errors['name.en'] ?? '' }}
+      saveLabel={texts.save}
+      busy={save.isPending}
+      refusal={mayWrite ?? (mine ? undefined : texts.notYours)}
+      cancelTo={paths.answers()}
+      onSubmit={() => save.mutate()}
+    >
+      <TextInput
+        label={texts.nameFr}
+        value={name.fr}
+        error={errors['name.fr']}
+        maxLength={100}
+        onChange={(event) => set({ name: { ...name, fr: event.currentTarget.value } })}
+      />
+      <Textarea
+        label={texts.bodyEn}
+        description={texts.words(names)}
+        value={body.en}
+        error={errors['body.en']}
+        maxLength={20_000}
+        autosize
+        minRows={6}
+        maxRows={20}
+        onChange={(event) => set({ body: { ...body, en: event.currentTarget.value } })}
+      />
+      <Textarea
+        label={texts.bodyFr}
+        value={body.fr}
+        error={errors['body.fr']}
+        maxLength={20_000}
+        autosize
+        minRows={6}
+        maxRows={20}
+        onChange={(event) => set({ body: { ...body, fr: event.currentTarget.value } })}
+      />
+      <Checkbox
+        label={texts.shared}
+        checked={shared}
+        onChange={(event) => set({ shared: event.currentTarget.checked })}
+      />
+    </NamedForm>
+  );
+}
+
+function Remove({ id }: { id: string }) {
+  const { answers: texts } = useSettingsTexts();
+  const refusal = useRefusal('desk.write');
+  const [asks, setAsks] = useState(false);
+  const back = useBack();
+  const remove = async (): Promise<void> => {
+    await client.desk.templates.remove({ id });
+    await back();
+  };
+  return (
+    <>
+      <ActionButton refusal={refusal} onClick={() => setAsks(true)}>
+        {texts.remove}
+      </ActionButton>
+      <ConfirmDialog
+        opened={asks}
+        title={texts.remove}
+        verb={texts.remove}
+        onConfirm={remove}
+        onClose={() => setAsks(false)}
+      >
+        {texts.removeText}
+      </ConfirmDialog>
+    </>
+  );
+}
