@@ -74,6 +74,8 @@ function useBack(): () => Promise<void> {
 
 function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Draft }) {
   const { answers: texts } = useSettingsTexts();
+  const own = useLanguage();
+  const other = own === 'en' ? 'fr' : 'en';
   const mayWrite = useRefusal('desk.write');
   const [{ name, body, shared }, setDraft] = useState<Draft>(start);
   const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
@@ -86,10 +88,10 @@ function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Dra
   const errors = formErrorsOf(save.error);
   return (
     <NamedForm
-      nameLabel={texts.nameEn}
-      name={name.en}
-      onName={(en) => set({ name: { ...name, en } })}
-      errors={{ ...errors, name: errors['name.en'] ?? '' }}
+      nameLabel={texts.nameIn[own]}
+      name={name[own]}
+      onName={(typed) => set({ name: { ...name, [own]: typed } })}
+      errors={{ ...errors, name: errors[`name.${own}`] ?? '' }}
       saveLabel={texts.save}
       busy={save.isPending}
       refusal={mayWrite ?? (mine ? undefined : texts.notYours)}
@@ -97,33 +99,26 @@ function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Dra
       onSubmit={() => save.mutate()}
     >
       <TextInput
-        label={texts.nameFr}
-        value={name.fr}
-        error={errors['name.fr']}
+        label={texts.nameIn[other]}
+        value={name[other]}
+        error={errors[`name.${other}`]}
         maxLength={100}
-        onChange={(event) => set({ name: { ...name, fr: event.currentTarget.value } })}
+        onChange={(event) => set({ name: { ...name, [other]: event.currentTarget.value } })}
       />
-      <Textarea
-        label={texts.bodyEn}
-        description={texts.words(names)}
-        value={body.en}
-        error={errors['body.en']}
-        maxLength={20_000}
-        autosize
-        minRows={6}
-        maxRows={20}
-        onChange={(event) => set({ body: { ...body, en: event.currentTarget.value } })}
-      />
-      <Textarea
-        label={texts.bodyFr}
-        value={body.fr}
-        error={errors['body.fr']}
-        maxLength={20_000}
-        autosize
-        minRows={6}
-        maxRows={20}
-        onChange={(event) => set({ body: { ...body, fr: event.currentTarget.value } })}
-      />
+      {[own, other].map((language, place) => (
+        <Textarea
+          key={language}
+          label={texts.bodyIn[language]}
+          description={place === 0 ? texts.words(names) : undefined}
+          value={body[language]}
+          error={errors[`body.${language}`]}
+          maxLength={20_000}
+          autosize
+          minRows={6}
+          maxRows={20}
+          onChange={(event) => set({ body: { ...body, [language]: event.currentTarget.value } })}
+        />
+      ))}
       <Checkbox
         label={texts.shared}
         checked={shared}

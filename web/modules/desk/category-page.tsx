@@ -34,7 +34,8 @@ export function CategoryPage() {
 
 function CategoryForm({ start, others }: { start: Category; others: readonly Category[] }) {
   const { categories: texts } = useSettingsTexts();
-  const language = useLanguage();
+  const own = useLanguage();
+  const other = own === 'en' ? 'fr' : 'en';
   const navigate = useNavigate();
   const refusal = useRefusal('desk.write');
   const teams = useQuery(api.people.teams.list.queryOptions({ input: {} })).data?.items ?? [];
@@ -53,10 +54,10 @@ function CategoryForm({ start, others }: { start: Category; others: readonly Cat
   const errors = formErrorsOf(save.error);
   return (
     <NamedForm
-      nameLabel={texts.nameEn}
-      name={name.en}
-      onName={(en) => set({ name: { ...name, en } })}
-      errors={{ ...errors, name: errors['name.en'] ?? '' }}
+      nameLabel={texts.nameIn[own]}
+      name={name[own]}
+      onName={(typed) => set({ name: { ...name, [own]: typed } })}
+      errors={{ ...errors, name: errors[`name.${own}`] ?? '' }}
       saveLabel={texts.save}
       busy={save.isPending}
       refusal={refusal}
@@ -64,11 +65,11 @@ function CategoryForm({ start, others }: { start: Category; others: readonly Cat
       onSubmit={() => save.mutate()}
     >
       <TextInput
-        label={texts.nameFr}
-        value={name.fr}
-        error={errors['name.fr']}
+        label={texts.nameIn[other]}
+        value={name[other]}
+        error={errors[`name.${other}`]}
         maxLength={80}
-        onChange={(event) => set({ name: { ...name, fr: event.currentTarget.value } })}
+        onChange={(event) => set({ name: { ...name, [other]: event.currentTarget.value } })}
       />
       <NativeSelect
         label={texts.parent}
@@ -76,7 +77,7 @@ function CategoryForm({ start, others }: { start: Category; others: readonly Cat
         error={errors['parentId']}
         data={[
           { value: '', label: texts.noParent },
-          ...others.map((each) => ({ value: each.id, label: each.name[language] })),
+          ...others.map((each) => ({ value: each.id, label: each.name[own] })),
         ]}
         onChange={(event) => set({ parentId: event.currentTarget.value || null })}
       />
