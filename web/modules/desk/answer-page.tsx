@@ -105,7 +105,7 @@ function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Dra
         maxLength={100}
         onChange={(event) => set({ name: { ...name, [other]: event.currentTarget.value } })}
       />
-      {[own, other].map((language, place) => (
+      {([own, other] as const).map((language, place) => (
         <Textarea
           key={language}
           label={texts.bodyIn[language]}

@@ -32,25 +32,29 @@ export function CategoryPage() {
   );
 }
 
-function CategoryForm({ start, others }: { start: Category; others: readonly Category[] }) {
-  const { categories: texts } = useSettingsTexts();
-  const own = useLanguage();
-  const other = own === 'en' ? 'fr' : 'en';
+function useCategorySave() {
   const navigate = useNavigate();
-  const refusal = useRefusal('desk.write');
-  const teams = useQuery(api.people.teams.list.queryOptions({ input: {} })).data?.items ?? [];
-  const [draft, setDraft] = useState<Category>(start);
-  const { name } = draft;
-  const set = (change: Partial<Category>): void => setDraft((before) => ({ ...before, ...change }));
-  const save = useMutation({
+  return useMutation({
     meta: { quiet: true },
-    mutationFn: () =>
+    mutationFn: ({ name, ...draft }: Category) =>
       client.desk.categories.put({ ...draft, name: { en: name.en || name.fr, fr: name.fr || name.en } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: api.desk.categories.key() });
       await navigate(paths.categories(), { replace: true });
     },
   });
+}
+
+function CategoryForm({ start, others }: { start: Category; others: readonly Category[] }) {
+  const { categories: texts } = useSettingsTexts();
+  const own = useLanguage();
+  const other = own === 'en' ? 'fr' : 'en';
+  const refusal = useRefusal('desk.write');
+  const teams = useQuery(api.people.teams.list.queryOptions({ input: {} })).data?.items ?? [];
+  const [draft, setDraft] = useState<Category>(start);
+  const { name } = draft;
+  const set = (change: Partial<Category>): void => setDraft((before) => ({ ...before, ...change }));
+  const save = useCategorySave();
   const errors = formErrorsOf(save.error);
   return (
     <NamedForm
@@ -62,7 +66,7 @@ function CategoryForm({ start, others }: { start: Category; others: readonly Cat
       busy={save.isPending}
       refusal={refusal}
       cancelTo={paths.categories()}
-      onSubmit={() => save.mutate()}
+      onSubmit={() => save.mutate(draft)}
     >
       <TextInput
         label={texts.nameIn[other]}
