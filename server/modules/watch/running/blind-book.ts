@@ -1,6 +1,11 @@
 import type { Log } from '#platform/log.ts';
 import type { BlindSpan } from '../calm/store-availability.ts';
-import type { Watched } from './watched.ts';
+
+/** What is asked of a watched check. */
+interface Looked {
+  readonly stored: { readonly number: number; readonly intervalMs: number };
+  readonly last: { readonly at: Date } | null;
+}
 
 interface Parts {
   readonly add: (spans: readonly (BlindSpan & { readonly why: 'stopped' | 'late' })[]) => Promise<void>;
@@ -15,6 +20,11 @@ const leastLateMs = 30_000;
 /** A watch that is taken over within this time has missed nothing. */
 const takeOverMs = 15_000;
 const mostWaiting = 20_000;
+
+/** What was gathered by a clock that has been set back since claims nothing of what is still to come. */
+function endedBy<Span extends BlindSpan>(span: Span, now: Date): Span {
+  return span.until > now ? { ...span, until: now } : span;
+}
 
 /** Keeps the spans in which nobody looked, so that no figure claims to know them. */
 export class BlindBook {
@@ -33,7 +43,7 @@ export class BlindBook {
   }
 
   /** A result came; was the one before too long ago? */
-  look({ stored, last }: Watched, at: Date): void {
+  look({ stored, last }: Looked, at: Date): void {
     if (last === null || this.#waiting.length >= mostWaiting) return;
     const gapMs = at.getTime() - last.at.getTime();
     if (gapMs < Math.max(leastLateMs, stored.intervalMs * lateIntervals)) return;
@@ -46,7 +56,7 @@ export class BlindBook {
     const spans = this.#waiting.splice(0);
     try {
       await this.#parts.beat(now);
-      await this.#parts.add(spans);
+      await this.#parts.add(spans.filter(({ from }) => from < now).map((span) => endedBy(span, now)));
     } catch (error) {
       this.#waiting.unshift(...spans);
       this.#parts.log.warn({ error: String(error) }, 'spans without results could not be stored yet');
