@@ -1,4 +1,11 @@
 import type { RefusalCode } from '#contract/refusal.ts';
+import { valueLabels } from './value-labels.ts';
+
+/** The word of a state, as everywhere else. */
+function stateWord(state: string | number): string {
+  const words: Readonly<Record<string, string>> = valueLabels;
+  return words[state] ?? String(state);
+}
 
 type Detail = Readonly<Record<string, string | number>>;
 
@@ -54,7 +61,7 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   export_too_long: (d) =>
     `This would be more than ${d['most'] ?? ''} values. Choose a shorter period or fewer measurements.`,
   not_in_this_state: (d) =>
-    `This is not possible while it is “${d['state'] ?? ''}”. Reload to see what happened meanwhile.`,
+    `This is not possible ${d['state'] === undefined ? 'now' : `while it is “${stateWord(d['state'])}”`}. Reload to see what happened meanwhile.`,
   own_approval: () => 'You proposed this yourself, so another person has to agree.',
   changed_since_approval: () => 'The plan changed since you opened it. Read it again before you approve.',
   host_key_unknown: (d) =>

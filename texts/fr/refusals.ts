@@ -1,4 +1,11 @@
 import type * as en from '../en/refusals.ts';
+import { valueLabels } from './value-labels.ts';
+
+/** Le mot d’un état, comme partout ailleurs. */
+function stateWord(state: string | number): string {
+  const words: Readonly<Record<string, string>> = valueLabels;
+  return words[state] ?? String(state);
+}
 
 /** What each refusal says, in French. */
 export const refusals: typeof en.refusals = {
@@ -55,7 +62,7 @@ export const refusals: typeof en.refusals = {
   export_too_long: (d) =>
     `Cela ferait plus de ${d['most'] ?? ''} valeurs. Choisissez une période plus courte ou moins de mesures.`,
   not_in_this_state: (d) =>
-    `Ce n’est pas possible dans l’état « ${d['state'] ?? ''} ». Rechargez pour voir ce qui s’est passé entre-temps.`,
+    `Ce n’est pas possible ${d['state'] === undefined ? 'maintenant' : `dans l’état « ${stateWord(d['state'])} »`}. Rechargez pour voir ce qui s’est passé entre-temps.`,
   own_approval: () => 'C’est vous qui l’avez proposé : une autre personne doit donner son accord.',
   changed_since_approval: () => 'Le plan a changé depuis que vous l’avez ouvert. Relisez-le avant d’approuver.',
   host_key_unknown: (d) =>

@@ -21,9 +21,9 @@ export async function askConsent(
   id: string,
   signal: AbortSignal,
 ): Promise<{ code: string | null; address: string; until: string | null; said: string }> {
-  const { oauth, name } = await known(parts, id);
+  const { oauth } = await known(parts, id);
   // Google gives such codes for mail to nobody: its refresh token is typed.
-  if (oauth === null || oauth.provider !== 'microsoft') throw new Refusal('not_in_this_state', { state: name });
+  if (oauth === null || oauth.provider !== 'microsoft') throw new Refusal('not_in_this_state');
   const begun = await beginConsent(
     {
       deviceUrl: parts.tokenUrl ?? microsoftDeviceUrl(oauth.tenant),

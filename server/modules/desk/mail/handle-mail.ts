@@ -29,15 +29,15 @@ async function heldMail({ db }: Unit<'desk'>, id: string): Promise<MailInRow> {
   return (await mailInStore(db).hold(id)) ?? Promise.reject(new Refusal('not_found'));
 }
 
-function refuse({ subject }: MailInRow): never {
-  throw new Refusal('not_in_this_state', { state: subject });
+function refuse(): never {
+  throw new Refusal('not_in_this_state');
 }
 
 /** Reads a mail again that was set aside: what could not be read by an earlier version may be now. */
 export async function readAgain(parts: MailParts, id: string, { language }: By): Promise<MailRecord> {
   await parts.transact(async (unit) => {
     const mail = await heldMail(unit, id);
-    if (mail.state !== 'aside' || mail.cut) refuse(mail);
+    if (mail.state !== 'aside' || mail.cut) refuse();
     await mailInStore(unit.db).await(id, parts.clock.now());
     await unit.wake(mailDuty.takeIn);
   });
@@ -49,7 +49,7 @@ export async function mailToTicket(parts: MailParts, id: string, { who, language
   const { transact, clock } = parts;
   await transact(async (unit) => {
     const mail = await heldMail(unit, id);
-    if (mail.ticket_id !== null || mail.state === 'waiting') refuse(mail);
+    if (mail.ticket_id !== null || mail.state === 'waiting') refuse();
     const at = clock.now();
     const person =
       mail.from_address === ''
@@ -116,7 +116,7 @@ export function trustWriter(parts: MailParts, id: string, { who, language }: By)
   return transact(async (unit) => {
     const mail = await heldMail(unit, id);
     if (mail.outcome !== 'note' || mail.written_id === null || mail.ticket_id === null || mail.from_address === '')
-      refuse(mail);
+      refuse();
     const at = clock.now();
     const ticket = await holdTicket(unit, await rearrangeStore(unit.db).rootOf(mail.ticket_id));
     const person = await mailPeopleStore(unit.db).ensure(
@@ -142,7 +142,7 @@ export async function adoptSender(parts: MailParts, id: string, { who, language 
   const found = await parts.transact(async (unit) => {
     const mail = await heldMail(unit, id);
     const { forwardedFrom } = mailFacts.parse(mail.facts);
-    if (forwardedFrom === null || mail.ticket_id === null) refuse(mail);
+    if (forwardedFrom === null || mail.ticket_id === null) refuse();
     const ticketId = await rearrangeStore(unit.db).rootOf(mail.ticket_id);
     const before = (await ticketStore(unit.db).get(ticketId))?.requesterId ?? null;
     const at = parts.clock.now();

@@ -71,7 +71,7 @@ function fileHandlers(parts: DeskParts): Pick<Desk, 'attachments'> {
       async remove({ id }, caller) {
         const file = await fileStore(db).announced(id);
         if (file === null || file.addedById !== actorOf(caller).id) throw new Refusal('not_found');
-        if (file.sent) throw new Refusal('not_in_this_state', { state: file.name });
+        if (file.sent) throw new Refusal('not_in_this_state');
         await transact(({ db: trx }) => fileStore(trx).remove(id));
         return {};
       },

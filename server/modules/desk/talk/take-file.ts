@@ -47,7 +47,7 @@ export async function takeFile(
 ): Promise<Attachment> {
   const announced = await fileStore(db).announced(attachmentId);
   if (announced === null || announced.addedById !== personId) throw new Refusal('not_found');
-  if (!announced.empty) throw new Refusal('not_in_this_state', { state: announced.name });
+  if (!announced.empty) throw new Refusal('not_in_this_state');
   const blobId = uuid();
   await transact((unit) => fileStore(unit.db).openBlob(blobId, clock.now()));
   try {
