@@ -27,6 +27,7 @@ import type { WatchList } from './watch-list.ts';
 import type { StoredResult } from '../watched-check.ts';
 import { isWell, remember, type Watched } from './watched.ts';
 import { stateBy, type Told } from './state-by-fault.ts';
+import { touchedBy } from './touched-by.ts';
 import { WhoseFault } from './whose-fault.ts';
 
 interface Parts {
@@ -375,8 +376,8 @@ export class Engine {
     const result = now.ours === undefined ? evidence : { ...evidence, reason: now.ours };
     // Told to the others at once; the table follows, each check in its own order.
     watched.stored = { ...watched.stored, state: now.state, because: now.because, flapping: restless };
-    if (state === 'down' || state === 'unreachable') this.#freeDependants(watched);
-    for (const { stored } of this.#parts.list.ofKind('composite')) this.#schedule.hurry(stored.id);
+    for (const other of touchedBy({ list: this.#parts.list, whoseFault: this.#whoseFault }, watched, state, first))
+      this.#schedule.hurry(other);
     const { target } = watched.surroundings;
     const agreed = watched.agreedMs === 0 ? null : new Date(watched.agreedMs);
     const settled = { checkId: id, target, flapping: restless, result, first, agreed, ...now };
@@ -384,13 +385,5 @@ export class Engine {
     if (now.state === 'down' && state !== 'down')
       for (const other of this.#whoseFault.explainedBy(watched))
         this.#decide(other, other.stored.failingSince ?? first);
-  }
-
-  /** What was unreachable because of it is looked at again at once. */
-  #freeDependants(watched: Watched): void {
-    for (const freed of this.#whoseFault.freedBy(watched)) this.#schedule.hurry(freed);
-    const { id } = watched.surroundings.target;
-    for (const other of this.#parts.list.all())
-      if (other.stored.because?.id === id) this.#schedule.hurry(other.stored.id);
   }
 }

@@ -109,6 +109,11 @@ export class WatchList {
     ].filter(({ guards }) => guards.length > 0);
   }
 
+  /** The host's other checks, where this one says whether the host is there at all; else none. */
+  dependingOn(watched: Watched): Watched[] {
+    return isLiveness(watched) ? this.#guards(watched.surroundings.target, watched) : [];
+  }
+
   /** The estate changed: the next reading asks again where every thing is and what it needs. */
   doubtSurroundings(): void {
     this.#doubtful = true;
