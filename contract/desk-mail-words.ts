@@ -223,6 +223,39 @@ export const mailRecord = mailRow.extend({
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 
+/** A mail read anew from its own bytes. Everything in it is its sender's word. */
+export const mailReading = z.object({
+  text: z.string(),
+  /** Of which part of the mail the text was made. */
+  textFrom: z.enum(['html', 'plain', 'nothing']),
+  /** Only elements and attributes of a closed list: nothing in it runs, loads or styles. Null when it has none. */
+  html: z.string().nullable(),
+  /** Images that lie on somebody's server and were not loaded. */
+  remoteImages: z.number().int(),
+  /** Passages of the HTML that are folded away. */
+  folded: z.boolean(),
+  links: z.array(
+    z.object({
+      text: z.string(),
+      target: z.string(),
+      host: z.string(),
+      /** Its text names another host than the one to which it leads. */
+      deceptive: z.boolean(),
+    }),
+  ),
+  attachments: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      sizeBytes: z.number().int(),
+      contentId: z.string(),
+      /** It runs when opened. */
+      runs: z.boolean(),
+    }),
+  ),
+});
+export type MailReading = z.infer<typeof mailReading>;
+
 export const mailDelivery = z.object({
   id,
   kind: z.enum(['answer', 'confirmation']),
@@ -248,6 +281,8 @@ export const mailOfMessage = z.object({
   spoofed: z.boolean(),
   /** False when its writer does not take part in the ticket, or may be forged. */
   trusted: z.boolean(),
+  /** Whether it was written with HTML; true too for mails that came before this was noted. */
+  formatted: z.boolean(),
   /** Who first wrote what was passed on. */
   forwardedFrom: z.object({ name: z.string(), address: z.string() }).nullable(),
   calendar: z

@@ -4,6 +4,7 @@ import {
   mailboxSettings,
   mailListener,
   mailListenerShown,
+  mailReading,
   mailRecord,
   mailRow,
   mailRule,
@@ -178,6 +179,15 @@ const mails = {
   })
     .input(z.object({ id }))
     .output(mailRecord),
+  reading: request({
+    method: 'GET',
+    path: '/desk/mails/{id}/reading',
+    permission: 'desk.read',
+    summary: 'What a mail says, read anew from its own bytes: its text, and its HTML made safe',
+    refusals: ['not_found', 'not_in_this_state'],
+  })
+    .input(z.object({ id }))
+    .output(mailReading),
   again: request({
     method: 'POST',
     path: '/desk/mails/{id}/again',

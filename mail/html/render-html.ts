@@ -105,7 +105,7 @@ const attributesOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The last gate, by a library that many look at: whatever the code below writes, nothing else passes. */
-const gate: sanitizeHtml.IOptions = {
+export const htmlGate: sanitizeHtml.IOptions = {
   allowedTags,
   allowedAttributes: {
     '*': everywhere,
@@ -158,7 +158,7 @@ export function renderHtml(
       if (allowed.has(token.name) && !empty.has(token.name)) out.push(`</${token.name}>`);
     }
   }
-  return { html: sanitizeHtml(out.join(''), gate), links, remoteImages: sources.remote, images: sources.images };
+  return { html: sanitizeHtml(out.join(''), htmlGate), links, remoteImages: sources.remote, images: sources.images };
 }
 
 function isFoldable(kind: PassageKind | 'mixed' | null): kind is Exclude<PassageKind, 'visible'> {

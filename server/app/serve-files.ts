@@ -11,7 +11,7 @@ import { refusalText } from '#texts/refusal-text.ts';
 import type { DeskModule } from '../modules/desk/module.ts';
 
 interface Parts {
-  readonly desk: Pick<DeskModule, 'takeFile' | 'file' | 'contentOf' | 'rawMail'>;
+  readonly desk: Pick<DeskModule, 'takeFile' | 'file' | 'contentOf' | 'rawMail' | 'mailPage'>;
   readonly identify: (token: string) => Promise<Actor | null>;
   readonly log: Log;
 }
@@ -93,6 +93,37 @@ function giveMails(server: FastifyInstance, { desk, identify }: Parts): void {
   });
 }
 
+/** The HTML of a mail as a page of its own, for a frame in ours: under a policy under which nothing of it runs or reports. */
+function giveMailPages(server: FastifyInstance, { desk, identify }: Parts): void {
+  server.get('/files/mails/:id/page', async (request, reply) => {
+    const token = tokenOf(request);
+    const actor = token === null ? null : await identify(token);
+    if (actor === null) return refuse(reply, 'signed_out', 'en');
+    const { data } = address.safeParse(request.params);
+    if (data === undefined || !mayDo(actor.role, 'desk.read')) return refuse(reply, 'not_found', actor.language);
+    const wanted = new URL(request.url, 'http://vigie.invalid').searchParams;
+    const wish = {
+      language: actor.language,
+      remoteImages: wanted.has('remote'),
+      folded: wanted.has('folded'),
+      dark: wanted.has('dark'),
+    };
+    try {
+      const page = await desk.mailPage(data.id, wish);
+      if (page === null) return await refuse(reply, 'not_found', actor.language);
+      return await reply
+        .header('content-security-policy', page.policy)
+        .header('x-frame-options', 'SAMEORIGIN')
+        .header('cache-control', 'private, max-age=600')
+        .type('text/html; charset=utf-8')
+        .send(page.html);
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(reply, error.code, actor.language, error.detail);
+      throw error;
+    }
+  });
+}
+
 function take(server: FastifyInstance, { desk, identify, log }: Parts): void {
   server.put('/files/:id', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const token = tokenOf(request);
@@ -121,6 +152,7 @@ export function serveFiles(server: FastifyInstance, parts: Parts): void {
     files.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     give(files, parts);
     giveMails(files, parts);
+    giveMailPages(files, parts);
     take(files, parts);
   });
 }

@@ -194,7 +194,27 @@ export const mailScreens = {
     confirmed: 'confirmed',
     silentWord: 'not confirmed',
   },
+  formatted: {
+    frame: 'The mail with its own layout',
+    reading: 'Reading the mail…',
+    none: 'This mail has no layout: its text is all there is.',
+    deceptive: (count: number): string =>
+      count === 1
+        ? 'A link names another place than the one to which it leads:'
+        : `${count} links name other places than those to which they lead:`,
+    blocked: (count: number): string =>
+      count === 1
+        ? 'One image on the sender’s server was not loaded'
+        : `${count} images on servers of others were not loaded`,
+    load: 'Load',
+    loadHelp: 'Whoever owns the server learns when and from where the mail is read.',
+    unfold: 'Show what it quotes',
+    fold: 'Fold what it quotes',
+  },
   onTicket: {
+    asText: 'As text',
+    asFormatted: 'With its layout',
+    original: 'The original',
     spoofed: 'The sender may be forged',
     stranger: 'Written by somebody who does not take part',
     trust: 'Take them in',

@@ -214,7 +214,27 @@ export const mailScreens: typeof en = {
     confirmed: 'confirmé',
     silentWord: 'non confirmé',
   },
+  formatted: {
+    frame: 'Le courriel avec sa mise en page',
+    reading: 'Lecture du courriel…',
+    none: 'Ce courriel n’a pas de mise en page : son texte est tout ce qu’il y a.',
+    deceptive: (count) =>
+      count < 2
+        ? 'Un lien nomme un autre endroit que celui où il mène :'
+        : `${count} liens nomment d’autres endroits que ceux où ils mènent :`,
+    blocked: (count) =>
+      count < 2
+        ? 'Une image du serveur de l’expéditeur n’a pas été chargée'
+        : `${count} images de serveurs d’autrui n’ont pas été chargées`,
+    load: 'Charger',
+    loadHelp: 'Le propriétaire du serveur apprend quand et d’où le courriel est lu.',
+    unfold: 'Montrer ce qu’il cite',
+    fold: 'Replier ce qu’il cite',
+  },
   onTicket: {
+    asText: 'En texte',
+    asFormatted: 'Avec sa mise en page',
+    original: 'L’original',
     spoofed: 'L’expéditeur est peut-être un faux',
     stranger: 'Écrit par quelqu’un qui ne prend pas part au billet',
     trust: 'L’admettre',

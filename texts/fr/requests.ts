@@ -252,6 +252,7 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'desk.mailRules.replay': 'Rejouer des règles modifiées sur le courriel des derniers jours, sans rien faire',
   'desk.mails.list': 'Les courriels reçus, du plus récent au plus ancien, et ce qu’ils sont devenus',
   'desk.mails.get': 'Le journal de vol d’un courriel : ce qui en a été décidé, et pourquoi',
+  'desk.mails.reading': 'Ce que dit un courriel, relu de ses propres octets : son texte, et son HTML rendu sûr',
   'desk.mails.again': 'Relire un courriel mis de côté',
   'desk.mails.toTicket': 'Ouvrir un billet d’un courriel qui n’en a pas ouvert, avec le courriel en fichier',
   'desk.mails.ofTicket': 'Les courriels d’un billet : qui les a écrits, et où en sont les réponses',

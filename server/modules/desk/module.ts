@@ -22,6 +22,8 @@ import type { Vault } from '#platform/vault.ts';
 import { clearAlert } from './incidents/clear-alert.ts';
 import { deskMailHandlers } from './mail/handlers-mail.ts';
 import { mailDuties } from './mail/mail-duties.ts';
+import { showMailPage } from './mail/read-mail.ts';
+import { ReadingRoom } from './mail/reading-room.ts';
 import type { MailParts } from './mail/mail-parts.ts';
 import { conversationHandlers } from './talk/handlers-conversation.ts';
 import { deskDuties } from './duties.ts';
@@ -66,6 +68,11 @@ export interface DeskModule {
   readonly takeFile: (file: { attachmentId: string; personId: string; stream: Readable }) => Promise<Attachment>;
   /** A mail as it came; null when there is none. */
   readonly rawMail: (id: string) => Promise<{ blobId: string; sizeBytes: number } | null>;
+  /** A page that shows a mail's HTML, with the policy to show it under; null when it has none. */
+  readonly mailPage: (
+    id: string,
+    wish: { language: Language; remoteImages: boolean; folded: boolean; dark: boolean },
+  ) => Promise<{ html: string; policy: string } | null>;
   /** A file as it is given out, without its content; null when there is none. */
   readonly file: (id: string) => Promise<StoredFile | null>;
   /** A file's content, piece by piece. */
@@ -146,7 +153,7 @@ function ticketHandlers(parts: Parts): Handlers<typeof desk>['tickets'] {
 /** Puts the module together. */
 export function createDesk(parts: Parts): DeskModule {
   const { db, transact } = parts;
-  const mail: MailParts = { ...parts, tokens: new TokenBook() };
+  const mail: MailParts = { ...parts, tokens: new TokenBook(), room: new ReadingRoom() };
   return {
     handlers: {
       tickets: ticketHandlers(parts),
@@ -161,6 +168,7 @@ export function createDesk(parts: Parts): DeskModule {
     duties: [...deskDuties(parts), ...mailDuties(mail)],
     takeFile: (file) => takeFile(parts, file),
     rawMail: (id) => mailListStore(db).raw(id),
+    mailPage: (id, wish) => showMailPage(mail, id, wish),
     file: (id) => fileStore(db).file(id),
     contentOf: (blobId) => contentOf(parts, blobId),
     ticket: (id, language) => ticketWhole(db, id, language),

@@ -10,7 +10,7 @@ import { formatBytes } from '#web/ui/format.ts';
 import { useUi } from '#web/ui/words.ts';
 import { Composer } from './composer.tsx';
 import { Markdown } from './markdown.tsx';
-import { Confirmations, FoldedText, MessageMail } from './message-mail.tsx';
+import { Confirmations, MessageMail, MessageWords } from './message-mail.tsx';
 import { sheetQuery } from './sheet-queries.ts';
 import { storyEvent } from './story-event.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
@@ -58,7 +58,11 @@ function MessageBody({ message, ticketId }: { message: Message; ticketId: string
   return (
     <div className="v-message" data-note={message.visibility === 'note'} data-theirs={message.fromRequester}>
       {elsewhere && <p className="v-quiet v-desk-small">{page.homeElsewhere}</p>}
-      {message.format === 'markdown' ? <Markdown text={message.body} /> : <FoldedText message={message} />}
+      {message.format === 'markdown' ? (
+        <Markdown text={message.body} />
+      ) : (
+        <MessageWords message={message} ticketId={ticketId} />
+      )}
       {message.attachments.length > 0 && (
         <ul className="v-message-files">
           {message.attachments.map((file) => (

@@ -12,6 +12,7 @@ import { Time } from '#web/ui/time.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { FlightLines } from './flight-lines.tsx';
+import { MailFrame } from './mail-frame.tsx';
 import { mailQuery } from './mail-queries.ts';
 import { useMailTexts } from './mail-texts.ts';
 import '#web/ui/page.css';
@@ -66,6 +67,7 @@ export function MailRecordPage() {
           </p>
         )}
         {mail.cut && <p className="v-quiet">{texts.cut}</p>}
+        {mail.state === 'done' && mail.ticket === null && <MailFrame mailId={mail.id} />}
         <Section title={texts.flight}>
           <FlightLines lines={mail.flight} />
         </Section>

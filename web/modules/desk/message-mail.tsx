@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { MailDelivery, MailOfMessage } from '#contract/desk-mail-words.ts';
 import type { Message } from '#contract/desk-words.ts';
@@ -10,6 +11,7 @@ import { PlainText } from '#web/ui/plain-text.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
 import { FlightLines } from './flight-lines.tsx';
+import { MailFrame } from './mail-frame.tsx';
 import { ticketMailQuery } from './mail-queries.ts';
 import { useMailTexts } from './mail-texts.ts';
 import { adoptSheet } from './sheet-queries.ts';
@@ -39,7 +41,7 @@ function partsOf({ body, folds }: Pick<Message, 'body' | 'folds'>): Part[] {
 }
 
 /** The words of a mail: what it quotes is folded away and one click from being read; what was passed on is open. */
-export function FoldedText({ message }: { message: Message }) {
+function FoldedText({ message }: { message: Message }) {
   const { onTicket: texts } = useMailTexts();
   const names: Readonly<Record<string, string>> = {
     quoted: texts.quoted,
@@ -56,6 +58,30 @@ export function FoldedText({ message }: { message: Message }) {
         <PlainText text={part.text} />
       </details>
     ),
+  );
+}
+
+/** What a message says: of a mail its text, or itself with its layout when one asks for that. */
+export function MessageWords({ message, ticketId }: { message: Message; ticketId: string }) {
+  const { onTicket: texts } = useMailTexts();
+  const [asFormatted, setAsFormatted] = useState(false);
+  const mail = useQuery({ ...ticketMailQuery(ticketId), enabled: message.mailState !== null }).data;
+  const came = mail?.messages.find(({ messageId }) => messageId === message.id);
+  if (came === undefined || !came.formatted) return <FoldedText message={message} />;
+  return (
+    <>
+      {asFormatted ? <MailFrame mailId={came.mailId} /> : <FoldedText message={message} />}
+      <p className="v-message-mail">
+        <button
+          type="button"
+          className="v-link"
+          aria-pressed={asFormatted}
+          onClick={() => setAsFormatted(!asFormatted)}
+        >
+          {asFormatted ? texts.asText : texts.asFormatted}
+        </button>
+      </p>
+    </>
   );
 }
 
@@ -113,6 +139,9 @@ function Came({ mail, ticketId, isNote }: { mail: MailOfMessage; ticketId: strin
       <Link className="v-link v-desk-small" to={paths.mail(mail.mailId)}>
         {texts.why}
       </Link>
+      <a className="v-link v-desk-small" href={`/files/mails/${mail.mailId}`} download="">
+        {texts.original}
+      </a>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { consentOf, keepMailbox, shownMailbox } from './keep-mailbox.ts';
 import { mailDuty, type MailParts } from './mail-parts.ts';
 import { tellWay } from './mail-trouble.ts';
 import { mailUse } from './mail-vault.ts';
+import { readMail } from './read-mail.ts';
 import { readSheet } from '../tickets/read-sheet.ts';
 import { replayRules } from './replay-rules.ts';
 import { mailOfTicket, showMail, tellReason } from './show-mail.ts';
@@ -107,6 +108,7 @@ function mailHandlers(parts: MailParts): Desk['mails'] {
       return { ...page, items: page.items.map((each) => ({ ...each, reason: tellReason(each.reason, language) })) };
     },
     get: ({ id }, { language }) => showMail(parts, id, language),
+    reading: ({ id }) => readMail(parts, id),
     again: ({ id }, caller) => readAgain(parts, id, { who: whoIs(caller), language: caller.language }),
     toTicket: ({ id }, caller) => mailToTicket(parts, id, { who: whoIs(caller), language: caller.language }),
     ofTicket: ({ id }, { language }) => mailOfTicket(parts, id, language),

@@ -104,6 +104,7 @@ export function judgeMail(
       .slice(0, mostKeptHeaders)
       .map(({ name, value }) => ({ name, value: value.slice(0, longestKeptHeader).toWellFormed() })),
     begins: false,
+    formatted: message.html !== null,
   };
   const steps = [
     receivedStep(row),

@@ -1,6 +1,7 @@
 import type { Log } from '#platform/log.ts';
 import type { Vault } from '#platform/vault.ts';
 import type { DeskParts } from '../tickets/hold-ticket.ts';
+import type { ReadingRoom } from './reading-room.ts';
 import type { TokenBook } from './token-book.ts';
 
 /** What the desk's mail works with beside what all of the desk does. */
@@ -8,6 +9,7 @@ export interface MailParts extends DeskParts {
   readonly vault: Vault;
   readonly log: Log;
   readonly tokens: TokenBook;
+  readonly room: ReadingRoom;
   readonly onWake: (duty: string, listener: () => void, signal: AbortSignal) => void;
   /** Nothing leaves the demonstration, and nothing comes in. */
   readonly demonstration: boolean;

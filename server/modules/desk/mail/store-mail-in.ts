@@ -18,6 +18,8 @@ export const mailFacts = z.object({
   headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
   /** It began a conversation: only such a mail do rules look at. */
   begins: z.boolean().default(false),
+  /** It was written with HTML. */
+  formatted: z.boolean().default(true),
 });
 export type MailFacts = z.infer<typeof mailFacts>;
 

@@ -119,6 +119,12 @@ function views(db: Database<'desk'>) {
         from desk.mail_in i join desk.blob b on b.id = i.raw_id where i.id = ${id}`.execute(db);
       return rows[0] ?? null;
     },
+    /** Whether a mail's bytes are all here and were understood. */
+    async readable(id: string): Promise<boolean> {
+      const { rows } = await sql<{ can: boolean }>`select not cut and state = 'done' as can
+        from desk.mail_in where id = ${id}`.execute(db);
+      return rows[0]?.can ?? false;
+    },
     /** Mails that began a conversation since then, newest first: what rules can be tried on. */
     async begun(since: Date, most: number): Promise<MailInRow[]> {
       return db
@@ -145,6 +151,7 @@ function views(db: Database<'desk'>) {
           from: personIn(row),
           spoofed: row.spoofed,
           trusted: row.standing === 'participant',
+          formatted: facts.formatted,
           forwardedFrom: facts.forwardedFrom,
           calendar: facts.calendar,
         };
