@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { silenceEnd } from './alert.ts';
 import { priority } from './desk.ts';
 import { tag } from './estate.ts';
 import { clockTime, timeZone } from './on-call.ts';
@@ -181,6 +182,21 @@ export const routeRequests = {
               because: z.array(z.string()),
               /** Why it would be held; null: it is sent. */
               held: z.string().nullable(),
+            }),
+          ),
+          /** Silences in force then that hold back something of the thing. */
+          silences: z.array(
+            z.object({
+              id,
+              reason: z.string(),
+              by: z.string(),
+              ends: silenceEnd,
+              /** At the latest. */
+              until: time,
+              /** What is down is told all the same. */
+              unlessWorse: z.boolean(),
+              /** Names of the checks that it covers; empty: all that watches the thing. */
+              checks: z.array(z.string()),
             }),
           ),
           /** Whom a route leads to who has no channel, and rotas on which nobody is on call. */

@@ -507,6 +507,20 @@ export interface DeskPubAlert {
   ticket_id: string | null;
 }
 
+export interface DeskPubAsked {
+  cause_id: string | null;
+  cause_key: string | null;
+  cause_kind: string | null;
+  cause_name: string | null;
+  failing_since: Timestamp;
+  id: string;
+  kind: string;
+  number: number;
+  said: string | null;
+  title_en: string;
+  title_fr: string;
+}
+
 export interface DeskPubRun {
   id: string;
   runbook_id: string;
@@ -870,6 +884,7 @@ export interface LogbookSolution {
   thing_kind: string | null;
   thing_name: string | null;
   title: string;
+  written_in: string | null;
 }
 
 export interface LogbookSolutionUse {
@@ -1563,6 +1578,24 @@ export interface WatchPubSeries {
   unit: string;
 }
 
+export interface WatchPubSilence {
+  below: boolean;
+  by_name: string;
+  ends: string;
+  id: string;
+  reason: string;
+  tag: string | null;
+  target_id: string | null;
+  target_kind: string | null;
+  unless_worse: boolean | null;
+  until: Timestamp;
+}
+
+export interface WatchPubSilencedCheck {
+  check_id: string | null;
+  silence_id: string | null;
+}
+
 export interface WatchPubUnreachable {
   because_id: string | null;
   check_id: string | null;
@@ -1771,6 +1804,7 @@ export interface DB {
   "desk.promise_step": DeskPromiseStep;
   "desk.proof": DeskProof;
   "desk.pub_alert": DeskPubAlert;
+  "desk.pub_asked": DeskPubAsked;
   "desk.pub_run": DeskPubRun;
   "desk.pub_ticket": DeskPubTicket;
   "desk.rearrangement": DeskRearrangement;
@@ -1875,6 +1909,8 @@ export interface DB {
   "watch.pub_profile": WatchPubProfile;
   "watch.pub_sample": WatchPubSample;
   "watch.pub_series": WatchPubSeries;
+  "watch.pub_silence": WatchPubSilence;
+  "watch.pub_silenced_check": WatchPubSilencedCheck;
   "watch.pub_unreachable": WatchPubUnreachable;
   "watch.remote_late": WatchRemoteLate;
   "watch.remote_write": WatchRemoteWrite;

@@ -160,6 +160,74 @@ describe('a held notice says why', () => {
   });
 });
 
+const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+const explained = async (thing: { kind: 'host'; id: string }, at?: string) => {
+  const { items, silences } = await carol.notify.routes.explain({ thing, ...(at === undefined ? {} : { at }) });
+  const told = items.find(({ channel }) => channel.id === all.id);
+  return { held: told?.held, silences: silences.map(({ reason, checks }) => [reason, ...checks]) };
+};
+describe('who would be told, asked before anything fails', () => {
+  const silenced = 'Held: the incident is silenced.';
+
+  test('names the silence on it, on what it stands on or on its tag, and none that has ended by then', async () => {
+    const below = await watched('asked-01');
+    const above = await watched('asked-02');
+    await alice.estate.dependencies.add({ dependent: below.target, on: above.target });
+    const silence = await bob.watch.silences.create({ target: above.target, reason: 'new switch', until: inAnHour() });
+    const whole = { held: `${silenced} (new switch)`, silences: [['new switch']] };
+    expect(await explained(below.target)).toEqual(whole);
+    expect(await explained(above.target)).toEqual(whole);
+    const free = { held: null, silences: [] };
+    expect(await explained(below.target, new Date(Date.now() + 7_200_000).toISOString())).toEqual(free);
+    await bob.watch.silences.change({ id: silence.id, below: false });
+    expect(await explained(below.target)).toEqual(free);
+    await bob.watch.silences.change({ id: silence.id, unlessWorse: true });
+    expect(await explained(above.target)).toEqual({ held: null, silences: [['new switch']] });
+    await bob.watch.silences.end({ id: silence.id });
+    expect(await explained(above.target)).toEqual(free);
+
+    await alice.estate.tags.change({ things: [above.target], add: ['asked'], remove: [] });
+    await bob.watch.silences.create({ tag: 'asked', reason: 'by tag', until: inAnHour() });
+    expect(await explained(below.target)).toEqual({ held: `${silenced} (by tag)`, silences: [['by tag']] });
+  });
+
+  test('tells silences of some checks apart, and holds when together they cover all', async () => {
+    const { target, check } = await watched('asked-03');
+    const more = await alice.watch.checks.create({
+      name: '100%_É of asked-03',
+      kind: 'tcp',
+      target,
+      settings: { port: 9 },
+      intervalSeconds: 3_600,
+    });
+    const byName = (pattern: string, reason: string) =>
+      bob.watch.silences.create({ pattern, reason, until: inAnHour() });
+    await byName('100_*', 'no sign but * stands for another');
+    await byName('100%_é of*', 'one');
+    expect(await explained(target)).toEqual({ held: null, silences: [['one', more.name]] });
+    await bob.watch.silences.create({ checkId: check.id, reason: 'other', until: inAnHour() });
+    const both = await explained(target);
+    expect(both.held).toBe(`${silenced} (one; other)`);
+    expect(new Set(both.silences.map((each) => each.join(': ')))).toEqual(
+      new Set([`one: ${more.name}`, `other: ${check.name}`]),
+    );
+    await alice.watch.checks.remove({ id: more.id });
+    expect(await explained(target)).toEqual({ held: `${silenced} (other)`, silences: [['other']] });
+  });
+
+  test('names what is down above it, which would be told of instead', async () => {
+    const [above, below] = [await watched('asked-04'), await watched('asked-05')];
+    await alice.estate.dependencies.add({ dependent: below.target, on: above.target });
+    await doors.shut(above.name);
+    await until(async () => (await alice.watch.checks.get({ id: above.check.id })).state === 'down', 30_000);
+    expect((await explained(below.target)).held).toBe(
+      'Held: what it stands on is down, which is told of instead. (asked-04)',
+    );
+    const [french] = (await bob.notify.routes.explain({ thing: below.target })).items;
+    expect(french?.held).toContain('est en panne');
+  });
+});
+
 describe('who a cover concerns', () => {
   test('is told of it: the asked person first, both when it is agreed', async () => {
     await channelOf('bob’s', { person: 'bob' });

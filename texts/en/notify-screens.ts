@@ -1,4 +1,11 @@
 /** Words of the notices' screens: channels, the mail server, deliveries. */
+/** A silence on what is asked about; `checks` is empty when it covers all of it. */
+interface ExplainedSilence {
+  readonly by: string;
+  readonly checks: string;
+  readonly until: string;
+}
+
 export const notifyScreens = {
   title: 'Notices',
   sections: {
@@ -165,6 +172,17 @@ export const notifyScreens = {
       atOnce: 'at once',
       after: (minutes: number): string => `after ${minutes} min`,
       held: 'held',
+      silences: 'Silences on it',
+      silence: {
+        moment: (d: ExplainedSilence): string => `${d.by} silenced ${d.checks || 'all of it'} until ${d.until}.`,
+        cured: (d: ExplainedSilence): string =>
+          `${d.by} silenced ${d.checks || 'all of it'} until it is cured, at the latest on ${d.until}.`,
+        ticketClosed: (d: ExplainedSilence): string =>
+          `${d.by} silenced ${d.checks || 'all of it'} until its ticket is closed, at the latest on ${d.until}.`,
+      },
+      check: (name: string): string => `“${name}”`,
+      more: (count: number): string => `${count} more`,
+      unlessWorse: 'What is down is told all the same.',
     },
   },
   policies: {

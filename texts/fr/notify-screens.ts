@@ -169,6 +169,17 @@ export const notifyScreens: typeof english = {
       atOnce: 'tout de suite',
       after: (minutes) => `après ${minutes} min`,
       held: 'retenu',
+      silences: 'Mises en sourdine',
+      silence: {
+        moment: (d) => `${d.by} a mis ${d.checks || 'le tout'} en sourdine jusqu’au ${d.until}.`,
+        cured: (d) =>
+          `${d.by} a mis ${d.checks || 'le tout'} en sourdine jusqu’au rétablissement, au plus tard le ${d.until}.`,
+        ticketClosed: (d) =>
+          `${d.by} a mis ${d.checks || 'le tout'} en sourdine jusqu’à la fermeture du billet, au plus tard le ${d.until}.`,
+      },
+      check: (name) => `« ${name} »`,
+      more: (count) => (count === 1 ? '1 autre' : `${count} autres`),
+      unlessWorse: 'Ce qui est en panne est annoncé malgré tout.',
     },
   },
   policies: {

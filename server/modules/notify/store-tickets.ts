@@ -73,10 +73,11 @@ export function holdReader(db: Database<'notify'>) {
     ): Promise<ReadonlyMap<string, { readonly reason: 'silenced' | 'maintenance'; readonly why: string }>> {
       if (ticketIds.length === 0) return new Map();
       const { rows } = await sql<{ ticket_id: string; reason: string; why: string }>`
-        select distinct on (a.ticket_id) a.ticket_id, h.reason, h.why
+        select a.ticket_id, (array_agg(h.reason order by a.raised_at))[1] as reason,
+          coalesce(string_agg(distinct nullif(h.why, ''), '; '), '') as why
         from desk.pub_alert a join watch.pub_held h on h.alert_id = a.id
         where a.ticket_id = any(${[...ticketIds]}::uuid[])
-        order by a.ticket_id, a.raised_at`.execute(db);
+        group by a.ticket_id`.execute(db);
       return new Map(
         rows.map(({ ticket_id, reason, why }) => [
           ticket_id,

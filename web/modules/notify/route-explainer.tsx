@@ -1,13 +1,55 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { priority } from '#contract/desk.ts';
 import { thingKind } from '#contract/words.ts';
-import { api } from '#web/shell/api.ts';
+import { momentText } from '#texts/moment.ts';
+import { paths } from '#web/paths.ts';
+import { api, type client } from '#web/shell/api.ts';
+import { useLanguage } from '#web/shell/language.tsx';
 import { Section } from '#web/ui/section.tsx';
+import { useUi } from '#web/ui/words.ts';
 import { thingsQuery } from './notify-queries.ts';
 import { useNotifyTexts } from './notify-texts.ts';
 import { useThingKinds } from './use-thing-kinds.ts';
+
+type Explained = Awaited<ReturnType<typeof client.notify.routes.explain>>;
+
+/** More of them would hide the rest; the silence's page names them all. */
+const mostChecks = 5;
+
+/** Silences that hold back something of what is asked about, each with its reason and its end. */
+function ExplainedSilences({ silences }: { silences: Explained['silences'] }) {
+  const { explain } = useNotifyTexts().routes;
+  const language = useLanguage();
+  const { locale, timeZone } = useUi();
+  if (silences.length === 0) return null;
+  const names = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return (
+    <>
+      <h3 className="v-explained-title">{explain.silences}</h3>
+      <ul className="v-explained">
+        {silences.map(({ id, reason, by, ends, until, unlessWorse, checks }) => {
+          const some = checks.slice(0, mostChecks).map((name) => explain.check(name));
+          const more = checks.length - some.length;
+          const told = names.format(more > 0 ? [...some, explain.more(more)] : some);
+          return (
+            <li key={id}>
+              <span>
+                <Link to={paths.silence(id)}>{reason}</Link>
+                <span className="v-explained-way">
+                  {explain.silence[ends]({ by, checks: told, until: momentText(new Date(until), language, timeZone) })}
+                </span>
+                {unlessWorse && <span className="v-explained-way">{explain.unlessWorse}</span>}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
 
 /** Who would be told if something failed now, when, by which way, and who would not and why. */
 export function RouteExplainer() {
@@ -66,6 +108,7 @@ export function RouteExplainer() {
               </li>
             ))}
           </ul>
+          <ExplainedSilences silences={told.silences} />
           {told.missing.map((sentence) => (
             <p key={sentence} className="v-problem-text">
               {sentence}
