@@ -19,6 +19,7 @@ type TooLate = Readonly<Record<string, (host: string) => string>> & { readonly c
 const tooLate: Readonly<Record<Language, TooLate>> = {
   en: {
     queue: (host) => `No SSH connection to ${host} was free in time, and none could be opened.`,
+    silent: (host) => `${host} no longer answers on the SSH connection that is open to it.`,
     connect: (host) => `${host} did not accept an SSH connection in time.`,
     handshake: (host) => `The SSH server of ${host} did not finish exchanging keys in time.`,
     'sign-in': (host) => `The SSH server of ${host} did not answer the sign-in in time.`,
@@ -26,6 +27,7 @@ const tooLate: Readonly<Record<Language, TooLate>> = {
   },
   fr: {
     queue: (host) => `Aucune connexion SSH vers ${host} n’a été libre à temps, et aucune n’a pu être ouverte.`,
+    silent: (host) => `${host} ne répond plus sur la connexion SSH qui est ouverte vers lui.`,
     connect: (host) => `${host} n’a pas accepté à temps de connexion SSH.`,
     handshake: (host) => `Le serveur SSH de ${host} n’a pas fini à temps l’échange des clés.`,
     'sign-in': (host) => `Le serveur SSH de ${host} n’a pas répondu à temps à l’authentification.`,
@@ -82,7 +84,7 @@ function judge({ kind, detail }: SshFailure): [Verdict, ReasonOf<SshReasons>] {
     case 'unreachable':
       return ['down', { code: 'sshUnreachable', data: { host, port } }];
     case 'timeout':
-      // Waiting for a free connection is our own queue, not the target's fault.
+      // Waiting for a free connection is our own queue, not the target's fault, for as long as the target answers on it.
       return [phase === 'queue' ? 'unknown' : 'down', { code: 'sshTimeout', data: { host, phase } }];
     case 'host-key-unknown':
     case 'host-key-changed':

@@ -7,6 +7,7 @@ import { BoundedOutput } from './bounded-output.ts';
 import { ChannelSlots } from './channel-slots.ts';
 import { ConnectionPool, type PooledConnection } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
+import { LifeSign } from './life-sign.ts';
 import { monotonicMs } from './monotonic-clock.ts';
 import { startOpensshMaster, type OpensshMaster } from './openssh-master.ts';
 import { RemoteGroup } from './remote-group.ts';
@@ -62,6 +63,8 @@ class OpensshConnection implements PooledConnection {
   readonly #target: SshTarget;
   readonly #master: OpensshMaster;
   readonly #slots: ChannelSlots;
+  // Whatever the client ends with, the server has answered its master: that it refuses one more command, too.
+  readonly #lifeSign = new LifeSign(() => this.#askForLife());
   #idleSinceMs = monotonicMs();
 
   constructor(target: SshTarget, master: OpensshMaster, channelsPerConnection: number) {
@@ -96,9 +99,9 @@ class OpensshConnection implements PooledConnection {
 
   async #takeSlot(deadline: Deadline): Promise<void> {
     try {
-      await this.#slots.take(deadline.signal);
+      await this.#lifeSign.during(this.#slots.take(deadline.signal));
     } catch {
-      throw this.#failure(deadline.givenUp ?? 'aborted', 'queue');
+      throw this.#failure(deadline.givenUp ?? 'aborted', this.#lifeSign.silent ? 'silent' : 'queue');
     }
     if (this.usable) return;
     this.#slots.release();
@@ -156,6 +159,20 @@ class OpensshConnection implements PooledConnection {
     }
     this.#idleSinceMs = monotonicMs();
     this.#slots.release();
+  }
+
+  /** One command more than our places; a server that answers lets it run or refuses it. */
+  async #askForLife(): Promise<void> {
+    const client = this.#spawn('true');
+    client.stdin.on('error', () => undefined);
+    client.stdin.end();
+    client.stdout.resume();
+    client.stderr.resume();
+    const { lost } = this.#master;
+    const end = (): boolean => client.kill('SIGKILL');
+    lost.addEventListener('abort', end, { once: true });
+    await endOf(client);
+    lost.removeEventListener('abort', end);
   }
 
   async #runAside(command: string): Promise<void> {

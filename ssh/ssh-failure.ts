@@ -29,8 +29,11 @@ export type SshFailureKind =
   | 'closed'
   | 'aborted';
 
-/** How far we had come. Only in `command` may anything have happened on the server. */
-export type SshPhase = 'queue' | 'connect' | 'handshake' | 'sign-in' | 'command';
+/**
+ * How far we had come. Only in `command` may anything have happened on the server. `queue`: others had every place on a
+ * connection whose server answers; `silent`: they had, and the server answers nothing any more.
+ */
+export type SshPhase = 'queue' | 'silent' | 'connect' | 'handshake' | 'sign-in' | 'command';
 
 /** The facts a sentence about the failure needs. */
 export interface SshFailureDetail {

@@ -3,6 +3,7 @@ import { BoundedOutput } from './bounded-output.ts';
 import { ChannelSlots } from './channel-slots.ts';
 import type { PooledConnection } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
+import { LifeSign } from './life-sign.ts';
 import { RemoteGroup } from './remote-group.ts';
 import { Ssh2Command } from './ssh2-command.ts';
 import type { SignedIn } from './ssh2-connect.ts';
@@ -19,6 +20,7 @@ export class Ssh2Connection implements PooledConnection {
   readonly #client: Client;
   readonly #lost: AbortSignal;
   readonly #slots: ChannelSlots;
+  readonly #lifeSign = new LifeSign(() => this.#askForLife());
   #idleSinceMs = monotonicMs();
 
   constructor(target: SshTarget, signedIn: SignedIn, channelsPerConnection: number) {
@@ -88,13 +90,31 @@ export class Ssh2Connection implements PooledConnection {
 
   async #takeSlot(deadline: Deadline): Promise<void> {
     try {
-      await this.#slots.take(deadline.signal);
+      await this.#lifeSign.during(this.#slots.take(deadline.signal));
     } catch {
-      throw this.#failure(deadline.givenUp ?? 'aborted', 'queue');
+      throw this.#failure(deadline.givenUp ?? 'aborted', this.#lifeSign.silent ? 'silent' : 'queue');
     }
     if (this.usable) return;
     this.#slots.release();
     throw this.#failure('closed', 'queue');
+  }
+
+  /**
+   * Takes back a forwarding that was never asked for: every server answers a global request that wants an answer, most
+   * by refusing it (RFC 4254, section 4), and this one changes nothing. The library has no call for a bare question.
+   */
+  async #askForLife(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const answered = (): void => resolve();
+    this.#lost.addEventListener('abort', answered, { once: true });
+    try {
+      this.#client.unforwardIn('', 0, answered);
+      await promise;
+    } catch {
+      // Not connected any more: whoever waits hears of that.
+    } finally {
+      this.#lost.removeEventListener('abort', answered);
+    }
   }
 
   /** Asks for the command to run. Once asked it may run, so an answer that comes too late is killed. */

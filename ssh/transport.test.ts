@@ -228,6 +228,28 @@ describe.each(transports)('the $name transport', ({ make }) => {
     expect(kinds).toContain(kindOf(error));
   });
 
+  test('tells a server that answers no more from one that is busy with what runs on it', async () => {
+    await using server = await startLoopbackSshd();
+    await using own = make();
+    const phaseOfWaiting = async (): Promise<unknown> => {
+      const error: unknown = await own
+        .exec(server.target(), 'true', { ...options, timeoutMs: 2_500 })
+        .catch((thrown: unknown) => thrown);
+      return error instanceof SshFailure ? [error.kind, error.detail.phase, error.mayHaveRun] : error;
+    };
+    const enough = new AbortController();
+    const holding = Array.from({ length: 4 }, () =>
+      own.exec(server.target(), 'sleep 25', { ...options, signal: enough.signal }).catch(() => undefined),
+    );
+    expect(await phaseOfWaiting()).toEqual(['timeout', 'queue', false]);
+    await server.freeze();
+    expect(await phaseOfWaiting()).toEqual(['timeout', 'silent', false]);
+    await server.thaw();
+    enough.abort();
+    await Promise.all(holding);
+    expect((await own.exec(server.target(), 'echo well', options)).stdout.toString()).toBe('well\n');
+  });
+
   test('says that the connection was lost in the middle, and uses a new one afterwards', async () => {
     const first = await startLoopbackSshd();
     const target = first.target();

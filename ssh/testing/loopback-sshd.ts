@@ -33,6 +33,9 @@ export interface LoopbackSshd extends AsyncDisposable {
   target(changes?: Partial<SshTarget>): SshTarget;
   /** Ends the listener and every session of it, as a crash of the server would. */
   crash(): Promise<void>;
+  /** Stops the listener and every session where they are, as a host that hangs; until `thaw`. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
 }
 
 /** Starts one. Needs Debian's openssh-server; signs in as the account that runs the tests. */
@@ -79,6 +82,8 @@ export async function startLoopbackSshd(options: LoopbackSshdOptions = {}): Prom
     privateKey,
     target: (changes = {}) => ({ host: address, port, user: userInfo().username, hostKeys, credential, ...changes }),
     crash,
+    freeze: () => signalTree(server, 'SIGSTOP'),
+    thaw: () => signalTree(server, 'SIGCONT'),
     async [Symbol.asyncDispose]() {
       await crash();
       await rm(folder, { recursive: true, force: true });
@@ -121,15 +126,19 @@ async function listening(server: ChildProcess): Promise<void> {
 async function endTree(root: ChildProcess): Promise<void> {
   if (root.pid === undefined || root.exitCode !== null || root.signalCode !== null) return;
   const exited = new Promise((done) => root.once('exit', done));
-  const pids = [root.pid, ...(await sessionsOf(root.pid))];
-  for (const pid of pids) {
+  await signalTree(root, 'SIGKILL');
+  await exited;
+}
+
+async function signalTree({ pid }: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (pid === undefined) return;
+  for (const each of [pid, ...(await sessionsOf(pid))]) {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(each, signal);
     } catch {
       // Already gone.
     }
   }
-  await exited;
 }
 
 /** The sshd processes below the listener: not the commands they run. */

@@ -64,6 +64,26 @@ describe('a command', () => {
   });
 });
 
+test('a host that freezes is down for everything that is asked of it, also for what waits for its turn', async () => {
+  await using frozen = await startLoopbackSshd();
+  await using own = new Ssh2Transport();
+  const ask = () =>
+    runOnce('ssh-command', { command: 'true' }, '127.0.0.1', {
+      timeoutMs: 3_000,
+      ssh: { transport: own, target: frozen.target() },
+    });
+  expect((await ask()).verdict).toBe('up');
+  await frozen.freeze();
+  for (let round = 0; round < 2; round += 1) {
+    const results = await Promise.all(Array.from({ length: 6 }, ask));
+    expect(results.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 6 }, () => 'down'));
+  }
+  const { reason } = await ask();
+  expect(reason).toEqual({ code: 'sshTimeout', data: { host: '127.0.0.1', phase: 'silent' } });
+  await frozen.thaw();
+  expect((await ask()).verdict).toBe('up');
+});
+
 test('a host without access is unknown', async () => {
   expect(await runOnce('ssh-command', {})).toMatchObject({ verdict: 'unknown', reason: { code: 'accessMissing' } });
 });
