@@ -25,6 +25,7 @@ export class HeldFailures {
 
   hold(held: Held): void {
     const { id } = held.watched.stored;
+    this.release(id);
     this.#held.set(id, held);
     for (const guardId of held.guardIds) {
       const waiting = this.#waitingFor.get(guardId);
