@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { Caller } from '#platform/caller.ts';
 import { systemClock } from '#platform/clock.ts';
 import { openDatabase, tablesOf } from '#platform/database.ts';
 import { createLog } from '#platform/log.ts';
@@ -10,10 +12,19 @@ import { createTestDatabase } from './database.ts';
 export interface DeskAlone extends AsyncDisposable {
   readonly desk: DeskModule;
   readonly databaseUrl: string;
+  /** An administrator who asks. */
+  readonly caller: Caller;
 }
 
+const caller: Caller = {
+  actor: { id: uuid(), name: 'Alice Martin', role: 'administrator', language: 'en', sessionId: uuid() },
+  language: 'en',
+  address: '127.0.0.1',
+  keepSession: () => undefined,
+};
+
 /** The desk alone on its own database: what it publishes stays in the outbox, and a test hands it facts as it likes. */
-export async function startDeskAlone(): Promise<DeskAlone> {
+export async function startDeskAlone(outside: { readonly tokenUrl?: string } = {}): Promise<DeskAlone> {
   const home = await createTestDatabase();
   const database = openDatabase(home.url, { onError: () => undefined });
   const desk = createDesk({
@@ -32,10 +43,12 @@ export async function startDeskAlone(): Promise<DeskAlone> {
     log: createLog('error'),
     onWake: () => undefined,
     demonstration: true,
+    ...outside,
   });
   return {
     desk,
     databaseUrl: home.url,
+    caller,
     async [Symbol.asyncDispose]() {
       await database.close();
       await home[Symbol.asyncDispose]();

@@ -59,6 +59,8 @@ interface Parts {
   readonly onWake: MailParts['onWake'];
   /** Nothing leaves the demonstration. */
   readonly demonstration: boolean;
+  /** Where tokens for mailboxes are given, when it is not the provider's own place: for tests. */
+  readonly tokenUrl?: string;
 }
 
 export interface DeskModule {
