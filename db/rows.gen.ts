@@ -1455,6 +1455,29 @@ export interface WatchHours {
   data: Buffer;
 }
 
+export interface WatchLogCount {
+  check_number: number;
+  lines: number;
+  slot: Timestamp;
+  template_id: string;
+}
+
+export interface WatchLogMemory {
+  check_number: number;
+  shapes: unknown;
+  since: Timestamp;
+}
+
+export interface WatchLogTemplate {
+  check_number: number;
+  first_at: Timestamp;
+  id: string;
+  last_at: Timestamp;
+  sample: string;
+  text: string;
+  total: number;
+}
+
 export interface WatchMetricsDoor {
   only_row: Generated<boolean>;
   token_hash: Buffer | null;
@@ -1556,6 +1579,28 @@ export interface WatchPubLast {
 export interface WatchPubLineOutage {
   at: Timestamp;
   check_number: number;
+}
+
+export interface WatchPubLog {
+  check_number: number;
+  since: Timestamp;
+}
+
+export interface WatchPubLogCount {
+  check_number: number;
+  lines: number;
+  slot: Timestamp;
+  template_id: string;
+}
+
+export interface WatchPubLogTemplate {
+  check_number: number;
+  first_at: Timestamp;
+  id: string;
+  last_at: Timestamp;
+  sample: string;
+  text: string;
+  total: number;
 }
 
 export interface WatchPubProfile {
@@ -1894,6 +1939,9 @@ export interface DB {
   "watch.engine_pulse": WatchEnginePulse;
   "watch.five_minutes": WatchFiveMinutes;
   "watch.hours": WatchHours;
+  "watch.log_count": WatchLogCount;
+  "watch.log_memory": WatchLogMemory;
+  "watch.log_template": WatchLogTemplate;
   "watch.metrics_door": WatchMetricsDoor;
   "watch.part": WatchPart;
   "watch.profile": WatchProfile;
@@ -1906,6 +1954,9 @@ export interface DB {
   "watch.pub_held": WatchPubHeld;
   "watch.pub_last": WatchPubLast;
   "watch.pub_line_outage": WatchPubLineOutage;
+  "watch.pub_log": WatchPubLog;
+  "watch.pub_log_count": WatchPubLogCount;
+  "watch.pub_log_template": WatchPubLogTemplate;
   "watch.pub_profile": WatchPubProfile;
   "watch.pub_sample": WatchPubSample;
   "watch.pub_series": WatchPubSeries;

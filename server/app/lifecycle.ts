@@ -117,6 +117,7 @@ async function startWork({
       ...modules.desk.duties,
       ...modules.notify.duties,
       ...modules.advice.duties,
+      ...modules.logbook.duties,
     ],
   });
   add('jobs', jobs.stop);

@@ -1,6 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { SolutionIndex } from '#analyse/solutions/solution-index.ts';
 import type { Database } from '#platform/database.ts';
-import { answerStore } from './store-answers.ts';
+import { answerStore, type WrittenAnswer } from './store-answers.ts';
 
 /** A solution that may be the answer, and the sentence of it that says so. */
 export interface KnownAnswer {
@@ -10,9 +11,11 @@ export interface KnownAnswer {
   readonly passage: string;
 }
 
-/** Read and taken into the index before others get their turn. */
-const readAtOnce = 50;
 const mostPassage = 240;
+/** Taken into the index before others get their turn. */
+const takenAtOnce = 10;
+/** More than these are not kept in memory. */
+const mostKept = 50_000;
 
 /**
  * All solutions in an index in memory, made when it is first asked. Before each answer it is brought in line with what is
@@ -21,8 +24,9 @@ const mostPassage = 240;
 export class KnownAnswers {
   readonly #db: Database<'logbook'>;
   readonly #index = new SolutionIndex();
-  readonly #versions = new Map<string, string>();
-  readonly #texts = new Map<string, string>();
+  readonly #texts = new Map<string, { readonly text: string; readonly by: string }>();
+  /** What is in line: all that was written before this transaction. */
+  #since: string | null = null;
   #renewing: Promise<void> = Promise.resolve();
 
   constructor(db: Database<'logbook'>) {
@@ -30,35 +34,53 @@ export class KnownAnswers {
   }
 
   async find(text: string, now: Date, most: number): Promise<KnownAnswer[]> {
-    this.#renewing = this.#renewing.catch(() => undefined).then(() => this.#renew());
-    await this.#renewing;
+    await this.renew();
     return this.#index.find({ text, timeMs: now.getTime() }, most).map(({ id, told, passage }) => ({
       id,
       told,
       passage:
         passage === undefined
           ? ''
-          : (this.#texts.get(id) ?? '').slice(passage.from, Math.min(passage.to, passage.from + mostPassage)).trim(),
+          : (this.#texts.get(id)?.text ?? '')
+              .slice(passage.from, Math.min(passage.to, passage.from + mostPassage))
+              .trim(),
     }));
   }
 
-  async #renew(): Promise<void> {
-    const store = answerStore(this.#db);
-    const versions = await store.versions();
-    for (const id of this.#versions.keys()) if (!versions.has(id)) this.#forget(id);
-    const changed = [...versions.keys()].filter((id) => versions.get(id) !== this.#versions.get(id));
-    for (let from = 0; from < changed.length; from += readAtOnce) {
-      for (const { id, title, text, at } of await store.texts(changed.slice(from, from + readAtOnce))) {
-        this.#index.put({ id, title, text, timeMs: at.getTime() });
-        this.#texts.set(id, text);
-        this.#versions.set(id, versions.get(id) ?? '');
-      }
-    }
+  /** Brings the index in line with what is stored; the first time that is all there is. */
+  renew(signal?: AbortSignal): Promise<void> {
+    this.#renewing = this.#renewing.catch(() => undefined).then(() => this.#renew(signal));
+    return this.#renewing;
   }
 
-  #forget(id: string): void {
-    this.#index.remove(id);
-    this.#versions.delete(id);
-    this.#texts.delete(id);
+  async #renew(signal: AbortSignal | undefined): Promise<void> {
+    const store = answerStore(this.#db);
+    const horizon = await store.horizon();
+    if (horizon === this.#since) return;
+    let after: string | null = null;
+    do {
+      const some: readonly WrittenAnswer[] = await store.written(this.#since, after);
+      for (const [at, each] of some.entries()) {
+        this.#take(each);
+        // An entry costs up to a millisecond: others get their turn between.
+        if (at % takenAtOnce === takenAtOnce - 1) await breathe();
+      }
+      after = some.at(-1)?.id ?? null;
+      if (signal?.aborted === true) return;
+    } while (after !== null);
+    this.#since = horizon;
+  }
+
+  #take({ id, by, answer }: WrittenAnswer): void {
+    if (answer === null) {
+      this.#index.remove(id);
+      this.#texts.delete(id);
+      return;
+    }
+    const known = this.#texts.get(id);
+    // Read again only because an old transaction still runs.
+    if (known === undefined ? this.#texts.size >= mostKept : known.by !== '' && known.by === by) return;
+    this.#index.put({ id, title: answer.title, text: answer.text, timeMs: answer.at.getTime() });
+    this.#texts.set(id, { text: answer.text, by });
   }
 }

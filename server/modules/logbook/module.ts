@@ -9,6 +9,7 @@ import { actorOf, type Caller } from '#platform/caller.ts';
 import type { Clock } from '#platform/clock.ts';
 import { nextOffset } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
+import type { Duty } from '#platform/duties.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
@@ -34,6 +35,7 @@ export interface LogbookModule {
   readonly handlers: Handlers<typeof logbook>;
   /** The reaction to every fact that is worth a line or a lesson; done once per fact. */
   readonly record: (fact: AnyFact) => Promise<void>;
+  readonly duties: readonly Duty[];
 }
 
 const mostChanges = 200;
@@ -75,8 +77,7 @@ function entryHandlers({ db, transact, clock }: Parts): Handlers<typeof logbook>
   };
 }
 
-function solutionHandlers({ db, transact, clock }: Parts): Handlers<typeof logbook>['solutions'] {
-  const known = new KnownAnswers(db);
+function solutionHandlers({ db, transact, clock }: Parts, known: KnownAnswers): Handlers<typeof logbook>['solutions'] {
   return {
     async list(input) {
       const { items, total } = await solutionStore(db).list(input);
@@ -116,6 +117,7 @@ function solutionHandlers({ db, transact, clock }: Parts): Handlers<typeof logbo
 /** Puts the module together. */
 export function createLogbook(parts: Parts): LogbookModule {
   const { db, transact, clock } = parts;
+  const known = new KnownAnswers(db);
   return {
     handlers: {
       entries: entryHandlers(parts),
@@ -126,8 +128,10 @@ export function createLogbook(parts: Parts): LogbookModule {
           items: await thingStore(db).changes({ kind, id }, { from, until, limit: mostChanges }, caller.language),
         };
       },
-      solutions: solutionHandlers(parts),
+      solutions: solutionHandlers(parts, known),
     },
     record: (fact) => recordFact(transact, fact),
+    // So that whoever asks first does not wait until all is read.
+    duties: [{ name: 'known answers', everySeconds: 30, work: (signal) => known.renew(signal) }],
   };
 }

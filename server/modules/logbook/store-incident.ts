@@ -37,7 +37,8 @@ interface Row {
   summary_fr: string;
 }
 
-function toIncident(ticketId: string, row: Row): KeptIncident {
+/** What is kept of an incident, from its row. */
+export function toIncident(ticketId: string, row: Row): KeptIncident {
   const { cause_kind: kind, cause_id: id, cause_name: name } = row;
   return {
     ticketId,

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
+import { foldText } from '#analyse/solutions/fold-text.ts';
+import { isFunctionWord } from '#analyse/solutions/function-words.ts';
 import type { Solution } from '#contract/logbook.ts';
 import type { Database } from '#platform/database.ts';
 import type { KnownSolution } from './lesson.ts';
 import type { Candidate, Word } from './rank-solutions.ts';
 import { toSolution, wholeSolutions } from './store-solution.ts';
 
-const mostCandidates = 100;
+const mostCandidates = 50;
 const mostWords = 300;
 
 /** All SQL about the uses of solutions, and about which of them may be of use. */
@@ -45,27 +47,26 @@ export function useStore(db: Database<'logbook'>) {
         .execute();
       return rows.map((row) => ({ id: row.id, runbookId: row.runbook_id, thingId: row.thing_id }));
     },
-    /** Solutions that have anything in common with an incident, the likeliest hundred. */
+    /**
+     * Solutions that have anything in common with a ticket: those that the index of known answers found, the newest about
+     * the same thing and the newest for the same kinds of check.
+     */
     async candidates(picture: {
       readonly causeId: string | null;
       readonly checkKinds: readonly string[];
-      readonly text: string;
-      /** Those that the index of known answers found. */
       readonly alike: readonly string[];
     }): Promise<{ solution: Solution; candidate: Candidate }[]> {
-      const sameThing = sql<boolean>`coalesce(solution.thing_id = ${picture.causeId}::uuid, false)`;
-      const sameKind = sql<boolean>`solution.check_kinds && ${[...picture.checkKinds]}::text[]`;
-      const alike = sql`logbook.alike(${picture.text})`;
-      const answers = sql<boolean>`solution.id = any(${[...picture.alike]}::uuid[])`;
       const rows = await wholeSolutions(db)
         .select(sql<string[]>`tsvector_to_array(solution.search)`.as('stems'))
         .where('solution.state', '<>', 'withdrawn')
-        .where((where) => where.or([sameThing, sameKind, answers, sql<boolean>`solution.search @@ ${alike}`]))
-        .orderBy(sameThing, 'desc')
-        .orderBy(answers, 'desc')
-        .orderBy(sql`ts_rank(solution.search, ${alike}, 1)`, 'desc')
-        .orderBy('solution.id')
-        .limit(mostCandidates)
+        .where(
+          sql<boolean>`solution.id in (
+            select unnest(${[...picture.alike]}::uuid[])
+            union (select id from logbook.solution where thing_id = ${picture.causeId}::uuid
+              order by created_at desc limit ${mostCandidates})
+            union (select id from logbook.solution where check_kinds && ${[...picture.checkKinds]}::text[]
+              order by created_at desc limit ${mostCandidates}))`,
+        )
         .execute();
       return rows.map((row) => {
         const solution = toSolution(row);
@@ -88,5 +89,6 @@ export async function wordsOf(db: Database<'logbook'>, text: string): Promise<Wo
       order by 1
       limit ${mostWords}
     ) as words`.execute(db);
-  return found.rows;
+  // What only holds others together in one language has a stem in the other.
+  return found.rows.filter(({ word }) => !isFunctionWord(foldText(word)));
 }

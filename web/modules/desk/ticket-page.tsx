@@ -1,4 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { TicketWhole } from '#contract/desk.ts';
 import type { Run } from '#contract/upkeep.ts';
@@ -45,6 +46,7 @@ export function TicketPage() {
   const { kinds } = useTicketTexts();
   const sheet = useSuspenseQuery(sheetQuery(id)).data;
   const isIncident = ticket.kind === 'incident';
+  const solutions = lasting && <TicketSolutions ticket={ticket} requester={sheet.requester} />;
   return (
     <>
       <title>{`${texts.number(ticket.number)} ${ticket.title}`}</title>
@@ -69,7 +71,7 @@ export function TicketPage() {
           </>
         }
       >
-        {isIncident && <IncidentParts ticket={ticket} runs={runs} lasting={lasting} />}
+        {isIncident ? <IncidentParts {...{ ticket, runs, lasting, solutions }} /> : solutions}
         <Conversation ticketId={ticket.id} />
         <TicketWork sheet={sheet} />
       </ThingPage>
@@ -93,12 +95,20 @@ function Surroundings({ ticket }: { ticket: TicketWhole }) {
   );
 }
 
+interface IncidentPartsProps {
+  ticket: TicketWhole;
+  runs: readonly Run[];
+  lasting: boolean;
+  /** Known answers, in their place. */
+  solutions: ReactNode;
+}
+
 /** What only an incident has: runs, solutions, the failed checks and who was told. */
-function IncidentParts({ ticket, runs, lasting }: { ticket: TicketWhole; runs: readonly Run[]; lasting: boolean }) {
+function IncidentParts({ ticket, runs, lasting, solutions }: IncidentPartsProps) {
   return (
     <>
       {(runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
-      {lasting && <TicketSolutions ticket={ticket} />}
+      {solutions}
       <TicketEvidence ticket={ticket} />
       <TicketNotices ticket={ticket} />
     </>

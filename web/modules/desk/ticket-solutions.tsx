@@ -12,19 +12,27 @@ import { paths } from '#web/paths.ts';
 import { useChosenSolution } from './chosen-solution.ts';
 import { useDeskTexts } from './desk-texts.ts';
 import { suggestionsQuery } from './ticket-queries.ts';
+import { putIntoDraft } from './use-draft.ts';
 import { adoptTicket } from './use-ticket-acts.ts';
 import './desk.css';
 
 /** More than these are no help at two in the morning. */
 const mostShown = 3;
 
+interface TicketSolutionsProps {
+  ticket: TicketWhole;
+  /** Who is helped, if anybody. */
+  requester: { readonly name: string } | null;
+}
+
 /** Solutions that worked for similar symptoms, best first; one keystroke uses one. */
-export function TicketSolutions({ ticket }: { ticket: TicketWhole }) {
+export function TicketSolutions({ ticket, requester }: TicketSolutionsProps) {
   const texts = useDeskTexts();
   const suggested = useQuery(suggestionsQuery(ticket.id));
   const shown = suggested.data?.items.slice(0, mostShown) ?? [];
   const chosen = useChosenSolution(ticket.id);
-  const apply = useApplying(ticket, chosen.choose);
+  const isAnswer = ticket.kind !== 'incident' && requester !== null;
+  const apply = useApplying(ticket, isAnswer, chosen.choose);
   useKeys(
     texts.solutions.title,
     shown.map(({ solution }, at) => ({
@@ -35,9 +43,11 @@ export function TicketSolutions({ ticket }: { ticket: TicketWhole }) {
   );
   if (suggested.data === undefined) return null;
   return (
-    <Section title={texts.solutions.title}>
+    <Section title={ticket.kind === 'incident' ? texts.solutions.title : texts.solutions.answers}>
       {shown.length === 0 ? (
-        <p className="v-quiet v-desk-none">{texts.solutions.none}</p>
+        <p className="v-quiet v-desk-none">
+          {ticket.kind === 'incident' ? texts.solutions.none : texts.solutions.noAnswers}
+        </p>
       ) : (
         <ol className="v-desk-rows">
           {shown.map(({ solution, why }, at) => (
@@ -62,7 +72,7 @@ export function TicketSolutions({ ticket }: { ticket: TicketWhole }) {
                 refusal={apply.refusal(solution)}
                 onClick={() => apply.run(solution)}
               >
-                {chosen.id === solution.id ? texts.solutions.used : texts.solutions.use}
+                {chosen.id === solution.id ? texts.solutions.used : apply.verb(solution)}
               </ActionButton>
             </li>
           ))}
@@ -88,8 +98,11 @@ function Record({ solution }: { solution: Solution }) {
   return parts.join(' · ');
 }
 
-/** A solution with a runbook leads to proposing it; one without fills in cause and remedy. */
-function useApplying(ticket: TicketWhole, choose: (solutionId: string) => void) {
+/**
+ * A solution with a runbook leads to proposing it; one without fills in cause and remedy, or for somebody who asked
+ * for something stands in the answer to them.
+ */
+function useApplying(ticket: TicketWhole, isAnswer: boolean, choose: (solutionId: string) => void) {
   const texts = useDeskTexts();
   const navigate = useNavigate();
   const mayRun = useRefusal('upkeep.run');
@@ -103,9 +116,15 @@ function useApplying(ticket: TicketWhole, choose: (solutionId: string) => void) 
     }),
   );
   return {
+    verb: (solution: Solution): string =>
+      isAnswer && solution.runbookId === null ? texts.solutions.intoAnswer : texts.solutions.use,
     refusal: (solution: Solution): string | undefined => (solution.runbookId === null ? mayWrite : mayRun),
     run: (solution: Solution): void => {
       choose(solution.id);
+      if (isAnswer && solution.runbookId === null && putIntoDraft(ticket.id, solution.remedy)) {
+        notifications.show({ message: texts.solutions.putIntoAnswer });
+        return;
+      }
       if (solution.runbookId === null) {
         fill.mutate({ id: ticket.id, causeText: solution.cause, remedyText: solution.remedy });
         return;
