@@ -6,28 +6,42 @@ export const readLimitBytes = 1024 * 1024;
 /** What is further behind than this is skipped: a burst must not keep the check in the past for hours. */
 const behindLimitBytes = 16 * 1024 * 1024;
 
-/** Where a log was read to: a file by its inode and an offset, or a journal by its cursor. */
+/**
+ * Where a log was read to: a file by its inode and an offset, a journal by its cursor, or by the host's clock (seconds)
+ * as long as nothing was read from it: the cursor of an entry of another unit would swallow the first of this one.
+ */
 export type LogPlace =
   | { readonly kind: 'file'; readonly inode: string; readonly offset: number }
-  | { readonly kind: 'journal'; readonly cursor: string };
+  | { readonly kind: 'journal'; readonly cursor: string }
+  | { readonly kind: 'journalSince'; readonly since: string };
 
 /** The place as it is kept between runs. */
 export function placeText(place: LogPlace): string {
-  return place.kind === 'file' ? `${place.inode}:${place.offset}` : place.cursor;
+  switch (place.kind) {
+    case 'file':
+      return `${place.inode}:${place.offset}`;
+    case 'journalSince':
+      return `since=${place.since}`;
+    default:
+      return place.cursor;
+  }
 }
 
 /** Reads what {@link placeText} wrote; undefined for anything else. */
 export function readPlace(source: LogSettings['source'], text: string | number | undefined): LogPlace | undefined {
   if (typeof text !== 'string') return undefined;
-  if (source === 'journal') return /^[\w=;]{10,400}$/u.test(text) ? { kind: 'journal', cursor: text } : undefined;
+  if (source === 'journal') {
+    const [, since] = /^since=(\d{9,12}(?:\.\d{1,9})?)$/u.exec(text) ?? [];
+    if (since !== undefined) return { kind: 'journalSince', since };
+    return /^[\w=;]{10,400}$/u.test(text) ? { kind: 'journal', cursor: text } : undefined;
+  }
   const [, inode, offset] = /^(\d{1,20}):(\d{1,15})$/u.exec(text) ?? [];
   return inode === undefined ? undefined : { kind: 'file', inode, offset: Number(offset) };
 }
 
 /** One command that gives what a log has beyond a place; without a place it only says where the log ends. */
 export function logScript(settings: LogSettings, place: LogPlace | undefined): string {
-  if (settings.source === 'journal')
-    return journalScript(settings, place?.kind === 'journal' ? place.cursor : undefined);
+  if (settings.source === 'journal') return journalScript(settings, place);
   return fileScript(settings.path, place?.kind === 'file' ? place : undefined);
 }
 
@@ -54,10 +68,16 @@ echo "place $inode $at $skipped"; echo text
 tail -c "+$((at + 1))" -- "$p" | head -c ${readLimitBytes}`;
 }
 
-function journalScript({ unit }: LogSettings, cursor: string | undefined): string {
-  const ofUnit = unit === '' ? '' : ` --unit=${shellQuote(unit)}`;
-  const from = cursor === undefined ? ' --lines=1' : ` --after-cursor=${shellQuote(cursor)}`;
-  return `LC_ALL=C; export LC_ALL
+// Whoever may not see the system's journal is told so on the error output, and would else be shown an empty one.
+const mayRead = `LC_ALL=C; export LC_ALL
 command -v journalctl >/dev/null || { echo noJournal; exit 0; }
-echo journal; journalctl --no-pager --quiet --output=json --output-fields=MESSAGE,SYSLOG_IDENTIFIER${ofUnit}${from} 2>/dev/null | head -c ${readLimitBytes}`;
+journalctl --no-pager --lines=1 2>&1 >/dev/null | grep -q 'insufficient permissions\\|not seeing messages' && { echo noRights; exit 0; }
+`;
+
+function journalScript({ unit }: LogSettings, place: LogPlace | undefined): string {
+  if (place === undefined || place.kind === 'file')
+    return `${mayRead}echo journal; echo "since $(date +%s.%N | cut -c 1-17)"`;
+  const ofUnit = unit === '' ? '' : ` --unit=${shellQuote(unit)}`;
+  const from = place.kind === 'journal' ? `--after-cursor=${shellQuote(place.cursor)}` : `--since=@${place.since}`;
+  return `${mayRead}echo journal; journalctl --no-pager --quiet --output=json --output-fields=MESSAGE,SYSLOG_IDENTIFIER${ofUnit} ${from} 2>/dev/null | head -c ${readLimitBytes}`;
 }

@@ -51,6 +51,7 @@ async function runLog(
         durationMs: passed(),
       };
     if (reading.place !== undefined) context.kept.set(placeName, placeText(reading.place));
+    if (reading.lines.length > 0) context.tellLines?.(reading.lines);
     const found = await search(settings, reading.lines);
     const inWindow = hitsInWindow(context.kept, found.length, startedMs, settings.windowMinutes * 60_000);
     const metrics: Metric[] = [
@@ -79,7 +80,7 @@ function forgetOther({ source, path, unit }: LogSettings, { kept, memory }: Chec
 
 function failed(
   { path }: LogSettings,
-  code: 'absent' | 'unreadable' | 'noJournal' | 'nothing',
+  code: 'absent' | 'unreadable' | 'noJournal' | 'noRights' | 'nothing',
 ): { verdict: Verdict; reason: ReasonOf<LogReasons> } {
   switch (code) {
     case 'absent':

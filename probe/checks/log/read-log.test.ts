@@ -30,6 +30,14 @@ describe('the journal', () => {
     expect(readLog(cut, false)).toMatchObject({ lines: ['one'], place: { cursor } });
   });
 
+  test('that was never read is at the moment of the first look', () => {
+    const place = { kind: 'journalSince', since: '1795372327.446691' } as const;
+    expect(readLog(Buffer.from(`journal\nsince ${place.since}\n`), true)).toMatchObject({ lines: [], place });
+    expect(readPlace('journal', placeText(place))).toEqual(place);
+    expect(readPlace('journal', 'since=1795372327;reboot')).not.toMatchObject({ kind: 'journalSince' });
+    expect(readLog(Buffer.from('noRights\n'), false)).toEqual({ kind: 'noRights' });
+  });
+
   test('with nothing new keeps its place', () => {
     expect(readLog(journal(), false)).toMatchObject({ kind: 'lines', lines: [], place: undefined });
   });

@@ -3,7 +3,7 @@ import { readLimitBytes, type LogPlace } from './log-script.ts';
 
 /** What a log said since the last look. */
 export type LogReading =
-  | { readonly kind: 'absent' | 'unreadable' | 'noJournal' | 'nothing' }
+  | { readonly kind: 'absent' | 'unreadable' | 'noJournal' | 'noRights' | 'nothing' }
   | {
       readonly kind: 'lines';
       readonly lines: readonly string[];
@@ -18,8 +18,8 @@ const nextFile = '\n@@vigie:next\n';
 export function readLog(output: Buffer, first: boolean): LogReading {
   const end = output.indexOf(10);
   const head = output.toString('utf8', 0, end < 0 ? output.length : end).trim();
-  if (head === 'absent' || head === 'unreadable' || head === 'noJournal') return { kind: head };
-  if (head === 'journal') return readJournal(output.toString('utf8', end + 1), first);
+  if (head === 'absent' || head === 'unreadable' || head === 'noJournal' || head === 'noRights') return { kind: head };
+  if (head === 'journal') return readJournal(output.toString('utf8', end + 1));
   const [, inode, offset, event] = /^place (\d+) (\d+) ([012])$/u.exec(head) ?? [];
   if (inode === undefined) return { kind: 'nothing' };
   if (first) return { kind: 'lines', lines: [], place: { kind: 'file', inode, offset: Number(offset) }, event: 'none' };
@@ -49,7 +49,9 @@ const entry = z.object({
   SYSLOG_IDENTIFIER: z.string().nullish(),
 });
 
-function readJournal(text: string, first: boolean): LogReading {
+function readJournal(text: string): LogReading {
+  const [, since] = /^since (\d{9,12}(?:\.\d{1,9})?)\n$/u.exec(text) ?? [];
+  if (since !== undefined) return { kind: 'lines', lines: [], place: { kind: 'journalSince', since }, event: 'none' };
   const lines: string[] = [];
   let cursor: string | undefined;
   for (const line of text.split('\n')) {
@@ -58,8 +60,7 @@ function readJournal(text: string, first: boolean): LogReading {
     cursor = read.data.__CURSOR;
     const { MESSAGE: message, SYSLOG_IDENTIFIER: who } = read.data;
     const words = Array.isArray(message) ? Buffer.from(message).toString('utf8') : (message ?? '');
-    if (!first)
-      lines.push(...words.split('\n').map((each) => (who === undefined || who === null ? each : `${who}: ${each}`)));
+    lines.push(...words.split('\n').map((each) => (who === undefined || who === null ? each : `${who}: ${each}`)));
   }
   return { kind: 'lines', lines, place: cursor === undefined ? undefined : { kind: 'journal', cursor }, event: 'none' };
 }

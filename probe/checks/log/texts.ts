@@ -12,6 +12,7 @@ export type LogReasons = ConnectionReasons &
     absent: { path: string };
     unreadable: { path: string };
     noJournal: Record<string, never>;
+    noRights: Record<string, never>;
     nothing: Record<string, never>;
   };
 
@@ -47,6 +48,7 @@ const en: KindTexts<LogSettings, LogReasons> = {
     absent: ({ path }) => `The log ${path} is not there.`,
     unreadable: ({ path }) => `The account may not read ${path}.`,
     noJournal: () => 'This host has no journal of systemd.',
+    noRights: () => 'The account may not read the journal: add it to the group systemd-journal.',
     nothing: () => 'The host did not say anything of its log.',
   },
 };
@@ -87,6 +89,7 @@ const fr: KindTexts<LogSettings, LogReasons> = {
     absent: ({ path }) => `Le journal ${path} n’existe pas.`,
     unreadable: ({ path }) => `Le compte n’a pas le droit de lire ${path}.`,
     noJournal: () => 'Cet hôte n’a pas de journal de systemd.',
+    noRights: () => 'Le compte n’a pas le droit de lire le journal : ajoutez-le au groupe systemd-journal.',
     nothing: () => 'L’hôte n’a rien dit de son journal.',
   },
 };
