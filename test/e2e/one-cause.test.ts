@@ -88,4 +88,19 @@ describe.skipIf(process.getuid?.() !== 0)('one cause, one incident', () => {
     await settle();
     await expect.poll(async () => [...new Set(await statesOf(kiosk.id))], noticed).toEqual(['up']);
   });
+
+  test('a name server that is silent, and that Vigie itself asks for names, opens one', async () => {
+    const ns1 = await watchHost(bob, place.lab, 'ns1');
+    await untilWell(ns1);
+    const ownLine = async () => (await bob.watch.checks.list({ kind: 'own-line' })).items.map(({ state }) => state);
+    await expect.poll(ownLine, noticed).toEqual(['up']);
+    await place.lab.breakThing('dns-stopped');
+    await expect.poll(ownLine, noticed).toEqual(['degraded']);
+    await expect.poll(() => statesOf(ns1), noticed).toContain('down');
+    await new Promise((resolve) => setTimeout(resolve, quiet));
+    expect((await open()).map(({ cause }) => cause?.id)).toEqual([ns1]);
+    await place.lab.mendThing('dns-stopped');
+    await settle();
+    await expect.poll(ownLine, noticed).toEqual(['up']);
+  });
 });

@@ -17,6 +17,7 @@ import { confirm, freshStanding, type Confirmation } from './confirm.ts';
 import { lateFigures, MinuteCount } from './engine-figures.ts';
 import { spreadOfFirstRuns } from './first-runs.ts';
 import { HeldFailures } from './held-failures.ts';
+import type { LogBooks } from '../logs/log-books.ts';
 import type { Needs } from '../needs.ts';
 import { notSlowed, stretchOf, weighStrain, type Slowing } from './overload.ts';
 import type { Recorder } from './recorder.ts';
@@ -41,6 +42,8 @@ interface Parts {
   /** What kinds see that look at what Vigie itself knows. */
   readonly inside: (watched: Watched) => InsideView;
   readonly blind: BlindBook;
+  /** What logs say. */
+  readonly logs: LogBooks;
   /** Tells all who ask how the watch does. */
   readonly tellPulse: (figures: OwnFigures) => Promise<void>;
 }
@@ -138,6 +141,7 @@ export class Engine {
     for (const { running } of this.#parts.list.all()) for (const run of running) run.stop();
     await this.#parts.writer.end();
     await this.#parts.recorder.flush();
+    await this.#parts.logs.end();
   }
 
   /**
@@ -350,7 +354,8 @@ export class Engine {
     this.#early?.delete(id);
     if (verdict !== 'down') {
       this.#held.release(id);
-      this.#settle(watched, { state: verdict, because: null, first });
+      const cause = verdict === 'up' ? undefined : this.#whoseFault.silentPart(watched);
+      this.#settle(watched, { state: verdict, because: null, first, ...(cause === undefined ? {} : { cause }) });
       return;
     }
     if (this.#early !== null) {

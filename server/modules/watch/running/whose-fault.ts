@@ -14,7 +14,7 @@ export type Fault =
   | Cause
   /** Vigie's own line fails: of the target nothing is known. */
   | { readonly kind: 'ours'; readonly reason: Reason }
-  /** All of a site fails together; this check speaks for it. */
+  /** Something else that fails is seen by this check, which speaks for it: a site of which all fails together, a silent gateway. */
   | { readonly kind: 'speaks'; readonly thing: NamedThing };
 
 interface Parts {
@@ -62,10 +62,21 @@ export class WhoseFault {
 
   /** Why a check fails that has been failing since then. */
   causeOf(watched: Watched, failingSinceMs: number): Fault {
+    const part = this.silentPart(watched);
+    if (part !== undefined) return { kind: 'speaks', thing: part };
     const line = this.#isOutside(watched) ? this.#lineFault(watched, failingSinceMs) : null;
     if (line !== null) return line;
     const cause = findCause(this.#parts.list.neededBy(watched), failingSinceMs);
     return cause.kind === 'own' && this.#isOutside(watched) ? this.#pathFault(watched, failingSinceMs) : cause;
+  }
+
+  /** What the own line finds silent, where that is watched itself: its failure and the line's are one. */
+  silentPart({ stored, last }: Watched): NamedThing | undefined {
+    const address = stored.kind === ownLineKind ? last?.reason.data['address'] : undefined;
+    if (address === undefined) return undefined;
+    for (const { surroundings } of this.#parts.list.all())
+      if (surroundings.address === address && surroundings.target.kind === 'host') return surroundings.target;
+    return undefined;
   }
 
   /** Checks that alarmed by themselves shortly before this one, which they need, was found to be down. */
