@@ -33,6 +33,20 @@ export const maintenanceWindow = z.object({
 });
 export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
 
+/** What can be changed of a window, in the order in which changes are told. */
+export const windowFields = [
+  'name',
+  'reason',
+  'targets',
+  'tags',
+  'startsAt',
+  'durationMinutes',
+  'repeats',
+  'days',
+  'timeZone',
+  'lastAt',
+] as const;
+
 /** What became of a window: who did what, and which fields were how before and after. */
 export const windowChange = z.object({
   at: time,
@@ -40,18 +54,7 @@ export const windowChange = z.object({
   what: z.enum(['created', 'changed', 'ended']),
   fields: z.array(
     z.object({
-      field: z.enum([
-        'name',
-        'reason',
-        'targets',
-        'tags',
-        'startsAt',
-        'durationMinutes',
-        'repeats',
-        'days',
-        'timeZone',
-        'lastAt',
-      ]),
+      field: z.enum(windowFields),
       before: z.string(),
       after: z.string(),
     }),

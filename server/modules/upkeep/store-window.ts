@@ -85,22 +85,7 @@ function windowHistory(db: Database<'upkeep'>) {
       return row === undefined ? null : toWindow(row);
     },
     async change(window: StoredWindow): Promise<void> {
-      await db
-        .updateTable('upkeep.maintenance_window')
-        .set({
-          name: window.name,
-          reason: window.reason,
-          targets: JSON.stringify(window.targets),
-          tags: [...window.tags],
-          starts_at: window.startsAt,
-          duration_minutes: window.durationMinutes,
-          repeats: window.repeats,
-          days: [...window.days],
-          time_zone: window.timeZone,
-          last_at: window.lastAt,
-        })
-        .where('id', '=', window.id)
-        .execute();
+      await db.updateTable('upkeep.maintenance_window').set(columnsOf(window)).where('id', '=', window.id).execute();
     },
   };
 }
@@ -134,6 +119,22 @@ function coveredThings(db: Database<'upkeep'>) {
   };
 }
 
+/** What can be changed of a window, as it stands in its row. */
+function columnsOf(window: StoredWindow) {
+  return {
+    name: window.name,
+    reason: window.reason,
+    targets: JSON.stringify(window.targets),
+    tags: [...window.tags],
+    starts_at: window.startsAt,
+    duration_minutes: window.durationMinutes,
+    repeats: window.repeats,
+    days: [...window.days],
+    time_zone: window.timeZone,
+    last_at: window.lastAt,
+  };
+}
+
 /** All SQL about maintenance windows. */
 export function windowStore(db: Database<'upkeep'>) {
   return {
@@ -159,16 +160,7 @@ export function windowStore(db: Database<'upkeep'>) {
         .insertInto('upkeep.maintenance_window')
         .values({
           id: window.id,
-          name: window.name,
-          reason: window.reason,
-          targets: JSON.stringify(window.targets),
-          tags: [...window.tags],
-          starts_at: window.startsAt,
-          duration_minutes: window.durationMinutes,
-          repeats: window.repeats,
-          days: [...window.days],
-          time_zone: window.timeZone,
-          last_at: window.lastAt,
+          ...columnsOf(window),
           by_id: window.by.id,
           by_name: window.by.name,
           created_at: window.createdAt,

@@ -1,22 +1,9 @@
-import type { WindowChange } from '#contract/maintenance-window.ts';
+import { windowFields, type WindowChange } from '#contract/maintenance-window.ts';
 import type { NamedThing } from '#contract/words.ts';
 import type { StoredWindow } from './store-window.ts';
 
 type FieldChange = WindowChange['fields'][number];
 type Field = FieldChange['field'];
-
-const order: readonly Field[] = [
-  'name',
-  'reason',
-  'targets',
-  'tags',
-  'startsAt',
-  'durationMinutes',
-  'repeats',
-  'days',
-  'timeZone',
-  'lastAt',
-];
 
 function valueOf(window: StoredWindow, field: Field, names: ReadonlyMap<string, NamedThing>): string {
   switch (field) {
@@ -46,7 +33,7 @@ export function windowChanges(
   after: StoredWindow,
   names: ReadonlyMap<string, NamedThing>,
 ): FieldChange[] {
-  return order.flatMap((field) => {
+  return windowFields.flatMap((field) => {
     const change = { field, before: valueOf(before, field, names), after: valueOf(after, field, names) };
     return change.before === change.after ? [] : [change];
   });
