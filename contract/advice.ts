@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anomalyRequests } from './advice-anomalies.ts';
 import { forecastRequests } from './advice-forecasts.ts';
+import { logRequests } from './advice-logs.ts';
 import { request } from './request.ts';
 import { id, line, listOf, namedThing, nothing, page, time } from './words.ts';
 
@@ -73,6 +74,7 @@ export type Recommendation = z.infer<typeof recommendation>;
 export const advice = {
   ...anomalyRequests,
   ...forecastRequests,
+  ...logRequests,
   recommendations: {
     list: request({
       method: 'GET',

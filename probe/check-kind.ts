@@ -109,6 +109,8 @@ export interface CheckContext {
   readonly memory: CheckMemory;
   /** Survives restarts: where a log was read to, a key that was seen first. At most 4 KiB in all, written when it changes. */
   readonly kept: CheckMemory;
+  /** Takes the lines that a log said since the last look, oldest first: what kinds of line come how often is kept of them. */
+  readonly tellLines?: (lines: readonly string[]) => void;
 }
 
 /** What a check remembers from run to run, each check its own. */

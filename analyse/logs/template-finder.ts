@@ -15,10 +15,17 @@ export interface SavedTemplates {
   readonly shapes: readonly (readonly string[])[];
 }
 
-/** Shapes kept; the oldest go first. */
-const mostShapes = 20_000;
-/** Contexts kept while words are gathered for them. */
-const mostContexts = 300_000;
+/** How much is kept at most. */
+export interface TemplateBounds {
+  /** Shapes kept; the oldest go first. */
+  readonly shapes: number;
+  /** Contexts kept while words are gathered for them. */
+  readonly contexts: number;
+  /** What is in the same place in all lines whose numbers alone differ is looked up by so many of them. */
+  readonly quick: number;
+}
+
+const usualBounds: TemplateBounds = { shapes: 20_000, contexts: 300_000, quick: 50_000 };
 /** Words beside the same others that make a place a variable one: fewer are alternatives that mean something. */
 const leastWords = 6;
 /** Values behind an equals sign vary sooner. */
@@ -30,8 +37,6 @@ const leastInShort = 12;
 /** What is called a user, a host or a file is a name of one. */
 const leastNamed = 3;
 const namesOne = /^(?:user|username|host|hostname|node|device|file|package)$/iu;
-/** What is in the same place in all lines whose numbers alone differ is looked up by so many of them. */
-const mostQuick = 50_000;
 const withDigit = /[^\s=:,()[\]{};'"|<>\d]*\d[^\s=:,()[\]{};'"|<>]*/gu;
 /** Shapes with more words are not looked at for two variable places at once. */
 const mostForPairs = 14;
@@ -57,9 +62,20 @@ export class TemplateFinder {
   readonly #first = new Map<string, string>();
   readonly #quick = new Map<string, Shape>();
 
-  static resume(saved: SavedTemplates): TemplateFinder {
-    const finder = new TemplateFinder();
-    for (const tokens of saved.shapes.slice(-mostShapes)) finder.#takeShape([...tokens]);
+  readonly #bounds: TemplateBounds;
+
+  constructor(bounds: TemplateBounds = usualBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** How many shapes are known. */
+  get size(): number {
+    return this.#shapes.size;
+  }
+
+  static resume(saved: SavedTemplates, bounds: TemplateBounds = usualBounds): TemplateFinder {
+    const finder = new TemplateFinder(bounds);
+    for (const tokens of saved.shapes.slice(-bounds.shapes)) finder.#takeShape([...tokens]);
     return finder;
   }
 
@@ -73,7 +89,7 @@ export class TemplateFinder {
     let shape = this.#quick.get(quick);
     if (shape === undefined || quick === '') {
       shape = this.#takeShape(shapeLine(line));
-      if (this.#quick.size >= mostQuick) this.#quick.clear();
+      if (this.#quick.size >= this.#bounds.quick) this.#quick.clear();
       this.#quick.set(quick, shape);
     } else if (shape.at !== this.#open.size) this.#find(shape);
     return shape.found;
@@ -86,7 +102,7 @@ export class TemplateFinder {
       if (known.at !== this.#open.size) this.#find(known);
       return known;
     }
-    if (this.#shapes.size >= mostShapes) this.#forget();
+    if (this.#shapes.size >= this.#bounds.shapes) this.#forget();
     this.#learn(tokens);
     const shape: Shape = { key, tokens, found: { id: '', text: '' }, at: -1 };
     this.#shapes.set(key, shape);
@@ -103,7 +119,7 @@ export class TemplateFinder {
     const text = this.#generalise(shape.tokens).join(' ');
     let first = this.#first.get(text);
     if (first === undefined) {
-      if (this.#first.size >= 2 * mostShapes) this.#first.clear();
+      if (this.#first.size >= 2 * this.#bounds.shapes) this.#first.clear();
       first = idOf(shape.key);
       this.#first.set(text, first);
     }
@@ -143,7 +159,7 @@ export class TemplateFinder {
       if (this.#open.has(key)) continue;
       let words = this.#contexts.get(key);
       if (words === undefined) {
-        if (this.#contexts.size >= mostContexts) this.#contexts.clear();
+        if (this.#contexts.size >= this.#bounds.contexts) this.#contexts.clear();
         this.#contexts.set(key, (words = new Set()));
       }
       words.add(places.map((place) => tokens[place]).join(' '));

@@ -16,6 +16,12 @@ export const advice = {
     unreadable: (what: string): string => `No date: nothing was measured of ${what} lately.`,
   } satisfies Record<ToldForecast['why'] | 'dateOpen', unknown>,
   csv: ['Series', 'Check', 'On', 'Value', 'Unit', 'Full at', 'Full on', 'Not before', 'Not after', 'Why', 'Sentence'],
+  logs: {
+    isNew: (clock: string, lines: number): string =>
+      `Never seen before ${clock}; ${lines === 1 ? 'one line' : `${lines} lines`} since.`,
+    isMore: (lines: number, most: number): string =>
+      `${lines} lines, never more than ${most} in as long a time before.`,
+  },
   policies: {
     all: 'All checks',
     usual: 'As is usual',

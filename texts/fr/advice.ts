@@ -25,6 +25,12 @@ export const advice: typeof en = {
     'Pourquoi',
     'Phrase',
   ],
+  logs: {
+    isNew: (clock: string, lines: number): string =>
+      `Jamais vu avant ${clock} ; ${lines < 2 ? 'une ligne' : `${lines} lignes`} depuis.`,
+    isMore: (lines: number, most: number): string =>
+      `${lines} lignes, jamais plus de ${most} auparavant en autant de temps.`,
+  },
   policies: {
     all: 'Tous les contrôles',
     usual: 'Comme d’habitude',

@@ -333,6 +333,8 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'advice.forecasts.setLimit':
     'Dire à quelle valeur une série est pleine (un quota, des licences, une réserve), pour que ce soit prévu',
   'advice.forecasts.removeLimit': 'Retirer la limite d’une série réglée à la main',
+  'advice.logs.ofTicket': 'Les sortes de ligne de journal nouvelles ou soudain fréquentes au début d’un incident',
+  'advice.logs.ofAnomaly': 'Les sortes de ligne de journal nouvelles ou soudain fréquentes au début d’une anomalie',
   'advice.recommendations.list': 'Les recommandations, la plus lourde d’abord',
   'advice.recommendations.get': 'Une recommandation avec ce sur quoi elle repose',
   'advice.recommendations.accept': 'Accepter une recommandation ; celle d’un incident récurrent ouvre un problème',

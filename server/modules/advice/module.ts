@@ -12,6 +12,7 @@ import { anomalyHandlers } from './anomaly-handlers.ts';
 import { decide } from './decide.ts';
 import { limitOf } from './foresee.ts';
 import { forecastHandlers } from './forecast-handlers.ts';
+import { logHandlers } from './log-handlers.ts';
 import type { AdviceParts } from './parts.ts';
 import { usualPolicy } from './policy.ts';
 import { forecastStore } from './store-forecast.ts';
@@ -101,6 +102,7 @@ export function createAdvice(parts: AdviceParts): AdviceModule {
     handlers: {
       ...anomalyHandlers(parts),
       ...forecastHandlers(parts),
+      ...logHandlers(parts),
       recommendations: recommendationHandlers(parts),
       standing: tellStanding(parts),
       async look() {

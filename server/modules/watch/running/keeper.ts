@@ -12,6 +12,8 @@ import { BlindBook } from './blind-book.ts';
 import { Engine } from './engine.ts';
 import { insideKnowledge } from './inside-knowledge.ts';
 import { watchDuty } from '../checks/keep-check.ts';
+import { LogBooks } from '../logs/log-books.ts';
+import { logStore } from '../logs/store-log.ts';
 import type { Needs } from '../needs.ts';
 import { Recorder } from './recorder.ts';
 import { openSecrets } from '../checks/secret-settings.ts';
@@ -117,7 +119,8 @@ function createEngine(parts: Parts) {
   const beats = new BeatBook(beatStore(db));
   const blind = new BlindBook({ ...availabilityBook(db), log });
   const inside = insideKnowledge({ list, clock, beats: beats.last, invented: parts.needs.inventedRun !== undefined });
-  const engine = new Engine({ ...parts, list, recorder, writer, tellPulse, inside, blind });
+  const logs = new LogBooks({ store: logStore(db), log });
+  const engine = new Engine({ ...parts, list, recorder, writer, tellPulse, inside, blind, logs });
   return { engine, list, beats, blind };
 }
 

@@ -5,6 +5,7 @@ import { kinds } from '#probe/checks/kinds.ts';
 import type { InsideView } from '#probe/inside-view.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { RunMemory } from '#probe/run-memory.ts';
+import type { LogBooks } from '../logs/log-books.ts';
 import type { Needs } from '../needs.ts';
 import { noRuns, type Run, type Watched } from './watched.ts';
 
@@ -13,6 +14,7 @@ interface Parts {
   readonly needs: Pick<Needs, 'sshAccess' | 'inventedRun'>;
   readonly clock: Clock;
   readonly inside: (watched: Watched) => InsideView;
+  readonly logs: Pick<LogBooks, 'take'>;
 }
 
 /** One finished run. */
@@ -68,6 +70,7 @@ class RunContext implements CheckContext, Run {
   readonly tools: ProbeTools;
   readonly ssh?: SshAccess;
   readonly inside?: InsideView;
+  readonly tellLines?: (lines: readonly string[]) => void;
   readonly #watched: Watched;
   #stopping: AbortController | null = null;
   #stop: (() => void) | null = null;
@@ -78,12 +81,21 @@ class RunContext implements CheckContext, Run {
     tools: ProbeTools,
     watched: Watched,
     timeoutMs: number,
-    { ssh, inside }: { readonly ssh: SshAccess | null; readonly inside: InsideView | null },
+    {
+      ssh,
+      inside,
+      tellLines,
+    }: {
+      readonly ssh: SshAccess | null;
+      readonly inside: InsideView | null;
+      readonly tellLines: ((lines: readonly string[]) => void) | null;
+    },
   ) {
     this.tools = tools;
     this.timeoutMs = timeoutMs;
     this.overdueMs = steadyClock.nowMs() + timeoutMs + graceMs;
     this.#watched = watched;
+    if (tellLines !== null) this.tellLines = tellLines;
     if (ssh !== null) this.ssh = ssh;
     if (inside !== null) this.inside = inside;
   }
@@ -149,7 +161,7 @@ const sweep = new Sweep();
 
 /** Runs a check once, now. Never rejects. */
 export async function runCheck(
-  { tools, needs, clock, inside: insideOf }: Parts,
+  { tools, needs, clock, inside: insideOf, logs }: Parts,
   watched: Watched,
 ): Promise<FinishedRun> {
   const { stored, surroundings, prepared } = watched;
@@ -171,7 +183,11 @@ export async function runCheck(
         ? await needs.sshAccess(surroundings.hostId)
         : null;
     const inside = kind.requires === 'inside' ? insideOf(watched) : null;
-    run = new RunContext(tools, watched, timeoutMs, { ssh, inside });
+    run = new RunContext(tools, watched, timeoutMs, {
+      ssh,
+      inside,
+      tellLines: kind.requires === 'ssh' ? (lines) => logs.take(stored.number, lines, startedAt) : null,
+    });
     watched.running = watched.running.length === 0 ? [run] : [...watched.running, run];
     sweep.add(run);
     return { startedAt, outcome: await (invented ?? prepared)(run) };
