@@ -10,6 +10,10 @@ export interface ServerProcess extends AsyncDisposable {
   readonly welcomeToken: string;
   /** As `kill -9` does. */
   readonly kill: () => Promise<void>;
+  /** Reads no more what it says, as a pipe's reader that ends first. */
+  readonly stopReading: () => void;
+  /** Asks it to stop; gives its exit code, null when a signal ended it. */
+  readonly stop: () => Promise<number | null>;
 }
 
 /** Starts one and waits until it is ready. */
@@ -52,6 +56,15 @@ export async function startServerProcess(
     url: `http://127.0.0.1:${port}`,
     welcomeToken: /welcome\?token=(?<token>\S+)/u.exec(said)?.groups?.['token'] ?? '',
     kill,
+    stopReading() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      return child.exitCode;
+    },
     [Symbol.asyncDispose]: kill,
   };
 }
