@@ -34,7 +34,13 @@ export const mine = {
     summary: 'A ticket of mine with its public conversation',
     refusals: ['not_found'],
   })
-    .input(z.object({ id }))
+    .input(
+      z.object({
+        id,
+        /** The `before` of an answer goes on with what was said earlier. */
+        before: z.string().max(80).optional(),
+      }),
+    )
     .output(mineTicket.extend({ messages: z.array(message), before: z.string().nullable() })),
   ask: request({
     method: 'POST',

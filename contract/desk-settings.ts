@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { category, requester, rowSort, template, templateChange, ticketSheet, view } from './desk-words.ts';
 import { mailAddress } from './people.ts';
 import { request } from './request.ts';
-import { id, language, line, nothing, text } from './words.ts';
+import { id, language, line, listOf, nothing, page, text } from './words.ts';
 
 /** What the desk is set up with: views, templates, categories, and the people it helps. */
 export const deskSettings = {
@@ -13,8 +13,8 @@ export const deskSettings = {
       permission: 'desk.read',
       summary: 'My views and the shared ones',
     })
-      .input(nothing)
-      .output(z.object({ items: z.array(view) })),
+      .input(z.object(page))
+      .output(listOf(view)),
     put: request({
       method: 'PUT',
       path: '/desk/views/{id}',
@@ -41,8 +41,8 @@ export const deskSettings = {
       permission: 'desk.read',
       summary: 'Canned answers and templates of tickets: mine and the shared ones',
     })
-      .input(nothing)
-      .output(z.object({ items: z.array(template) })),
+      .input(z.object({ ...page, kind: template.shape.kind.optional() }))
+      .output(listOf(template)),
     put: request({
       method: 'PUT',
       path: '/desk/templates/{id}',

@@ -151,18 +151,21 @@ export const ticketRequests = {
       path: '/desk/tickets',
       permission: 'desk.write',
       summary: 'Open a ticket by hand',
-      refusals: ['not_found'],
+      refusals: ['not_found', 'move_not_legal', 'reason_missing', 'own_approval', 'cause_is_open'],
     })
       .input(
         z.object({
           /** Made by the sender, so that a ticket that is sent twice is opened once. */
           id: id.optional(),
-          kind: ticketKind.default('incident'),
+          /** Left out, the template's, else an incident. */
+          kind: ticketKind.optional(),
           title: line(300),
           /** Left out, it follows from impact and urgency; those left out too, it is normal. */
           priority: priority.optional(),
           ...newTicketFields,
           description: text(20_000).default(''),
+          /** A template gives what is left out: kind, priority, description, category, team and tags; and its checklist and state. */
+          templateId: id.optional(),
           cause: z
             .object({ kind: z.enum(['site', 'host', 'service']), id })
             .nullable()

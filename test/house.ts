@@ -38,6 +38,8 @@ export interface HouseOptions {
   readonly logLevel?: string;
   /** Watches its own machine, line and lateness too, as a first start does; they alarm when the tests' machine is busy. */
   readonly watchesItself?: boolean;
+  /** The built screens, for tests with a browser; without it there are none. */
+  readonly webFolder?: string;
 }
 
 /** Only where nothing was ever watched does a start add its own checks: a check that was removed keeps it from that. */
@@ -72,7 +74,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         publicUrl: 'http://vigie.test',
         demonstration: false,
         logLevel: 'error',
-        webFolder: path.join(dataFolder, 'no-web'),
+        webFolder: options.webFolder ?? path.join(dataFolder, 'no-web'),
       },
       databaseUrl: database.url,
       log: createLog(options.logLevel ?? 'error'),

@@ -209,6 +209,57 @@ describe('a list of tickets', () => {
   });
 });
 
+describe('a template of tickets', () => {
+  const template = (more: object = {}) => ({
+    id: uuid(),
+    kind: 'ticket' as const,
+    name: { en: 'Newcomer', fr: 'Nouvel arrivant' },
+    body: { en: 'Which day?', fr: 'Quel jour ?' },
+    change: {
+      kind: 'request' as const,
+      priority: 'high' as const,
+      addTags: ['arrivée'],
+      checklist: ['Compte', 'Badge'],
+    },
+    shared: true,
+    ...more,
+  });
+
+  it('gives a ticket that is opened what was left out, and its checklist', async () => {
+    const { id } = await house.as.olga.desk.templates.put(template());
+    const opened = await open('Arrivée de Zoé', { templateId: id });
+    const sheet = await house.as.bob.desk.tickets.sheet({ id: opened.id });
+    expect(sheet).toMatchObject({ kind: 'request', priority: 'high', tags: ['arrivée'], title: 'Arrivée de Zoé' });
+    expect(sheet.checklist.map(({ text }) => text)).toEqual(['Compte', 'Badge']);
+    const own = await open('Incident', { templateId: id, kind: 'incident', priority: 'low', tags: ['à', 'part'] });
+    expect(await house.as.bob.desk.tickets.sheet({ id: own.id })).toMatchObject({
+      kind: 'incident',
+      priority: 'low',
+      tags: ['à', 'part'],
+    });
+  });
+
+  it('opens nothing when its state is not one of the kind, or when it is nobody’s to use', async () => {
+    const { id } = await house.as.bob.desk.templates.put(template({ change: { kind: 'request', to: 'approved' } }));
+    const before = (await house.as.bob.desk.tickets.find({})).total;
+    expect(await refusedWith(open('Non', { templateId: id }))).toBe('move_not_legal');
+    const { id: olgas } = await house.as.olga.desk.templates.put(template({ shared: false }));
+    expect(await refusedWith(open('Non', { templateId: olgas }))).toBe('not_found');
+    const { id: answer } = await house.as.bob.desk.templates.put(template({ kind: 'answer' }));
+    expect(await refusedWith(open('Non', { templateId: answer }))).toBe('not_found');
+    expect((await house.as.bob.desk.tickets.find({})).total).toBe(before);
+  });
+
+  it('is listed page by page, by its kind', async () => {
+    const first = await house.as.bob.desk.templates.list({ kind: 'ticket', limit: 1 });
+    expect(first).toMatchObject({ total: 2, next: '1' });
+    const rest = await house.as.bob.desk.templates.list({ kind: 'ticket', limit: 1, after: first.next ?? '' });
+    expect(rest.next).toBeNull();
+    expect(rest.items[0]?.id).not.toBe(first.items[0]?.id);
+    expect(await house.as.bob.desk.templates.list({})).toMatchObject({ total: 3, next: null });
+  });
+});
+
 describe('a change of many tickets', () => {
   it('is looked at first, done, and undone except where somebody changed the same since', async () => {
     const ids: string[] = [];
@@ -252,6 +303,19 @@ describe('a change of many tickets', () => {
 });
 
 describe('what a requester sees', () => {
+  it('is the whole of a long conversation, page by page', async () => {
+    const { id } = await house.as.dan.desk.mine.ask({ title: 'Longue histoire', text: 'message 0' });
+    for (let number = 1; number <= 101; number++)
+      await house.as.dan.desk.mine.answer({ id, body: `message ${number}` });
+    const last = await house.as.dan.desk.mine.get({ id });
+    expect(last.messages).toHaveLength(100);
+    expect(last.messages.at(-1)?.body).toBe('message 101');
+    const first = await house.as.dan.desk.mine.get({ id, before: last.before ?? '' });
+    expect(first.messages.map(({ body }) => body)).toEqual(['message 0', 'message 1']);
+    expect(first.before).toBeNull();
+    expect(await refusedWith(house.as.dan.desk.mine.get({ id, before: 'x' }))).toBe('bad_input');
+  });
+
   it('is one’s own tickets with their public conversation and nothing internal', async () => {
     const asked = await house.as.dan.desk.mine.ask({ title: 'Imprimante muette', text: 'Plus rien ne sort' });
     const foreign = await open('Pas pour Dan', { kind: 'request' });

@@ -11,7 +11,8 @@ export interface LabBrowser extends AsyncDisposable {
   open(language: 'en' | 'fr', size?: { width: number; height: number }): Promise<Page>;
 }
 
-const flags = [
+/** What Debian's Chromium is started with: nothing of it leaves this machine. */
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -26,7 +27,7 @@ export async function openLabBrowser({ lab, vigie }: LabVigie): Promise<LabBrows
   const executablePath = path.join(lab.folder, 'chromium');
   const words = lab.inside(['/usr/bin/chromium']).map((word) => `'${word.replaceAll("'", "'\\''")}'`);
   await writeFile(executablePath, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
-  const browser = await chromium.launch({ executablePath, args: flags, headless: true, timeout: 60_000 });
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags, headless: true, timeout: 60_000 });
   return {
     browser,
     open: async (language, size = { width: 1280, height: 900 }) => {

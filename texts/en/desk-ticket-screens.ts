@@ -152,8 +152,7 @@ export const deskTicketScreens = {
   merge: {
     action: 'Merge into…',
     title: 'Merge into another ticket',
-    number: 'Number of the ticket that stays',
-    notFound: 'There is no ticket with that number.',
+    number: 'The ticket that stays',
     verb: 'Merge',
     undo: 'Undo',
     merged: (number: number, count: number): string =>

@@ -149,8 +149,7 @@ export const deskTicketScreens: typeof en = {
   merge: {
     action: 'Fusionner dans…',
     title: 'Fusionner dans un autre billet',
-    number: 'Numéro du billet qui reste',
-    notFound: 'Aucun billet ne porte ce numéro.',
+    number: 'Le billet qui reste',
     verb: 'Fusionner',
     undo: 'Annuler',
     merged: (number, count) =>

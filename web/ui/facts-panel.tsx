@@ -5,13 +5,21 @@ import { offerUndo } from './offer-undo.tsx';
 import { useUi } from './words.ts';
 import './thing-page.css';
 
-/** How a fact is edited in place. `save` sends it and rejects with a sentence in `message` when it is refused. */
-export interface FactEdit {
+/** A fact that is typed or chosen from a few. `save` sends it and rejects with a sentence in `message` when it is refused. */
+interface TypedEdit {
   value: string;
   kind: 'line' | 'text' | 'choice';
   choices?: readonly { value: string; label: string }[];
   save: (value: string) => Promise<unknown>;
 }
+
+/** A fact with an editor of its own, which saves by itself and says when it is at its end. */
+interface OwnEdit {
+  kind: 'own';
+  render: (onEnd: () => void) => ReactNode;
+}
+
+export type FactEdit = TypedEdit | OwnEdit;
 
 export interface Fact {
   name: string;
@@ -46,7 +54,11 @@ function FactRow({ fact }: { fact: Fact }) {
       <dt>{fact.label}</dt>
       <dd>
         {editing && edit !== undefined ? (
-          <FactEditor edit={edit} label={fact.label} onEnd={() => setEditing(false)} />
+          edit.kind === 'own' ? (
+            edit.render(() => setEditing(false))
+          ) : (
+            <FactEditor edit={edit} label={fact.label} onEnd={() => setEditing(false)} />
+          )
         ) : (
           <>
             <span className="v-fact-shown">{fact.shown}</span>
@@ -73,7 +85,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function FactEditor({ edit, label, onEnd }: { edit: FactEdit; label: string; onEnd: () => void }) {
+function FactEditor({ edit, label, onEnd }: { edit: TypedEdit; label: string; onEnd: () => void }) {
   const { words } = useUi();
   const [typed, setTyped] = useState(edit.value);
   const [error, setError] = useState<string>();

@@ -29,13 +29,13 @@ import { conversationHandlers } from './talk/handlers-conversation.ts';
 import { deskDuties } from './duties.ts';
 import { followAlert } from './incidents/follow-alert.ts';
 import { levelHandlers } from './levels/handlers-levels.ts';
+import { openByTemplate } from './many/apply-template.ts';
 import { manyHandlers } from './many/handlers-many.ts';
 import { mineHandlers, satisfactionHandler } from './portal/handlers-mine.ts';
 import { settingHandlers } from './many/handlers-settings.ts';
 import { moreTicketHandlers, whoIs } from './tickets/handlers-tickets.ts';
 import { acknowledge, assign, changeTicket, comment } from './tickets/handle-ticket.ts';
 import type { Needs } from './needs.ts';
-import { openTicket } from './tickets/open-ticket.ts';
 import { proveIncident, takeProof } from './incidents/prove-incident.ts';
 import { resolveTicket } from './incidents/resolve-ticket.ts';
 import { alertStore } from './incidents/store-alerts.ts';
@@ -123,7 +123,8 @@ function ticketHandlers(parts: Parts): Handlers<typeof desk>['tickets'] {
       };
     },
     get: ({ id }, caller) => shown(id, caller),
-    create: async (input, caller) => shown(await openTicket(parts, input, whoIs(caller)), caller),
+    create: async (input, caller) =>
+      shown(await openByTemplate(parts, input, { who: whoIs(caller), language: caller.language }), caller),
     async acknowledge({ id }, caller) {
       await acknowledge(parts, id, whoIs(caller));
       return shown(id, caller);

@@ -15,7 +15,7 @@ export const loader = () => ready(templatesQuery);
 export function AnswerListPage() {
   const { answers: texts } = useSettingsTexts();
   const language = useLanguage();
-  const answers = useSuspenseQuery(templatesQuery).data.items.filter(({ kind }) => kind === 'answer');
+  const answers = useSuspenseQuery(templatesQuery).data.filter(({ kind }) => kind === 'answer');
   const sections = useDeskSections();
   const add = useNewAction({ list: texts.title, label: texts.new, to: paths.answer('new'), permission: 'desk.write' });
   return (

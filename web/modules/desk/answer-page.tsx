@@ -50,7 +50,7 @@ export function AnswerPage() {
   const { id = 'new' } = useParams();
   const { answers: texts } = useSettingsTexts();
   const language = useLanguage();
-  const known = useSuspenseQuery(templatesQuery).data.items.find((each) => each.id === id);
+  const known = useSuspenseQuery(templatesQuery).data.find((each) => each.id === id);
   const [newId] = useState(() => uuid());
   return (
     <FormPage title={known?.name[language] ?? texts.new} lead={texts.lead} actions={known?.mine && <Remove id={id} />}>

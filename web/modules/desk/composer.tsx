@@ -1,19 +1,23 @@
-import { ActionIcon, Checkbox, FileButton, NativeSelect, Textarea } from '@mantine/core';
+import { ActionIcon, Checkbox, FileButton, NativeSelect } from '@mantine/core';
 import { IconPaperclip, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { attachment as attachmentShape, type Draft, type TicketSheet } from '#contract/desk-words.ts';
-import { api, client } from '#web/shell/api.ts';
+import { client } from '#web/shell/api.ts';
 import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { useLanguage } from '#web/shell/language.tsx';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { useKeys } from '#web/ui/keys.ts';
 import { useDeskTexts } from './desk-texts.ts';
+import { MentionField } from './mention-field.tsx';
+import { mentionedIn, type Colleague } from './mention.ts';
+import { templatesQuery } from './settings-queries.ts';
 import { refreshTicket } from './sheet-queries.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 import { useDraft } from './use-draft.ts';
+import { useOperators } from './use-operators.ts';
 import { usePresence } from './use-presence.ts';
 
 /** Announces a file and sends its content. */
@@ -32,7 +36,11 @@ function messageOf(error: unknown): string {
 }
 
 /** Sends what was written, once, and the files that come along. */
-function useSending(sheet: TicketSheet, { keeper, writing }: ReturnType<typeof useDraft>) {
+function useSending(
+  sheet: TicketSheet,
+  { keeper, writing }: ReturnType<typeof useDraft>,
+  colleagues: readonly Colleague[],
+) {
   const [messageId, setMessageId] = useState(() => uuid());
   const send = useMutation({
     meta: { quiet: true },
@@ -45,6 +53,7 @@ function useSending(sheet: TicketSheet, { keeper, writing }: ReturnType<typeof u
         body: writing.body,
         draftId: keeper.id(),
         attachmentIds: writing.attachments.map(({ id }) => id),
+        mentionIds: mentionedIn(writing.body, colleagues).slice(0, 50),
       }),
     onSuccess: async () => {
       keeper.clear();
@@ -70,7 +79,8 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(sheet.id, sheet.drafts, sheet.requester === null ? 'note' : 'public');
   const { keeper, writing } = draft;
-  const { send, attach, fault } = useSending(sheet, draft);
+  const colleagues = useOperators();
+  const { send, attach, fault } = useSending(sheet, draft, colleagues);
   const [focused, setFocused] = useState(false);
   const isNote = writing.visibility === 'note';
   const submit = (): void => {
@@ -89,8 +99,9 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
     >
       <Present ticketId={sheet.id} writes={focused && writing.body !== ''} />
       <Head sheet={sheet} draft={draft} />
-      <Textarea
-        ref={field}
+      <MentionField
+        field={field}
+        colleagues={colleagues}
         aria-label={older.story.commentLabel}
         placeholder={isNote ? texts.page.noteHint : texts.page.answerHint}
         autosize
@@ -102,12 +113,12 @@ export function Composer({ sheet }: { sheet: TicketSheet }) {
         error={fault}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
-        onChange={(event) => keeper.change({ body: event.currentTarget.value })}
+        onText={(body) => keeper.change({ body })}
         onPaste={(event) => {
           const files = [...event.clipboardData.files];
           if (files.length > 0) attach.mutate(files);
         }}
-        onKeyDown={(event) => {
+        onKey={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
           if (event.key === 'Escape') field.current?.blur();
         }}
@@ -240,7 +251,7 @@ function Templates({ sheet, onTake }: { sheet: TicketSheet; onTake: (body: strin
   const texts = useTicketTexts();
   const language = useLanguage();
   const [missing, setMissing] = useState<readonly string[]>([]);
-  const all = useQuery(api.desk.templates.list.queryOptions({ input: {} })).data?.items ?? [];
+  const all = useQuery(templatesQuery).data ?? [];
   const answers = all.filter(({ kind }) => kind === 'answer');
   if (answers.length === 0) return null;
   const take = async (id: string): Promise<void> => {

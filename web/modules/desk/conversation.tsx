@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { IconLock, IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,16 +11,19 @@ import { formatBytes } from '#web/ui/format.ts';
 import { useUi } from '#web/ui/words.ts';
 import { Composer } from './composer.tsx';
 import { Markdown } from './markdown.tsx';
+import { MessageChoiceBar, useMessageChoice, type MessageChoice } from './message-choice.tsx';
 import { Confirmations, MessageMail, MessageWords } from './message-mail.tsx';
 import { sheetQuery } from './sheet-queries.ts';
 import { storyEvent } from './story-event.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
+import { useWorkTexts } from './work-texts.ts';
 import './conversation.css';
 
 /** A ticket's conversation and story, newest first, with a place to answer. */
 export function Conversation({ ticketId }: { ticketId: string }) {
   const { page } = useTicketTexts();
   const sheet = useQuery(sheetQuery(ticketId)).data;
+  const choice = useMessageChoice();
   const [earlier, setEarlier] = useState<{ items: readonly StreamItem[]; before: string | null }>();
   if (sheet === undefined) return null;
   const items = [...(earlier?.items ?? []), ...sheet.stream.items].toReversed();
@@ -31,14 +35,23 @@ export function Conversation({ ticketId }: { ticketId: string }) {
   return (
     <Section title={page.story}>
       <Composer key={ticketId} sheet={sheet} />
-      <Story label={page.story} events={items.map((item) => toEvent(item, ticketId, page))} />
+      {sheet.mergedInto === null && (
+        <MessageChoiceBar
+          sheet={sheet}
+          choice={choice}
+          messages={items.flatMap((item) => (item.what === 'message' ? [item.message] : []))}
+        />
+      )}
+      <Story label={page.story} events={items.map((item) => toEvent(item, ticketId, page, choice))} />
       <Confirmations ticketId={ticketId} isMail={sheet.source === 'mail'} />
       {before !== null && <ActionButton onClick={() => void more(before)}>{page.earlier}</ActionButton>}
     </Section>
   );
 }
 
-function toEvent(item: StreamItem, ticketId: string, page: ReturnType<typeof useTicketTexts>['page']): StoryEvent {
+type PageTexts = ReturnType<typeof useTicketTexts>['page'];
+
+function toEvent(item: StreamItem, ticketId: string, page: PageTexts, choice: MessageChoice): StoryEvent {
   if (item.what === 'event') return storyEvent(item.event, page.wrote);
   const { message } = item;
   const isNote = message.visibility === 'note';
@@ -48,8 +61,26 @@ function toEvent(item: StreamItem, ticketId: string, page: ReturnType<typeof use
     icon: isNote ? <IconLock size={13} /> : <IconMessage size={13} />,
     who: message.who.name,
     text: isNote ? page.noted : page.wrote,
-    proof: <MessageBody message={message} ticketId={ticketId} />,
+    proof: (
+      <>
+        {choice.ids !== null && <ChooseMessage message={message} choice={choice} />}
+        <MessageBody message={message} ticketId={ticketId} />
+      </>
+    ),
   };
+}
+
+function ChooseMessage({ message, choice }: { message: Message; choice: MessageChoice }) {
+  const { messages } = useWorkTexts();
+  return (
+    <Checkbox
+      size="xs"
+      mb={4}
+      label={messages.pick(message.who.name)}
+      checked={choice.ids?.has(message.id) ?? false}
+      onChange={() => choice.toggle(message.id)}
+    />
+  );
 }
 
 function MessageBody({ message, ticketId }: { message: Message; ticketId: string }) {

@@ -8,6 +8,8 @@ interface Standing {
   state: TicketState;
   /** States of the runs on it, newest first. */
   runs: readonly RunState[];
+  /** Whether a check saw it: what only people saw cannot be proved by one. */
+  isWatched: boolean;
 }
 
 const going: readonly RunState[] = ['queued', 'running', 'waiting', 'stopping'];
@@ -22,7 +24,15 @@ function runStep(runs: readonly RunState[]): Step | undefined {
  * The next steps of an incident, the main one first: two stand as buttons, the others behind "more".
  * Every step that the state allows is among them.
  */
-export function nextSteps({ state, runs }: Standing): readonly Step[] {
+export function nextSteps({ state, runs, isWatched }: Standing): readonly Step[] {
+  if (isWatched) return watchedSteps({ state, runs });
+  const onRun = runStep(runs);
+  if (state === 'open') return ['acknowledge', 'resolve', onRun ?? 'propose'];
+  if (state === 'in_progress') return [...(onRun === undefined ? [] : [onRun]), 'resolve', 'propose'];
+  return watchedSteps({ state, runs }).filter((step) => step !== 'prove');
+}
+
+function watchedSteps({ state, runs }: Omit<Standing, 'isWatched'>): readonly Step[] {
   const onRun = runStep(runs);
   switch (state) {
     case 'open':

@@ -93,7 +93,11 @@ function useOffers(ticket: TicketWhole, runs: readonly Run[]): readonly Offer[] 
     agree: resolve,
     report: () => void navigate(paths.report(ticket.id)),
   };
-  const steps = nextSteps({ state: ticket.state, runs: runs.map((run) => run.state) });
+  const steps = nextSteps({
+    state: ticket.state,
+    runs: runs.map((run) => run.state),
+    isWatched: ticket.alertCount > 0,
+  });
   const offers = steps.map((step): Offer => ({
     name: step,
     label: texts.actions[step],

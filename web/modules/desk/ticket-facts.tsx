@@ -8,9 +8,7 @@ import { FactsPanel, type Fact } from '#web/ui/facts-panel.tsx';
 import { PlainText } from '#web/ui/plain-text.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
-import { useOperators } from './use-operators.ts';
 import { useDeskTexts } from './desk-texts.ts';
-import { PriorityMark } from './priority-mark.tsx';
 import { adoptTicket } from './use-ticket-acts.ts';
 
 const quiet = (word: string) => <span className="v-quiet">{word}</span>;
@@ -21,49 +19,12 @@ type Change = Omit<Parameters<typeof client.desk.tickets.change>[0], 'id'>;
 export function TicketFacts({ ticket }: { ticket: TicketWhole }) {
   const texts = useDeskTexts();
   const forbidden = useRefusal('desk.write');
-  const operators = useOperators();
   const refusal = ticket.state === 'resolved' ? texts.resolvedAlready : forbidden;
   const change = async (changed: Change): Promise<void> => {
     adoptTicket(await spoken(client.desk.tickets.change({ id: ticket.id, ...changed })));
   };
-  const assign = async (personId: string): Promise<void> => {
-    adoptTicket(
-      await spoken(client.desk.tickets.assign({ id: ticket.id, personId: personId === '' ? null : personId })),
-    );
-  };
   const { facts } = texts;
   const editable: readonly Fact[] = [
-    {
-      name: 'priority',
-      label: facts.priority,
-      shown: <PriorityMark priority={ticket.priority} />,
-      refusal,
-      edit: {
-        kind: 'choice',
-        value: ticket.priority,
-        choices: Object.entries(texts.priorities).map(([value, label]) => ({ value, label })),
-        save: (value) => change({ priority: priorityOf(value) }),
-      },
-    },
-    {
-      name: 'assignee',
-      label: facts.assignee,
-      shown: ticket.assignee?.name ?? quiet(texts.nobody),
-      refusal,
-      edit: {
-        kind: 'choice',
-        value: ticket.assignee?.id ?? '',
-        choices: [{ value: '', label: texts.nobody }, ...operators],
-        save: assign,
-      },
-    },
-    {
-      name: 'title',
-      label: facts.title,
-      shown: ticket.title,
-      refusal,
-      edit: { kind: 'line', value: ticket.title, save: (title) => change({ title }) },
-    },
     {
       name: 'causeText',
       label: facts.causeText,
@@ -80,10 +41,6 @@ export function TicketFacts({ ticket }: { ticket: TicketWhole }) {
     },
   ];
   return <FactsPanel facts={[...editable, ...useMeasuredFacts(ticket)]} />;
-}
-
-function priorityOf(value: string): TicketWhole['priority'] {
-  return value === 'low' || value === 'high' || value === 'critical' ? value : 'normal';
 }
 
 /** What was measured and cannot be changed. */

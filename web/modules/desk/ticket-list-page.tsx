@@ -22,6 +22,8 @@ import { PriorityMark } from './priority-mark.tsx';
 import { useLevelTexts } from './level-texts.ts';
 import { useTicketTexts } from './ticket-texts.ts';
 import { useDeskSections } from './use-desk-sections.ts';
+import { viewsQuery } from './settings-queries.ts';
+import { useWorkTexts } from './work-texts.ts';
 import './ticket-list.css';
 import './levels.css';
 
@@ -32,16 +34,19 @@ function useListAddress() {
   const [params, setParams] = useSearchParams();
   const words = params.get('q') ?? 'state:open';
   const sort = rowSort.catch('-number').parse(params.get('sort') ?? '-number');
-  const change = (next: { words?: string; sort?: RowSort }): void =>
+  const viewId = params.get('view');
+  const change = (next: { words?: string; sort?: RowSort; viewId?: string | null }): void =>
     setParams(
       (before) => {
         if (next.words !== undefined) before.set('q', next.words);
         if (next.sort !== undefined) before.set('sort', next.sort);
+        if (next.viewId === null) before.delete('view');
+        else if (next.viewId !== undefined) before.set('view', next.viewId);
         return before;
       },
       { replace: true },
     );
-  return { words, sort, change };
+  return { words, sort, viewId, change };
 }
 
 /** What matches, page by page. */
@@ -85,7 +90,10 @@ export function TicketListPage() {
       <title>{texts.title}</title>
       <Head shown={rows.length} first={first} />
       <SectionTabs label={texts.title} tabs={useDeskSections()} />
-      <Views words={address.words} onChoose={(words, sort) => (setTyped(words), address.change({ words, sort }))} />
+      <Views
+        address={address}
+        onChoose={({ words, sort }, viewId) => (setTyped(words), address.change({ words, sort, viewId }))}
+      />
       <div className="v-tickets-bar">
         <TextInput
           className="v-tickets-filter"
@@ -103,7 +111,7 @@ export function TicketListPage() {
           data={rowSort.options.map((value) => ({ value, label: texts.list.sorts[value] }))}
           onChange={(event) => address.change({ sort: rowSort.parse(event.currentTarget.value) })}
         />
-        <KeepView words={address.words} sort={address.sort} />
+        <KeepView address={address} />
       </div>
       {chosen.ids.length > 0 && (
         <BulkBar
@@ -165,9 +173,16 @@ function useChosen(rows: readonly TicketRow[]) {
   return { set, ids, toggle, clear: () => setSet(new Set()) };
 }
 
-function Views({ words, onChoose }: { words: string; onChoose: (words: string, sort: RowSort) => void }) {
+interface ViewsProps {
+  address: { words: string; viewId: string | null };
+  onChoose: (view: { words: string; sort: RowSort }, viewId: string | null) => void;
+}
+
+function Views({ address, onChoose }: ViewsProps) {
   const { list } = useTicketTexts();
-  const kept = useQuery(api.desk.views.list.queryOptions({ input: {} })).data?.items ?? [];
+  const { views } = useWorkTexts();
+  const { words } = useUi();
+  const kept = useQuery(viewsQuery).data ?? [];
   const usual = [
     { name: list.views.open, words: 'state:open' },
     { name: list.views.mine, words: 'state:open assignee:me snoozed:no' },
@@ -179,13 +194,24 @@ function Views({ words, onChoose }: { words: string; onChoose: (words: string, s
     { name: list.views.all, words: '' },
   ].map((view) => ({ ...view, id: view.words, sort: '-number' as RowSort }));
   return (
-    <nav className="v-tickets-views" aria-label={list.keepView}>
-      {[...usual, ...kept].map((view) => (
+    <nav className="v-tickets-views" aria-label={words.list.views}>
+      {usual.map((view) => (
         <button
           key={view.id}
           type="button"
-          aria-pressed={view.words === words}
-          onClick={() => onChoose(view.words, view.sort)}
+          aria-pressed={address.viewId === null && view.words === address.words}
+          onClick={() => onChoose(view, null)}
+        >
+          {view.name}
+        </button>
+      ))}
+      {kept.map((view) => (
+        <button
+          key={view.id}
+          type="button"
+          aria-pressed={address.viewId === view.id}
+          {...(view.mine ? {} : { title: views.by(view.owner) })}
+          onClick={() => onChoose(view, view.id)}
         >
           {view.name}
         </button>
@@ -219,7 +245,7 @@ function Rows({ rows, chosen, onToggle }: RowsProps) {
     { keys: 'Enter', label: list.label, run: () => row !== undefined && void navigate(paths.ticket(row.id)) },
   ]);
   return (
-    <table className="v-tickets" ref={table}>
+    <table className="v-tickets" aria-label={list.label} ref={table}>
       <thead>
         <tr>
           <td aria-hidden="true" />

@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { TicketWhole } from '#contract/desk.ts';
+import type { TicketSheet } from '#contract/desk-words.ts';
 import type { Run } from '#contract/upkeep.ts';
 import { Chip } from '#web/ui/chip.tsx';
 import { Duration } from '#web/ui/duration.tsx';
@@ -10,6 +11,8 @@ import { ThingPage } from '#web/ui/thing-page.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
+import { ChangePlan } from './change-plan.tsx';
+import { RequesterTickets } from './requester-tickets.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { TicketActions } from './ticket-actions.tsx';
 import { TicketChanges } from './ticket-changes.tsx';
@@ -21,11 +24,13 @@ import { TicketNotices } from './ticket-notices.tsx';
 import { TicketRuns } from './ticket-runs.tsx';
 import { TicketSolutions } from './ticket-solutions.tsx';
 import { Conversation } from './conversation.tsx';
+import { SheetActions } from './sheet-actions.tsx';
 import { sheetQuery } from './sheet-queries.ts';
 import { TicketPromises } from './ticket-promises.tsx';
 import { TicketSheetFacts } from './ticket-sheet-facts.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
 import { MergeButton, TicketWork } from './ticket-work.tsx';
+import './work.css';
 
 /** One incident: what failed and for whom, what is known about it, and the next step towards its end. */
 export function TicketPage() {
@@ -55,27 +60,35 @@ export function TicketPage() {
         name={ticket.title}
         state={<PhaseBadge phase={ticket.state} />}
         lead={sheet.mergedInto === null ? isIncident && <Lead ticket={ticket} /> : <MergedInto {...sheet.mergedInto} />}
-        actions={
-          <>
-            {isIncident && sheet.mergedInto === null && <TicketActions ticket={ticket} runs={runs} />}
-            {ticket.alertCount === 0 && sheet.mergedInto === null && <MergeButton sheet={sheet} />}
-          </>
-        }
+        {...(sheet.mergedInto === null ? { actions: <Actions ticket={ticket} runs={runs} sheet={sheet} /> } : {})}
         {...(ticket.cause === null ? {} : { chips: <Chip to={paths.thing(ticket.cause)}>{ticket.cause.name}</Chip> })}
         facts={
           <>
             <TicketPromises sheet={sheet} />
             <TicketSheetFacts sheet={sheet} />
             {isIncident && <TicketFacts ticket={ticket} />}
+            <RequesterTickets sheet={sheet} />
             {(isIncident || ticket.cause !== null) && <Surroundings ticket={ticket} />}
           </>
         }
       >
-        {isIncident ? <IncidentParts {...{ ticket, runs, lasting, solutions }} /> : solutions}
+        {ticket.alertCount > 0 && <IncidentParts {...{ ticket, runs, lasting, solutions }} />}
+        {ticket.kind === 'change' && <ChangePlan sheet={sheet} />}
         <Conversation ticketId={ticket.id} />
         <TicketWork sheet={sheet} />
+        {ticket.alertCount === 0 &&
+          (isIncident ? <IncidentParts {...{ ticket, runs, lasting, solutions }} /> : solutions)}
       </ThingPage>
       {params.get('do') === 'resolve' && lasting && <ResolveDialog ticket={ticket} runs={runs} onClose={closeDialog} />}
+    </>
+  );
+}
+
+function Actions({ ticket, runs, sheet }: { ticket: TicketWhole; runs: readonly Run[]; sheet: TicketSheet }) {
+  return (
+    <>
+      {ticket.kind === 'incident' ? <TicketActions ticket={ticket} runs={runs} /> : <SheetActions sheet={sheet} />}
+      {ticket.alertCount === 0 && <MergeButton sheet={sheet} />}
     </>
   );
 }
@@ -109,7 +122,7 @@ function IncidentParts({ ticket, runs, lasting, solutions }: IncidentPartsProps)
     <>
       {(runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
       {solutions}
-      <TicketEvidence ticket={ticket} />
+      {ticket.alertCount > 0 && <TicketEvidence ticket={ticket} />}
       <TicketNotices ticket={ticket} />
     </>
   );

@@ -1,57 +1,60 @@
 import { useQuery } from '@tanstack/react-query';
-import { v7 as uuid } from 'uuid';
-import { level, priority as priorityWord, ticketKind, ticketState } from '#contract/desk.ts';
+import { level, ticketKind } from '#contract/desk.ts';
 import type { TicketEdit, TicketSheet } from '#contract/desk-words.ts';
 import { api, client } from '#web/shell/api.ts';
 import { useLanguage } from '#web/shell/language.tsx';
 import { useRefusal } from '#web/shell/session.ts';
 import { spoken } from '#web/shell/spoken.ts';
-import { FactsPanel, type Fact } from '#web/ui/facts-panel.tsx';
+import { FactsPanel, type Fact, type FactEdit } from '#web/ui/facts-panel.tsx';
+import { PlainText } from '#web/ui/plain-text.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
 import { Time } from '#web/ui/time.tsx';
-import { useUi } from '#web/ui/words.ts';
 import { useOperators } from './use-operators.ts';
 import { useDeskTexts } from './desk-texts.ts';
+import { PriorityEditor } from './priority-editor.tsx';
 import { PriorityMark } from './priority-mark.tsx';
+import { RequesterEditor } from './requester-editor.tsx';
 import { adoptSheet } from './sheet-queries.ts';
+import { StateEditor } from './state-editor.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
+import { useWatcherFact } from './watcher-fact.tsx';
+import { WhenEditor } from './when-editor.tsx';
+import { useWorkTexts } from './work-texts.ts';
 
 const quiet = (word: string) => <span className="v-quiet">{word}</span>;
 
-/** The requester whom a typed name or address means: somebody known, else a new one. */
-async function requesterOf(typed: string): Promise<string | null> {
-  const text = typed.trim();
-  if (text === '') return null;
-  const { items } = await client.desk.requesters.list({ search: text, limit: 1 });
-  const [known] = items;
-  if (known !== undefined && known.id !== null) return known.id;
-  const mail = /[^\s<>]+@[^\s<>]+/u.exec(text)?.[0] ?? null;
-  const name = known?.name ?? (text.replace(/<?[^\s<>]+@[^\s<>]+>?/u, '').trim() || text);
-  const made = await client.desk.requesters.put({
-    id: uuid(),
-    personId: known?.personId ?? null,
-    name,
-    mail: known?.mail ?? mail,
-  });
-  return made.id;
-}
-
-function moment(typed: string): string | null {
-  if (typed.trim() === '') return null;
-  const at = new Date(typed);
-  return Number.isNaN(at.getTime()) ? typed : at.toISOString();
+function ownMoment(label: string, value: string | null, save: (value: string | null) => Promise<void>): FactEdit {
+  return {
+    kind: 'own',
+    render: (onEnd) => <WhenEditor label={label} value={value} save={save} onEnd={onEnd} />,
+  };
 }
 
 /** What is known of a ticket of any kind, each part editable in its place. */
 export function TicketSheetFacts({ sheet }: { sheet: TicketSheet }) {
   const texts = useTicketTexts();
+  const work = useWorkTexts();
   const forbidden = useRefusal('desk.write');
-  const { resolvedAlready } = useDeskTexts();
+  const older = useDeskTexts();
   const over = sheet.state === 'resolved' || sheet.state === 'cancelled';
-  const refusal = over ? (forbidden ?? resolvedAlready) : forbidden;
+  const refusal = over ? (forbidden ?? older.resolvedAlready) : forbidden;
   const edit = async (edited: TicketEdit): Promise<void> =>
     adoptSheet(await spoken(client.desk.tickets.edit({ id: sheet.id, ...edited })));
+  const workaround: Fact = {
+    name: 'workaround',
+    label: work.problem.workaround,
+    shown: sheet.workaround === '' ? quiet(texts.facts.none) : <PlainText text={sheet.workaround} />,
+    refusal,
+    edit: { kind: 'text', value: sheet.workaround, save: (said) => edit({ workaround: said }) },
+  };
   const facts: readonly Fact[] = [
+    {
+      name: 'title',
+      label: older.facts.title,
+      shown: sheet.title,
+      refusal,
+      edit: { kind: 'line', value: sheet.title, save: (title) => edit({ title }) },
+    },
     ...useStateFacts(sheet, refusal, edit),
     ...usePeopleFacts(sheet, refusal, edit),
     {
@@ -70,15 +73,17 @@ export function TicketSheetFacts({ sheet }: { sheet: TicketSheet }) {
       label: texts.facts.due,
       shown: sheet.dueAt === null ? quiet(texts.facts.none) : <Time at={sheet.dueAt} show="clock" />,
       refusal,
-      edit: { kind: 'line', value: sheet.dueAt ?? '', save: (value) => edit({ dueAt: moment(value) }) },
+      edit: ownMoment(texts.facts.due, sheet.dueAt, (dueAt) => edit({ dueAt })),
     },
     {
       name: 'snooze',
       label: texts.facts.snooze,
       shown: sheet.snoozedUntil === null ? quiet(texts.facts.none) : <Time at={sheet.snoozedUntil} show="clock" />,
       refusal,
-      edit: { kind: 'line', value: sheet.snoozedUntil ?? '', save: (value) => edit({ snoozedUntil: moment(value) }) },
+      edit: ownMoment(texts.facts.snooze, sheet.snoozedUntil, (snoozedUntil) => edit({ snoozedUntil })),
     },
+    useWatcherFact(sheet),
+    ...(sheet.kind === 'problem' ? [workaround] : []),
     ...(sheet.satisfaction === null
       ? []
       : [
@@ -104,7 +109,6 @@ type Edit = (edited: TicketEdit) => Promise<void>;
 
 function useStateFacts(sheet: TicketSheet, refusal: string | undefined, edit: Edit): readonly Fact[] {
   const texts = useTicketTexts();
-  const { words } = useUi();
   const forbidden = useRefusal('desk.write');
   return [
     {
@@ -119,13 +123,7 @@ function useStateFacts(sheet: TicketSheet, refusal: string | undefined, edit: Ed
         ? {}
         : {
             refusal: forbidden,
-            edit: {
-              kind: 'choice' as const,
-              value: sheet.state,
-              choices: choices([sheet.state, ...sheet.moves], words.phases),
-              save: async (to: string) =>
-                adoptSheet(await spoken(client.desk.tickets.move({ id: sheet.id, to: ticketState.parse(to) }))),
-            },
+            edit: { kind: 'own' as const, render: (onEnd) => <StateEditor sheet={sheet} onEnd={onEnd} /> },
           }),
     },
     {
@@ -147,7 +145,6 @@ function useStateFacts(sheet: TicketSheet, refusal: string | undefined, edit: Ed
 /** How much it matters. */
 function useWeights(sheet: TicketSheet, refusal: string | undefined, edit: Edit): readonly Fact[] {
   const texts = useTicketTexts();
-  const older = useDeskTexts();
   const weigh = (name: 'impact' | 'urgency'): Fact => ({
     name,
     label: texts.facts[name],
@@ -172,12 +169,7 @@ function useWeights(sheet: TicketSheet, refusal: string | undefined, edit: Edit)
         </>
       ),
       refusal,
-      edit: {
-        kind: 'choice',
-        value: sheet.priority,
-        choices: choices(priorityWord.options, older.priorities),
-        save: (value) => edit({ priority: priorityWord.parse(value) }),
-      },
+      edit: { kind: 'own', render: (onEnd) => <PriorityEditor sheet={sheet} edit={edit} onEnd={onEnd} /> },
     },
   ];
 }
@@ -198,9 +190,10 @@ function useRequester(sheet: TicketSheet, refusal: string | undefined, edit: Edi
       ),
     refusal,
     edit: {
-      kind: 'line',
-      value: requester?.name ?? '',
-      save: async (typed) => edit({ requesterId: await spoken(requesterOf(typed)) }),
+      kind: 'own',
+      render: (onEnd) => (
+        <RequesterEditor requester={requester} save={(requesterId) => edit({ requesterId })} onEnd={onEnd} />
+      ),
     },
   };
 }

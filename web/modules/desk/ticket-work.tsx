@@ -5,23 +5,29 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TicketSheet } from '#contract/desk-words.ts';
 import { client } from '#web/shell/api.ts';
-import { sentenceOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
+import { spoken } from '#web/shell/spoken.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
-import { Chip } from '#web/ui/chip.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { SearchPicker, type Pick } from '#web/ui/form/search-picker.tsx';
+import { offerUndo } from '#web/ui/offer-undo.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Time } from '#web/ui/time.tsx';
-import { paths } from '#web/paths.ts';
+import { useUi } from '#web/ui/words.ts';
+import { findTickets } from './find-picks.ts';
 import { refreshTicket } from './sheet-queries.ts';
+import { TicketLinks } from './ticket-links.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
+import { TicketTimes } from './ticket-times.tsx';
+import { useWorkTexts } from './work-texts.ts';
 
-/** What is done on a ticket beside talking: checklist, links, merges and splits with their undoing. */
+/** What is done on a ticket beside talking: checklist, links, time, merges and splits with their undoing. */
 export function TicketWork({ sheet }: { sheet: TicketSheet }) {
   return (
     <>
       <Checklist sheet={sheet} />
-      <Links sheet={sheet} />
+      <TicketLinks sheet={sheet} />
+      <TicketTimes sheet={sheet} />
       <Rearrangements sheet={sheet} />
     </>
   );
@@ -86,22 +92,6 @@ function Checklist({ sheet }: { sheet: TicketSheet }) {
   );
 }
 
-function Links({ sheet }: { sheet: TicketSheet }) {
-  const { links } = useTicketTexts();
-  if (sheet.links.length === 0) return null;
-  return (
-    <Section title={links.title}>
-      <div className="v-thing-chips">
-        {sheet.links.map(({ kind, ticket }) => (
-          <Chip key={`${kind} ${ticket.id}`} to={paths.ticket(ticket.id)}>
-            {links[kind]} #{ticket.number} {ticket.title}
-          </Chip>
-        ))}
-      </div>
-    </Section>
-  );
-}
-
 function Rearrangements({ sheet }: { sheet: TicketSheet }) {
   const { merge } = useTicketTexts();
   const refusal = useRefusal('desk.write');
@@ -156,17 +146,19 @@ export function MergeButton({ sheet }: { sheet: TicketSheet }) {
   const { merge } = useTicketTexts();
   const refusal = useRefusal('desk.write');
   const [open, setOpen] = useState(false);
-  const [number, setNumber] = useState('');
+  const { picker, messages } = useWorkTexts();
+  const { words } = useUi();
+  const [into, setInto] = useState<Pick | null>(null);
   const act = async (): Promise<void> => {
-    const digits = number.replaceAll(/\D/gu, '');
-    const page = digits === '' ? null : await client.desk.tickets.find({ words: `#${digits}`, limit: 1 });
-    const into = page?.items[0];
-    if (into === undefined) throw new Error(merge.notFound);
-    await client.desk.merges.merge({ ids: [sheet.id], intoId: into.id }).catch((error: unknown) => {
-      throw new Error(sentenceOf(error).text, { cause: error });
-    });
+    if (into === null) throw new Error(messages.pickOne);
+    const { items } = await spoken(client.desk.merges.merge({ ids: [sheet.id], intoId: into.id }));
     await refreshTicket(sheet.id);
-    setOpen(false);
+    const [made] = items;
+    if (made === undefined) return;
+    offerUndo(merge.away(made.to.number), words.actions.undo, async () => {
+      await client.desk.merges.undo({ id: made.id });
+      await refreshTicket(sheet.id);
+    });
   };
   return (
     <>
@@ -175,11 +167,15 @@ export function MergeButton({ sheet }: { sheet: TicketSheet }) {
       </ActionButton>
       {open && (
         <ConfirmDialog opened title={merge.title} verb={merge.verb} onConfirm={act} onClose={() => setOpen(false)}>
-          <TextInput
+          <SearchPicker
             label={merge.number}
-            value={number}
-            data-autofocus
-            onChange={(event) => setNumber(event.currentTarget.value)}
+            focused
+            name={`tickets ${sheet.id}`}
+            placeholder={picker.ticketHint}
+            chosen={into}
+            find={findTickets(sheet.id)}
+            nothing={picker.nothing}
+            onChoose={setInto}
           />
         </ConfirmDialog>
       )}

@@ -48,7 +48,7 @@ async function draftOf(
   const message = mail.messageId === null ? null : await messageStore(db).get(mail.messageId);
   if (mail.kind === 'answer' && message === null) return 'gone';
   const answered = mail.answersId === null ? null : await mailInStore(db).get(mail.answersId);
-  const { messages } = await messageStore(db).publicStream(ticket.id, mostHistory);
+  const { messages } = await messageStore(db).publicStream(ticket.id, { limit: mostHistory });
   const earlier = message === null ? [] : messages.filter(({ id, at }) => id !== message.id && at <= message.at);
   const history = earlier
     .toReversed()

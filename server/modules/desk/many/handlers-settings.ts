@@ -17,7 +17,7 @@ type Desk = Handlers<typeof desk>;
 
 function viewHandlers({ db, transact }: DeskParts): Desk['views'] {
   return {
-    list: async (_input, caller) => ({ items: await settingStore(db).views(actorOf(caller).id) }),
+    list: (input, caller) => settingStore(db).views(actorOf(caller).id, input),
     async put(input, caller) {
       const { id: ownerId, name: owner } = actorOf(caller);
       await transact(async (unit) => {
@@ -72,7 +72,7 @@ async function filled(
 function templateHandlers(parts: DeskParts): Desk['templates'] {
   const { db, transact } = parts;
   return {
-    list: async (_input, caller) => ({ items: await settingStore(db).templates(actorOf(caller).id) }),
+    list: (input, caller) => settingStore(db).templates(actorOf(caller).id, input),
     async put(input, caller) {
       const { id: ownerId } = actorOf(caller);
       await transact(async ({ db: trx }) => {

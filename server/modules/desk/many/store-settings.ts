@@ -1,22 +1,31 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { category, templateChange, template, view, type Category } from '#contract/desk-words.ts';
+import { nextOffset, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 
-export type View = z.infer<typeof view>;
 export type Template = z.infer<typeof template>;
 
-const most = 500;
+/** A page of a list as it is asked for. */
+interface Asked {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+async function counted(db: Database<'desk'>, from: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from ${from}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
 
 function viewStore(db: Database<'desk'>) {
   return {
-    async views(personId: string): Promise<View[]> {
+    async views(personId: string, { limit, after }: Asked) {
+      const seen = sql`desk.view where owner_id = ${personId} or shared`;
       const { rows } =
         await sql`select id, name, words, sort, shared, owner_id = ${personId} as mine, owner_name as owner
-        from desk.view where owner_id = ${personId} or shared order by position, lower(name), id limit ${most}`.execute(
-          db,
-        );
-      return rows.map((row) => view.parse(row));
+        from ${seen} order by position, lower(name), id limit ${limit} offset ${numberCursor(after) ?? 0}`.execute(db);
+      const total = await counted(db, seen);
+      return { items: rows.map((row) => view.parse(row)), total, next: nextOffset(after, rows.length, total) };
     },
     async ownerOfView(id: string): Promise<string | null> {
       const row = await db.selectFrom('desk.view').select('owner_id').where('id', '=', id).executeTakeFirst();
@@ -43,10 +52,13 @@ function templateStore(db: Database<'desk'>) {
   const columns = sql`id, kind, json_build_object('en', name_en, 'fr', name_fr) as name,
     json_build_object('en', body_en, 'fr', body_fr) as body, change, shared`;
   return {
-    async templates(personId: string): Promise<Template[]> {
-      const { rows } = await sql`select ${columns}, owner_id = ${personId} as mine from desk.template
-        where owner_id = ${personId} or shared order by lower(name_en), id limit ${most}`.execute(db);
-      return rows.map((row) => template.parse(row));
+    async templates(personId: string, { kind, limit, after }: Asked & { kind?: Template['kind'] | undefined }) {
+      const seen = sql`desk.template where (owner_id = ${personId} or shared)
+        and ${kind === undefined ? sql`true` : sql`kind = ${kind}`}`;
+      const { rows } = await sql`select ${columns}, owner_id = ${personId} as mine from ${seen}
+        order by lower(name_en), id limit ${limit} offset ${numberCursor(after) ?? 0}`.execute(db);
+      const total = await counted(db, seen);
+      return { items: rows.map((row) => template.parse(row)), total, next: nextOffset(after, rows.length, total) };
     },
     async template(id: string, personId: string): Promise<(Template & { ownerId: string }) | null> {
       const { rows } =

@@ -18,7 +18,7 @@ import { storyStore } from '../tickets/store-story.ts';
 import { largestFileBytes } from '../talk/take-file.ts';
 
 /** The public conversation shows so many messages. */
-const mostMessages = 200;
+const mostMessages = 100;
 
 /** What requesters said in a period. */
 export function satisfactionHandler({ db }: DeskParts): Handlers<typeof desk>['satisfaction'] {
@@ -84,9 +84,9 @@ export function mineHandlers(parts: DeskParts): Handlers<typeof desk>['mine'] {
   const one = oneOf(parts);
   return {
     list: (input, caller) => mineStore(db).list(input, actorOf(caller).id, caller.language),
-    async get({ id }, caller) {
+    async get({ id, before }, caller) {
       const ticket = await one(id, caller);
-      return { ...ticket, ...(await messageStore(db).publicStream(id, mostMessages)) };
+      return { ...ticket, ...(await messageStore(db).publicStream(id, { before, limit: mostMessages })) };
     },
     async ask(input, caller) {
       const { id: personId } = actorOf(caller);

@@ -117,13 +117,21 @@ function messageReader(db: Database<'desk'>) {
       };
     },
     /** The public messages alone, oldest first. */
-    async publicStream(ticketId: string, limit: number): Promise<{ messages: Message[]; before: string | null }> {
-      const rows = await messages(ticketId, null, limit, true);
+    async publicStream(
+      ticketId: string,
+      { before, limit }: { before?: string | undefined; limit: number },
+    ): Promise<{ messages: Message[]; before: string | null }> {
+      const found = await messages(ticketId, placeOf(before), limit + 1, true);
+      const rows = found.slice(0, limit);
       const files = await attachmentsOf(
         db,
         rows.map(({ id }) => id),
       );
-      return { messages: rows.toReversed().map((row) => toMessage(row, files)), before: null };
+      const first = rows.at(-1);
+      return {
+        messages: rows.toReversed().map((row) => toMessage(row, files)),
+        before: found.length > limit && first !== undefined ? `${first.at.toISOString()}_${first.id}` : null,
+      };
     },
     async get(id: string): Promise<Message | null> {
       const row = await db.selectFrom('desk.message').selectAll().where('id', '=', id).executeTakeFirst();

@@ -137,13 +137,19 @@ export async function openIn(
   return id;
 }
 
-/** Opens a ticket by hand. */
+/** Opens a ticket by hand. `then` is done in the same transaction, to one that was not there before. */
 export async function openTicket(
   { transact, clock, needs }: DeskParts,
   asked: TicketAsked,
   who: Doer,
+  then?: (unit: Unit<'desk'>, id: string) => Promise<void>,
 ): Promise<string> {
   const [cause] = asked.cause === null ? [] : await needs.namedThings([asked.cause]);
   if (asked.cause !== null && cause === undefined) throw new Refusal('not_found');
-  return transact((unit) => openIn(unit, { asked, cause: cause ?? null, who, at: clock.now() }));
+  return transact(async (unit) => {
+    const isKnown = asked.id !== undefined && (await ticketStore(unit.db).get(asked.id)) !== null;
+    const id = await openIn(unit, { asked, cause: cause ?? null, who, at: clock.now() });
+    if (!isKnown) await then?.(unit, id);
+    return id;
+  });
 }

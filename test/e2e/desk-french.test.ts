@@ -1,0 +1,3 @@
+import { deskJourney } from './desk-journey.ts';
+
+deskJourney('fr');
