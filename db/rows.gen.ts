@@ -170,6 +170,9 @@ export interface DeskBlob {
   created_at: Timestamp;
   hash: Buffer | null;
   id: string;
+  reading: Generated<string>;
+  reading_at: Timestamp | null;
+  reading_tries: Generated<number>;
   runs: Generated<boolean>;
   size_bytes: number;
   type: string;
@@ -308,6 +311,7 @@ export interface DeskMailbox {
   own_received: number;
   reopen_days: number;
   revision: Generated<number>;
+  satisfaction_hours: number | null;
   team_id: string | null;
   ticket_kind: string;
   uid_validity: Generated<string>;
@@ -590,8 +594,15 @@ export interface DeskRun {
 
 export interface DeskSatisfaction {
   at: Timestamp;
+  by_link: Generated<boolean>;
   comment: Generated<string>;
   score: number;
+  ticket_id: string;
+}
+
+export interface DeskSatisfactionAsk {
+  at: Timestamp;
+  outcome: string;
   ticket_id: string;
 }
 
@@ -1856,6 +1867,7 @@ export interface DB {
   "desk.requester": DeskRequester;
   "desk.run": DeskRun;
   "desk.satisfaction": DeskSatisfaction;
+  "desk.satisfaction_ask": DeskSatisfactionAsk;
   "desk.search_doc": DeskSearchDoc;
   "desk.stretch": DeskStretch;
   "desk.template": DeskTemplate;

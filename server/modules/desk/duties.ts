@@ -1,6 +1,8 @@
 import type { Duty } from '#platform/duties.ts';
+import type { Log } from '#platform/log.ts';
 import { goOn } from './many/change-many.ts';
 import type { DeskParts } from './tickets/hold-ticket.ts';
+import { readWaiting } from './reading/keep-reading.ts';
 import { keepPromises } from './levels/reckon-promises.ts';
 import { bulkStore } from './many/store-bulk.ts';
 import { draftStore } from './talk/store-drafts.ts';
@@ -16,7 +18,7 @@ const sweepMs = 7 * 24 * hourMs;
 const leftMs = 20_000;
 
 /** What the desk does by itself. */
-export function deskDuties(parts: DeskParts): readonly Duty[] {
+export function deskDuties(parts: DeskParts & { readonly log: Log }): readonly Duty[] {
   const { db, transact, clock } = parts;
   return [
     {
@@ -33,6 +35,7 @@ export function deskDuties(parts: DeskParts): readonly Duty[] {
         });
       },
     },
+    { name: 'read documents', everySeconds: 5, work: (signal) => readWaiting(parts, signal) },
     { name: 'keep promises', everySeconds: 3, work: () => keepPromises(parts) },
     {
       name: 'finish changes of many tickets',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '#platform/database.ts';
+import { mostReadBytes, readableKind } from '../reading/read-file.ts';
 import { fileKind } from './file-kind.ts';
 import { fileStore } from './store-files.ts';
 import { partBytes, readable, wordsBytes } from './take-file.ts';
@@ -22,12 +23,13 @@ export async function keepBytes(
   const files = fileStore(db);
   const hash = hashOf(all);
   const known = await files.blobOf(hash);
-  if (known !== null) return { blobId: known, words, runs };
+  if (known !== null) return { blobId: known.id, words: words === '' && searched ? known.words : words, runs };
   const id = uuid();
   await files.openBlob(id, at);
   for (let ordinal = 0; ordinal * partBytes < all.length; ordinal += 1)
     await files.addPart(id, ordinal, all.subarray(ordinal * partBytes, (ordinal + 1) * partBytes));
-  const blobId = await files.closeBlob(id, { hash, sizeBytes: all.length, type, runs, words });
+  const readAt = searched && readableKind(type, name) !== null && all.length <= mostReadBytes ? at : null;
+  const blobId = await files.closeBlob(id, { hash, sizeBytes: all.length, type, runs, words, readAt });
   return { blobId, words, runs };
 }
 

@@ -83,10 +83,13 @@ function fileReader(db: Database<'desk'>) {
         left join desk.requester r on r.id = t.requester_id where a.id = ${id}`.execute(db);
       return rows[0] ?? null;
     },
-    /** The content that has this hash; it stays until the transaction ends. */
-    async blobOf(hash: Buffer): Promise<string | null> {
-      const { rows } = await sql<{ id: string }>`select id from desk.blob where hash = ${hash} for share`.execute(db);
-      return rows[0]?.id ?? null;
+    /** The content that has this hash, and its words as far as they are known; it stays until the transaction ends. */
+    async blobOf(hash: Buffer): Promise<{ readonly id: string; readonly words: string } | null> {
+      const { rows } = await sql<{
+        id: string;
+        words: string;
+      }>`select id, words from desk.blob where hash = ${hash} for share`.execute(db);
+      return rows[0] ?? null;
     },
     async part(blobId: string, ordinal: number): Promise<Buffer | null> {
       const row = await db
@@ -157,16 +160,31 @@ function fileWriter(db: Database<'desk'>) {
     /** Closes what came in; where the same content is here already, that one is meant from now on. */
     async closeBlob(
       id: string,
-      what: { hash: Buffer; sizeBytes: number; type: string; runs: boolean; words: string },
+      what: {
+        hash: Buffer;
+        sizeBytes: number;
+        type: string;
+        runs: boolean;
+        words: string;
+        /** From when on its words are to be read by whoever reads documents; null when there is nothing to read. */
+        readAt: Date | null;
+      },
     ): Promise<string> {
       const same = await fileReader(db).blobOf(what.hash);
       if (same !== null) {
         await db.deleteFrom('desk.blob').where('id', '=', id).execute();
-        return same;
+        return same.id;
       }
       await db
         .updateTable('desk.blob')
-        .set({ hash: what.hash, size_bytes: what.sizeBytes, type: what.type, runs: what.runs, words: what.words })
+        .set({
+          hash: what.hash,
+          size_bytes: what.sizeBytes,
+          type: what.type,
+          runs: what.runs,
+          words: what.words,
+          ...(what.readAt === null ? {} : { reading: 'waiting', reading_at: what.readAt }),
+        })
         .where('id', '=', id)
         .execute();
       return id;
@@ -185,6 +203,9 @@ function fileGiver(db: Database<'desk'>) {
     /** Gives files that somebody announced to a message; returns their readable words. */
     async give(ids: readonly string[], messageId: string, personId: string): Promise<string[]> {
       if (ids.length === 0) return [];
+      // Held, so that words that are being read now are either here already or added by whoever reads them.
+      await sql`select b.id from desk.blob b join desk.attachment a on a.blob_id = b.id
+        where a.id = any(${[...ids]}::uuid[]) order by b.id for share of b`.execute(db);
       const { rows } = await sql<{ words: string }>`update desk.attachment a set message_id = ${messageId}
         from desk.blob b where b.id = a.blob_id and a.id = any(${[...ids]}::uuid[]) and a.message_id is null
           and a.added_by_id = ${personId} returning a.name || ' ' || b.words as words`.execute(db);

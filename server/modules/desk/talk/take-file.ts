@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import type { Attachment } from '#contract/desk-words.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { mostReadBytes, readableKind } from '../reading/read-file.ts';
 import { fileKind } from './file-kind.ts';
 import type { DeskParts } from '../tickets/hold-ticket.ts';
 import { fileStore } from './store-files.ts';
@@ -64,7 +65,8 @@ export async function takeFile(
       ordinal += 1;
     }
     const { type, runs } = fileKind(head.subarray(0, 4_096), announced.name);
-    const what = { hash: hash.digest(), sizeBytes, type, runs, words: readable(head, type) };
+    const readAt = readableKind(type, announced.name) !== null && sizeBytes <= mostReadBytes ? clock.now() : null;
+    const what = { hash: hash.digest(), sizeBytes, type, runs, words: readable(head, type), readAt };
     await transact(async (unit) => {
       const files = fileStore(unit.db);
       await files.fill(attachmentId, await files.closeBlob(blobId, what));
