@@ -1,9 +1,11 @@
 import type { House } from '../app/house.ts';
+import { agreeOnWork } from './agree-on-work.ts';
 import { demonstrator } from './company/people.ts';
 import { companyDomain } from './company/sites.ts';
 import { fillMeasurements } from './fill-measurements.ts';
 import { imaginePast, pastDays } from './imagine-past.ts';
 import type { Play } from './incident-moves.ts';
+import { layComposites } from './lay-composites.ts';
 import { layDashboards } from './lay-dashboards.ts';
 import { layProfiles } from './lay-profiles.ts';
 import { playPast } from './play-past.ts';
@@ -42,11 +44,13 @@ export async function seedCompany(house: House, password: string, onStage: (stag
     onStage('past');
     await playPast(play, imaginePast(nowMs));
     await playPresent(play, nowMs);
+    await agreeOnWork(play, nowMs);
     await stage.modules.notify.sentBefore('250 2.0.0 Ok: queued');
     stage.passTo(new Date(nowMs));
     onStage('measurements');
     await fillMeasurements(stage, play.company, play.outages);
     await layDashboards(stage, play.company);
     await layProfiles(stage, play.company);
+    await layComposites(stage, play.company);
   });
 }

@@ -63,6 +63,9 @@ test('every list has something to show', async () => {
   expect(persons.total).toBeGreaterThan(50);
   expect(hosts?.total).toBeGreaterThan(40);
   expect((await demo.watch.silences.list({})).items).toHaveLength(1);
+  const { items: windows } = await demo.upkeep.windows.list({});
+  expect(windows.filter(({ current }) => current !== null).map(({ name }) => name)).toEqual(['Recâblage de l’étage 2']);
+  expect(windows.filter(({ next }) => next.length > 0).length).toBeGreaterThanOrEqual(3);
   expect((await demo.notify.channels.list({})).items.length).toBeGreaterThan(2);
 });
 
@@ -78,6 +81,14 @@ describe('now there is something to do', () => {
     expect([...states].toSorted()).toEqual(['in_progress', 'open', 'resolved', 'solved']);
     const { items: unreachable } = await demo.watch.checks.list({ state: 'unreachable' });
     expect(unreachable.filter(({ because }) => because?.name === 'mtl-wan-01').length).toBeGreaterThan(5);
+  });
+
+  test('business services are judged by what they are made of', async () => {
+    const composites = async () => (await demo.watch.checks.list({ kind: 'composite' })).items;
+    await expect
+      .poll(async () => (await composites()).every(({ state }) => state !== 'unknown'), { timeout: 30_000 })
+      .toBe(true);
+    expect((await composites()).map(({ target, state }) => [target.name, state])).toContainEqual(['DNS interne', 'up']);
   });
 
   test(
