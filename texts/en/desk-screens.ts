@@ -112,6 +112,11 @@ export const deskScreens = {
     draft: 'draft',
     taken: 'Cause and remedy are filled in; they can still be changed.',
   },
+  logLines: {
+    title: 'What the logs said when it began',
+    none: (count: number): string =>
+      `Nothing new or unusually frequent in ${count === 1 ? 'the log that is read' : `the ${count} logs that are read`} there.`,
+  },
   evidence: {
     title: 'Evidence',
     none: 'No check is attached: the incident was opened by hand.',

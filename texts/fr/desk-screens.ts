@@ -116,6 +116,11 @@ export const deskScreens: typeof english = {
     draft: 'brouillon',
     taken: 'Cause et remède sont remplis ; on peut encore les modifier.',
   },
+  logLines: {
+    title: 'Ce que disaient les journaux au début',
+    none: (count: number): string =>
+      `Rien de nouveau ni d’anormalement fréquent dans ${count < 2 ? 'le journal lu' : `les ${count} journaux lus`} à cet endroit.`,
+  },
   evidence: {
     title: 'Preuves',
     none: 'Aucun contrôle n’y est rattaché : l’incident a été ouvert à la main.',

@@ -23,6 +23,8 @@ import './advice-sections.css';
 
 const renew = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.advice.key() });
 const mostShown = 10;
+/** Lines of logs that stand with one anomaly. */
+const mostLines = 3;
 
 /** What was odd about the measurements of a check, and how they are judged. */
 export function OddSection({ checkId }: { checkId: string }) {
@@ -93,6 +95,7 @@ function OddLine({ odd }: { odd: ToldAnomaly }) {
           {odd.alerting && odd.overWhy === null && `, ${texts.alerting}`}, <Time at={odd.since} />
         </span>
         <p>{odd.sentence}</p>
+        {odd.overWhy === null && <OddLogLines id={odd.id} />}
       </div>
       {odd.overWhy !== 'normal' && (
         <ActionButton
@@ -105,6 +108,21 @@ function OddLine({ odd }: { odd: ToldAnomaly }) {
         </ActionButton>
       )}
     </li>
+  );
+}
+
+/** What the logs of the same thing said when it began. */
+function OddLogLines({ id }: { id: string }) {
+  const items = useQuery(api.advice.logs.ofAnomaly.queryOptions({ input: { id } })).data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <ul className="v-odd-lines">
+      {items.slice(0, mostLines).map((each) => (
+        <li key={`${each.checkId} ${each.templateId}`}>
+          <code>{each.sample}</code> <span className="v-quiet">{each.sentence}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -17,6 +17,49 @@ const mostKinds = 500;
 const dayMs = 86_400_000;
 const historyMs = 14 * dayMs;
 
+interface LogRow {
+  number: number;
+  id: string;
+  name: string;
+  target_kind: string;
+  target_id: string;
+  target_name: string | null;
+  since: Date;
+}
+
+function toLog({ number, id, name, since, ...row }: LogRow): ReadLog {
+  const target =
+    row.target_name === null
+      ? null
+      : { kind: thingKind.parse(row.target_kind), id: row.target_id, name: row.target_name };
+  return { number, id, name, target, since };
+}
+
+interface NearRow {
+  check_number: number;
+  template_id: string;
+  text: string;
+  sample: string;
+  first_at: Date;
+  first_slot: Date;
+  lines: number;
+  most_before: number | null;
+}
+
+function toHistory(log: ReadLog, row: NearRow): LineHistory {
+  return {
+    checkId: log.id,
+    templateId: row.template_id,
+    text: row.text,
+    sample: row.sample,
+    firstAt: row.first_at,
+    firstSlot: row.first_slot,
+    lines: row.lines,
+    mostBefore: row.most_before ?? 0,
+    readSince: log.since,
+  };
+}
+
 /** All SQL about lines of logs near a moment. */
 export function logLineStore(db: Database<'advice'>) {
   return {
@@ -31,15 +74,7 @@ export function logLineStore(db: Database<'advice'>) {
     },
     /** The logs of these things, and of what they need. */
     async logsOf(thingIds: readonly string[]): Promise<ReadLog[]> {
-      const { rows } = await sql<{
-        number: number;
-        id: string;
-        name: string;
-        target_kind: string;
-        target_id: string;
-        target_name: string | null;
-        since: Date;
-      }>`
+      const { rows } = await sql<LogRow>`
         with about as (
           select unnest(${[...thingIds]}::uuid[]) as id
           union select d.on_id from estate.pub_dependency d where d.dependent_id = any(${[...thingIds]}::uuid[])
@@ -48,16 +83,7 @@ export function logLineStore(db: Database<'advice'>) {
         from watch.pub_log l join watch.pub_check c on c.number = l.check_number
           left join estate.pub_thing t on t.kind = c.target_kind and t.id = c.target_id
         where c.target_id in (select id from about) order by c.number limit ${mostLogs}`.execute(db);
-      return rows.map((row) => ({
-        number: row.number,
-        id: row.id,
-        name: row.name,
-        target:
-          row.target_name === null
-            ? null
-            : { kind: thingKind.parse(row.target_kind), id: row.target_id, name: row.target_name },
-        since: row.since,
-      }));
+      return rows.map(toLog);
     },
     /** The kinds of line that came in a span, each with how it came before. */
     async near(
@@ -65,16 +91,7 @@ export function logLineStore(db: Database<'advice'>) {
       { from, until }: { readonly from: Date; readonly until: Date },
     ): Promise<LineHistory[]> {
       const seconds = (until.getTime() - from.getTime()) / 1_000;
-      const { rows } = await sql<{
-        check_number: number;
-        template_id: string;
-        text: string;
-        sample: string;
-        first_at: Date;
-        first_slot: Date;
-        lines: number;
-        most_before: number | null;
-      }>`
+      const { rows } = await sql<NearRow>`
         with near as (
           select check_number, template_id, sum(lines)::int as lines, min(slot) as first_slot from watch.pub_log_count
           where check_number = any(${logs.map(({ number }) => number)}::int[]) and slot >= ${from} and slot < ${until}
@@ -93,20 +110,7 @@ export function logLineStore(db: Database<'advice'>) {
       const byNumber = new Map(logs.map((each) => [each.number, each]));
       return rows.flatMap((row) => {
         const log = byNumber.get(row.check_number);
-        if (log === undefined) return [];
-        return [
-          {
-            checkId: log.id,
-            templateId: row.template_id,
-            text: row.text,
-            sample: row.sample,
-            firstAt: row.first_at,
-            firstSlot: row.first_slot,
-            lines: row.lines,
-            mostBefore: row.most_before ?? 0,
-            readSince: log.since,
-          },
-        ];
+        return log === undefined ? [] : [toHistory(log, row)];
       });
     },
   };

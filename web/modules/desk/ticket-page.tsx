@@ -19,6 +19,7 @@ import { TicketChanges } from './ticket-changes.tsx';
 import { TicketEvidence } from './ticket-evidence.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
 import { TicketImpact } from './ticket-impact.tsx';
+import { TicketLogLines } from './ticket-log-lines.tsx';
 import { ticketQuery, ticketRunsQuery } from './ticket-queries.ts';
 import { TicketNotices } from './ticket-notices.tsx';
 import { TicketRuns } from './ticket-runs.tsx';
@@ -123,6 +124,7 @@ function IncidentParts({ ticket, runs, lasting, solutions }: IncidentPartsProps)
       {(runs.length > 0 || lasting) && <TicketRuns runs={runs} />}
       {solutions}
       {ticket.alertCount > 0 && <TicketEvidence ticket={ticket} />}
+      <TicketLogLines ticketId={ticket.id} />
       <TicketNotices ticket={ticket} />
     </>
   );

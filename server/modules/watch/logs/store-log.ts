@@ -27,12 +27,7 @@ export function logStore(db: Database<'watch'>) {
       return read.success ? read.data : null;
     },
     /** Adds what was counted. A kind of line that takes in others seen before was there as long as they were. */
-    async add(
-      checkNumber: number,
-      counted: readonly CountedLines[],
-      memory: LogMemory | null,
-      at: Date,
-    ): Promise<void> {
+    async add(checkNumber: number, counted: readonly CountedLines[], memory: LogMemory | null): Promise<void> {
       const rows = JSON.stringify(
         counted.map(({ slotMs, id, text, sample, lines, firstMs, lastMs }) => [
           slotMs / 1_000,
@@ -68,11 +63,12 @@ export function logStore(db: Database<'watch'>) {
         on conflict (check_number, id) do update set text = excluded.text, sample = excluded.sample,
           first_at = least(t.first_at, excluded.first_at), last_at = greatest(t.last_at, excluded.last_at),
           total = t.total + excluded.total`.execute(db);
+      const sinceMs = counted.reduce((least, { firstMs }) => Math.min(least, firstMs), Number.POSITIVE_INFINITY);
       // Since when it is read is noted with the first lines, which bring something to remember.
-      if (memory !== null)
+      if (memory !== null && Number.isFinite(sinceMs))
         await db
           .insertInto('watch.log_memory')
-          .values({ check_number: checkNumber, since: at, shapes: JSON.stringify(memory) })
+          .values({ check_number: checkNumber, since: new Date(sinceMs), shapes: JSON.stringify(memory) })
           .onConflict((conflict) => conflict.column('check_number').doUpdateSet({ shapes: JSON.stringify(memory) }))
           .execute();
     },
