@@ -5,83 +5,123 @@ import { DayBefore } from './views/day-before.ts';
 import { DayEnvelope } from './views/day-envelope.ts';
 import { Expectation } from './views/expectation.ts';
 import { LevelWords } from './views/level-words.ts';
-import { Neighbours } from './views/neighbours.ts';
+import { Ranks } from './views/ranks.ts';
 
 /** What the tails are learnt from, in values: two weeks of five minutes. */
 const memory = 4000;
 
+/** What the logarithm of a miss usually moves by. */
+const missUnit = 0.5;
+
 /** A value is kept for the day after no further from what was expected than this many usual misses. */
 const mostMisses = 10;
 
-/** What each view speaks for and how much its word weighs, in the order of `surprises`. */
+/** What a view said counts until it has faded: views that notice one and the same thing seldom do at one moment. */
+const fading = 0.93;
+/** Of a surprise no more than this is held, or a huge one would still be one when the rest after an alarm ends. */
+const mostHeld = 20;
+
+/** What each view speaks for and how much its word weighs, in the order of `surprises`. Those that are alike share. */
 const views = [
-  { speaksFor: 'level', weight: 1 },
-  { speaksFor: 'level', weight: 1 },
-  { speaksFor: 'spread', weight: 1 },
-  { speaksFor: 'season', weight: 1 },
-  { speaksFor: 'season', weight: 1.5 },
-  { speaksFor: 'pattern', weight: 1 },
-  { speaksFor: 'pattern', weight: 1 },
   { speaksFor: 'spike', weight: 1 },
-  { speaksFor: 'trend', weight: 1 },
+  { speaksFor: 'level', weight: 0.5 },
+  { speaksFor: 'level', weight: 0.5 },
+  { speaksFor: 'level', weight: 0.5 },
+  { speaksFor: 'trend', weight: 0.5 },
+  { speaksFor: 'spread', weight: 0.5 },
+  { speaksFor: 'spread', weight: 0.5 },
+  { speaksFor: 'pattern', weight: 0.5 },
+  { speaksFor: 'pattern', weight: 0.5 },
+  { speaksFor: 'season', weight: 0.5 },
+  { speaksFor: 'season', weight: 1 },
+  { speaksFor: 'season', weight: 1 },
   { speaksFor: 'season', weight: 1 },
 ] as const satisfies { speaksFor: ReasonKind; weight: number }[];
 const allWeight = views.reduce((sum, { weight }) => sum + weight, 0);
 
 /**
- * Ten views of one series. Each looks for something else and says how rare what it sees is in its own past; their mean
- * is the surprise. One view alone is wrong too often to wake anybody, views that agree seldom are: sums of
- * log-probabilities, as if the views were independent.
+ * Views of one series. Each looks for something else and says how rare what it sees is in its own past; the mean of what
+ * they said of late is the surprise. One view alone is wrong too often to wake anybody, views that agree seldom are: sums
+ * of log-probabilities, as if the views were independent.
  */
 export class Committee {
   /** What the views said of the last value, in nats. */
   readonly surprises = new Float64Array(views.length);
+  /** What is left of what they said before. */
+  private readonly held = new Float64Array(views.length);
   private readonly fast = new MovingMean(0.1);
   private readonly slow = new MovingMean(0.02);
+  private readonly fastRank = new MovingMean(0.1);
+  private readonly slowRank = new MovingMean(0.02);
   private readonly middle = new MovingMedian(0.002);
   private readonly offMiddle = new MovingMean(0.1);
   private readonly near = new MovingMean(0.3);
+  private readonly smooth = new MovingMean(0.2);
   private readonly restless = new MovingMean(0.1);
   private readonly usuallyRestless = new MovingMean(0.005);
+  private readonly missed = new MovingMean(0.1);
+  private readonly usuallyMissed = new MovingMean(0.005);
   private readonly dayBefore = new DayBefore();
-  private readonly envelope = new DayEnvelope(48, 0.3);
+  private readonly narrowEnvelope = new DayEnvelope(48, 0.3);
+  private readonly smoothEnvelope = new DayEnvelope(24, 0.2);
   private readonly wideEnvelope = new DayEnvelope(12, 0.1);
   private readonly words = new LevelWords();
-  private readonly neighbours = new Neighbours();
+  private readonly ranks = new Ranks();
   private readonly shifts = new SignedRarity(memory);
+  private readonly rankShifts = new SignedRarity(memory);
   private readonly departures = new SignedRarity(memory);
-  private readonly unrest = new Rarity(memory);
-  private readonly dayChanges = new SignedRarity(memory);
-  private readonly beyondHours = new Rarity(memory);
-  private readonly beyondParts = new Rarity(memory);
-  private readonly distances = new Rarity(memory);
-  private readonly misses = new SignedRarity(memory);
   private readonly lastingMisses = new SignedRarity(memory);
+  private readonly unrest = new Rarity(memory);
+  private readonly missSizes = new SignedRarity(memory);
+  private readonly misses = new SignedRarity(memory);
+  private readonly dayChanges = new SignedRarity(memory);
+  private readonly beyondNarrow = new Rarity(memory);
+  private readonly beyondSmooth = new Rarity(memory);
+  private readonly beyondWide = new Rarity(memory);
   private readonly expectation = new Expectation();
   private lastingMiss = 0;
   /** What was expected of the last value. */
   expected = 0;
+  /** The surprise of the last value alone, without what was said before, in nats. */
+  alone = 0;
 
   /** The surprise of a value, in nats; then learns it. */
   weigh(timeMs: number, value: number): number {
+    const { surprises, held } = this;
+    this.look(timeMs, value, this.usuallyRestless.mean);
+    let [sum, alone] = [0, 0];
+    for (let view = 0; view < views.length; view += 1) {
+      const weight = views[view]?.weight ?? 0;
+      const now = surprises[view] ?? 0;
+      const said = Math.max(now, fading * (held[view] ?? 0));
+      held[view] = Math.min(said, mostHeld);
+      sum += weight * said;
+      alone += weight * now;
+    }
+    this.alone = alone / allWeight;
+    return sum / allWeight;
+  }
+
+  /** @param unit how much the series usually moves. */
+  private look(timeMs: number, value: number, unit: number): void {
     const { surprises } = this;
-    const unit = this.usuallyRestless.mean;
-    const mostOff = mostMisses * this.usualMiss;
+    const usualMiss = this.expectation.spread;
     const miss = this.miss(timeMs, value);
     this.lastingMiss += 0.25 * (miss - this.lastingMiss);
-    surprises[0] = this.shifts.weigh(this.shift(value), unit);
-    surprises[1] = this.departures.weigh(this.departure(value), unit);
-    surprises[2] = this.unrest.weigh(this.change(value), unit);
-    surprises[3] = this.dayChanges.weigh(this.dayChange(timeMs, value, mostOff), unit);
-    surprises[4] = this.beyondHours.weigh(this.envelope.outside(timeMs, value), unit);
-    surprises[5] = this.words.weigh(value);
-    surprises[6] = this.distances.weigh(this.neighbours.distance(value), unit);
-    surprises[7] = this.misses.weigh(miss, unit);
-    surprises[8] = this.lastingMisses.weigh(this.lastingMiss, unit);
-    surprises[9] = this.beyondParts.weigh(this.wideEnvelope.outside(timeMs, value), unit);
-    let sum = 0;
-    for (let view = 0; view < views.length; view += 1) sum += (views[view]?.weight ?? 0) * (surprises[view] ?? 0);
-    return sum / allWeight;
+    surprises[0] = this.misses.weigh(miss, unit);
+    surprises[1] = this.shifts.weigh(this.shift(value), unit);
+    surprises[2] = this.departures.weigh(this.departure(value), unit);
+    surprises[7] = this.words.weigh(value);
+    surprises[8] = this.ranks.weigh(value);
+    // After the ranks: it reads the rank they gave the value.
+    surprises[3] = this.rankShifts.weigh(this.rankShift(), 1);
+    surprises[4] = this.lastingMisses.weigh(this.lastingMiss, unit);
+    surprises[5] = this.unrest.weigh(this.change(value), unit);
+    surprises[6] = this.missSizes.weigh(this.missSize(miss), missUnit);
+    surprises[9] = this.dayChanges.weigh(this.dayChange(timeMs, value, mostMisses * usualMiss), unit);
+    surprises[10] = this.beyondNarrow.weigh(this.narrowEnvelope.outside(timeMs, value), unit);
+    surprises[11] = this.beyondSmooth.weigh(this.smoothEnvelope.outside(timeMs, this.smooth.add(value)), unit);
+    surprises[12] = this.beyondWide.weigh(this.wideEnvelope.outside(timeMs, value), unit);
   }
 
   /** What the most surprised view speaks for. */
@@ -96,11 +136,6 @@ export class Committee {
   /** The present level, and the level before. */
   get levels(): { readonly now: number; readonly before: number } {
     return { now: this.fast.mean, before: this.middle.median };
-  }
-
-  /** The usual size of a miss of what is expected. */
-  get usualMiss(): number {
-    return this.expectation.spread;
   }
 
   /** How much a value usually differs from those before it, and how much of late. */
@@ -121,6 +156,20 @@ export class Committee {
     this.fast.add(value);
     this.slow.add(value);
     return shift;
+  }
+
+  /** The same in ranks: where some values lie far off, a level shows there first. */
+  private rankShift(): number {
+    const shift = this.fastRank.mean - this.slowRank.mean;
+    this.fastRank.add(this.ranks.rank);
+    this.slowRank.add(this.ranks.rank);
+    return shift;
+  }
+
+  /** How much larger misses are than usual, by their logarithm: the worst of them does not decide alone. */
+  private missSize(miss: number): number {
+    const size = Math.log(Math.abs(miss) + 0.1 * this.expectation.spread + 1e-12);
+    return this.missed.add(size) - this.usuallyMissed.add(size);
   }
 
   /** Odd values are kept as they should have been, or each would be odd once more a day later, the other way round. */

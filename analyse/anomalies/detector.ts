@@ -7,7 +7,7 @@ import { readState, writeState } from './saved-state.ts';
 
 const dayMs = 86_400_000;
 /** The surprise, in nats, at which an operator should be told: the score is 0.5 there. */
-const tellAt = 3.4;
+const tellAt = 3.7;
 /** Until it has seen a week, and this many values, a series has to be more surprising. */
 const youngValues = 300;
 const youngMs = 7 * dayMs;
@@ -15,11 +15,12 @@ const youngMs = 7 * dayMs;
 const youngShare = 0.4;
 /** The more a series has shown, the rarer must be what is told; grows no more after this many values. */
 const oldValues = 20_000;
-const grownValues = 1000;
+const grownValues = 500;
 const ageDiscount = 0.4;
 /** How long what was odd is remembered below the mark: the weight of a value in a mean of squared surprises. */
 const unrestWeight = 0.007;
-/** A surprise beyond this adds no more to what is remembered. */
+/** A surprise up to this is no unrest; beyond the other it adds no more. */
+const leastUnrest = 1;
 const mostUnrest = 40;
 /** The mean at which the score below the mark is half way to it. */
 const usualUnrest = 2;
@@ -142,7 +143,8 @@ class SeriesMemory {
     const { expected } = this.committee;
     const interrupted = interruption === undefined ? 0 : tellAt + Math.log(interruption.beyond);
     const most = Math.max(surprise, interrupted);
-    this.unrest += unrestWeight * (Math.max(0, Math.min(mostUnrest, most)) ** 2 - this.unrest);
+    const unrest = Math.max(0, Math.min(mostUnrest, Math.max(this.committee.alone - leastUnrest, interrupted)));
+    this.unrest += unrestWeight * (unrest * unrest - this.unrest);
     if (this.resting > 0 || most < tellAt) {
       this.resting = Math.max(0, this.resting - 1);
       const score = (0.499 * this.unrest) / (this.unrest + usualUnrest);

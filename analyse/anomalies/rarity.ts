@@ -26,7 +26,6 @@ export class Rarity {
   private peaks = 0;
   private peakMean = 0;
   private peakVariance = 0;
-  private readonly first = new Float64Array(firstValues);
 
   constructor(memory: number) {
     this.memory = memory;
@@ -58,8 +57,7 @@ export class Rarity {
   learn(size: number): void {
     this.count += 1;
     if (this.count <= firstValues) {
-      this.first[this.count - 1] = size;
-      if (this.count === firstValues) this.quantile = Math.max(...this.first);
+      this.quantile = Math.max(this.quantile, size);
       return;
     }
     const step = Math.max(this.count ** -0.7, this.memory ** -0.7) * Math.max(this.quantile, 1e-9 * size, 1e-300);

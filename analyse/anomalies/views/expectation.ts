@@ -41,6 +41,11 @@ class Profile {
   }
 }
 
+/** Values needed before anything but the near mean foretells. */
+const firstValues = 20;
+/** A profile learns of a value no further from what was foretold than this many usual misses: once is no habit. */
+const mostMisses = 10;
+
 /** Ways to foretell the next value. */
 const ways = 5;
 const [byLast, byNear, byFar, byDay, byWeek] = [0, 1, 2, 3, 4] as const;
@@ -71,7 +76,7 @@ export class Expectation {
     const week = timeMs - this.firstMs > 7 * dayMs ? this.week.at(timeMs) : undefined;
     this.said[byDay] = day === undefined ? Number.NaN : day + this.dayOffset;
     this.said[byWeek] = week === undefined ? Number.NaN : week + this.weekOffset;
-    if (this.count < 20) return this.near;
+    if (this.count < firstValues) return this.near;
     const best = Math.min(...this.errors.filter((_, way) => !Number.isNaN(this.said[way])));
     let weights = 0;
     let sum = 0;
@@ -89,12 +94,13 @@ export class Expectation {
   learn(timeMs: number, value: number, foretold: number): void {
     this.count += 1;
     const weight = Math.max(1 / this.count, 0.01);
+    const most = mostMisses * this.spread;
     for (let way = 0; way < ways && this.count > 1; way += 1) {
       const said = this.said[way] ?? Number.NaN;
       if (!Number.isNaN(said)) this.errors[way] = bounded(this.errors[way] ?? 0, Math.abs(value - said), weight);
     }
     this.spread = bounded(this.spread, Math.abs(value - foretold), Math.max(1 / this.count, 0.02));
-    this.learnProfiles(timeMs, value);
+    this.learnProfiles(timeMs, this.count > firstValues ? foretold + within(value - foretold, most) : value);
     this.near = this.count === 1 ? value : this.near + 0.3 * (value - this.near);
     this.far = this.count === 1 ? value : this.far + 0.05 * (value - this.far);
     this.said[byLast] = value;
