@@ -43,6 +43,8 @@ export const silence = z.object({
   /** Whatever carries it. */
   tag: z.string().nullable(),
   checkName: z.string().nullable(),
+  /** What that check watches. */
+  checkTarget: z.string().nullable(),
   /** With a thing or a tag, what depends on it is covered too. */
   below: z.boolean(),
   reason: z.string(),

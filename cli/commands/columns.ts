@@ -25,7 +25,7 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
   'watch.checks.series': ['name', 'label', 'last', 'unit', 'lastAt'],
   'watch.start.checks': ['name', 'target', 'kind', 'state'],
   'watch.alerts.list': ['state', 'check', 'target', 'cause', 'failingSince', 'clearedAt', 'summary'],
-  'watch.silences.list': ['id', 'target', 'checkId', 'reason', 'until', 'by'],
+  'watch.silences.list': ['id', 'target', 'checkTarget', 'checkName', 'reason', 'until', 'by'],
   'desk.tickets.find': ['number', 'kind', 'state', 'priority', 'title', 'requester', 'assignee', 'updatedAt'],
   'desk.search': ['number', 'state', 'title', 'requester', 'snippet'],
   'desk.tickets.list': ['number', 'state', 'priority', 'title', 'cause', 'openedAt', 'assignee'],

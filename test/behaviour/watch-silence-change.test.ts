@@ -43,6 +43,7 @@ describe('a silence that is changed', () => {
     await doors.shut(one.name);
     await until(async () => (await alertOf(one.check.id))?.silenced === true);
     const held = (await carol.watch.silences.list({})).items.find((each) => each.id === id);
+    expect(held).toMatchObject({ checkName: `port of ${one.name}`, checkTarget: one.name });
     expect(held).toMatchObject({ held: 1, holds: [{ checkId: one.check.id, state: 'down', target: one.name }] });
     await expect(carol.watch.silences.change({ id, checkId: other.check.id })).rejects.toMatchObject({
       code: 'forbidden',

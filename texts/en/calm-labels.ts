@@ -6,6 +6,8 @@ export const calmFieldLabels = {
   pattern: 'Name',
   below: 'And what depends on it',
   ends: 'Ends',
+  checkTarget: 'Of the check',
+  silences: 'Silences',
   ticket: 'Ticket',
   unlessWorse: 'Unless worse',
   endedWhy: 'Ended because',

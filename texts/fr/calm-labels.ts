@@ -8,6 +8,8 @@ export const calmFieldLabels: typeof en.calmFieldLabels = {
   pattern: 'Nom',
   below: 'Et ce qui en dépend',
   ends: 'Prend fin',
+  checkTarget: 'Du contrôle',
+  silences: 'Mises en sourdine',
   ticket: 'Billet',
   unlessWorse: 'Sauf aggravation',
   endedWhy: 'Terminée car',

@@ -30,20 +30,20 @@ function useColumns(): readonly Column<MaintenanceWindow>[] {
   const stateOf = ({ current, next }: MaintenanceWindow): string =>
     current !== null ? texts.now : next.length > 0 ? texts.planned : texts.over;
   return [
-    { name: 'name', title: columns.name, value: (row) => row.name, width: 'minmax(170px, 2fr)' },
+    { name: 'name', title: columns.name, value: (row) => row.name, width: 'minmax(130px, 1.4fr)' },
     {
       name: 'on',
       title: columns.targets,
       value: (row) => [...row.targets.map(({ name }) => name), ...row.tags].join(', '),
-      width: 'minmax(130px, 1fr)',
+      width: 'minmax(110px, 1fr)',
     },
-    { name: 'state', title: columns.state, value: stateOf, width: '110px', onPhone: true },
+    { name: 'state', title: columns.state, value: stateOf, width: '84px', onPhone: true },
     {
       name: 'next',
       title: columns.next,
       value: (row) => new Date(turnOf(row)),
       cell: (row) => <Time at={turnOf(row)} show="clock" />,
-      width: '150px',
+      width: '122px',
       onPhone: true,
     },
     {
@@ -54,8 +54,8 @@ function useColumns(): readonly Column<MaintenanceWindow>[] {
       align: 'end',
       width: '90px',
     },
-    { name: 'repeats', title: columns.repeats, value: (row) => texts.repeats[row.repeats], width: '150px' },
-    { name: 'by', title: columns.by, value: (row) => row.by.name, width: '130px' },
+    { name: 'repeats', title: columns.repeats, value: (row) => texts.repeats[row.repeats], width: '140px' },
+    { name: 'by', title: columns.by, value: (row) => row.by.name, width: '120px' },
   ];
 }
 

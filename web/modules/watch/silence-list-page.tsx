@@ -26,11 +26,13 @@ export const loader = ({ request }: { request: Request }) =>
 /** What a silence is about, in words. */
 export function useCovers(): (silence: Silence) => string {
   const { covers } = useCalmTexts().silences;
-  return ({ target, tag, below, checkName, checkKind, pattern }) => {
+  return ({ target, tag, below, checkName, checkTarget, checkKind, pattern }) => {
     if (tag !== null) return covers.tag(tag, below);
     if (target !== null) return below ? covers.below(target.name) : target.name;
     if (checkKind !== null) return covers.kind(checkKind);
-    return pattern === null ? covers.check(checkName ?? '–') : covers.pattern(pattern);
+    if (pattern !== null) return covers.pattern(pattern);
+    const name = checkName ?? '–';
+    return covers.check(checkTarget === null ? name : `${checkTarget} – ${name}`);
   };
 }
 
@@ -82,7 +84,7 @@ function nowColumns(texts: ReturnType<typeof useCalmTexts>['silences']): readonl
           {isEndingSoon(silence) && <strong className="v-silence-soon"> {texts.soon}</strong>}
         </>
       ),
-      width: '176px',
+      width: '150px',
       onPhone: true,
     },
     {
@@ -101,7 +103,7 @@ function nowColumns(texts: ReturnType<typeof useCalmTexts>['silences']): readonl
       title: columns.held,
       value: (silence) => silence.held,
       cell: (silence) => <Holds silence={silence} />,
-      width: 'minmax(96px, 1.2fr)',
+      width: 'minmax(90px, 1fr)',
     },
   ];
 }
@@ -115,8 +117,8 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
     return unlessWorse ? `${when}, ${texts.unlessWorse}` : when;
   };
   const first: readonly Column<Silence>[] = [
-    { name: 'covers', title: columns.covers, value: covers, width: 'minmax(140px, 1.6fr)' },
-    { name: 'reason', title: columns.reason, value: (silence) => silence.reason, width: 'minmax(120px, 1.6fr)' },
+    { name: 'covers', title: columns.covers, value: covers, width: 'minmax(130px, 1.4fr)' },
+    { name: 'reason', title: columns.reason, value: (silence) => silence.reason, width: 'minmax(120px, 1.4fr)' },
     { name: 'ends', title: columns.ends, value: endsText, width: 'minmax(110px, 1fr)' },
   ];
   const last: readonly Column<Silence>[] = [
@@ -125,7 +127,7 @@ function useColumns(ended: boolean): readonly Column<Silence>[] {
       title: columns.by,
       value: (silence) => silence.by.name,
       cell: (silence) => <By silence={silence} />,
-      width: '120px',
+      width: '110px',
     },
     {
       name: 'since',

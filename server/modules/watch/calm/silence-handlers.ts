@@ -21,16 +21,23 @@ interface Parts {
 }
 
 /** Silences as the contract shows them, with how much each holds back now. */
-async function tellSilences(db: Database<'watch'>, silences: readonly Silence[]): Promise<ToldSilence[]> {
+async function tellSilences(
+  { db, needs }: Pick<Parts, 'db' | 'needs'>,
+  silences: readonly Silence[],
+): Promise<ToldSilence[]> {
   const held = await alertStore(db).openSilenced();
   const checks = await checkStore(db).byIds(silences.flatMap(({ checkId }) => checkId ?? []));
-  const names = new Map(checks.map(({ id, name }) => [id, name]));
+  const known = new Map(checks.map((check) => [check.id, check]));
+  const things = await needs.namedThings(checks.map(({ target }) => target));
+  const names = new Map(things.map(({ id, name }) => [id, name]));
   return silences.map((silence) => {
     const { belowIds: _below, until, createdAt, changedAt, endedAt, ...told } = silence;
+    const check = silence.checkId === null ? undefined : known.get(silence.checkId);
     const holds = endedAt === null ? held.filter((alert) => holdsBack(silence, silenceable(alert))) : [];
     return {
       ...told,
-      checkName: silence.checkId === null ? null : (names.get(silence.checkId) ?? null),
+      checkName: check?.name ?? null,
+      checkTarget: check === undefined ? null : (names.get(check.target.id) ?? null),
       until: until.toISOString(),
       createdAt: createdAt.toISOString(),
       changedAt: changedAt?.toISOString() ?? null,
@@ -53,9 +60,9 @@ function silenceable({ check, target, state }: Pick<StoredAlert, 'check' | 'targ
   return { checkId: check.id, checkKind: check.kind, checkName: check.name, targetId: target.id, state };
 }
 
-async function tellOne(db: Database<'watch'>, id: string): Promise<ToldSilence> {
-  const silence = await silenceStore(db).get(id);
-  const [told] = silence === null ? [] : await tellSilences(db, [silence]);
+async function tellOne(parts: Pick<Parts, 'db' | 'needs'>, id: string): Promise<ToldSilence> {
+  const silence = await silenceStore(parts.db).get(id);
+  const [told] = silence === null ? [] : await tellSilences(parts, [silence]);
   if (told === undefined) throw new Refusal('not_found');
   return told;
 }
@@ -69,12 +76,12 @@ export function silenceHandlers(parts: Parts): Handlers<typeof watch>['silences'
       const silences = ended
         ? await store.ended()
         : (await store.open()).filter(({ until }) => until.getTime() > clock.now().getTime());
-      return { items: await tellSilences(db, silences) };
+      return { items: await tellSilences(parts, silences) };
     },
-    create: async (input, caller) => tellOne(db, await silenceAlerts(parts, input, caller)),
+    create: async (input, caller) => tellOne(parts, await silenceAlerts(parts, input, caller)),
     async change(input, caller) {
       await changeSilence(parts, input, caller);
-      return tellOne(db, input.id);
+      return tellOne(parts, input.id);
     },
     async end({ id }, caller) {
       const by = actorOf(caller).name;
