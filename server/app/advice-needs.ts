@@ -4,11 +4,13 @@ import type { Caller } from '#platform/caller.ts';
 import type { Needs } from '../modules/advice/module.ts';
 import type { DeskModule } from '../modules/desk/module.ts';
 import type { EstateModule } from '../modules/estate/module.ts';
+import type { UpkeepModule } from '../modules/upkeep/module.ts';
 import type { WatchModule } from '../modules/watch/module.ts';
 
 interface Lower {
   readonly desk: DeskModule;
   readonly estate: EstateModule;
+  readonly upkeep: UpkeepModule;
   readonly watch: WatchModule;
   /** Reckons in a thread beside; without it, here. */
   readonly reckonBeside: ((asked: Reckoning) => Promise<Reckoned>) | undefined;
@@ -18,8 +20,17 @@ interface Lower {
 const reader: Caller = { actor: null, language: 'en', address: '', keepSession: () => undefined };
 
 /** Gives advice what it asks of the floors below. */
-export function adviceNeeds({ desk, estate, watch, reckonBeside }: Lower): Needs {
+export function adviceNeeds({ desk, estate, upkeep, watch, reckonBeside }: Lower): Needs {
   const { signal } = new AbortController();
+  /** Says that an incident came of the problem; one that is gone meanwhile is no reason to fail. */
+  async function linkTo(incidentId: string, otherId: string, caller: Caller): Promise<void> {
+    const asked = { id: incidentId, kind: 'caused_by', otherId, on: true } as const;
+    try {
+      await desk.handlers.tickets.link(asked, caller, signal);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
   return {
     reckon: reckonBeside ?? (async (asked) => reckon(asked)),
     samples: watch.measured.samples,
@@ -47,8 +58,12 @@ export function adviceNeeds({ desk, estate, watch, reckonBeside }: Lower): Needs
         throw error;
       }
     },
+    async runbookFor(symptoms) {
+      const [best] = (await upkeep.handlers.runbooks.suggest({ symptoms }, reader, signal)).items;
+      return best === undefined ? null : { id: best.id, name: best.name };
+    },
     importanceOfAffected: estate.importanceOfAffected,
-    async openProblem({ title, description, about }, caller) {
+    async openProblem({ title, description, about, incidents }, caller) {
       const cause = about === null ? null : { kind: about.kind, id: about.id };
       const nobody = { requesterId: null, categoryId: null, teamId: null, assigneeId: null, dueAt: null, tags: [] };
       const asked = {
@@ -59,7 +74,9 @@ export function adviceNeeds({ desk, estate, watch, reckonBeside }: Lower): Needs
         description,
         cause,
       } as const;
-      return (await desk.handlers.tickets.create(asked, caller, signal)).id;
+      const { id } = await desk.handlers.tickets.create(asked, caller, signal);
+      for (const incident of incidents) await linkTo(incident, id, caller);
+      return id;
     },
   };
 }

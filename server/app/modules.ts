@@ -42,6 +42,7 @@ export function createModules(
   const people = createPeople({ ...parts<'people'>(), publicUrl: config.publicUrl });
   const { estate, upkeep, watch } = createWatchModules(house, transactOf);
   const desk = createDesk({
+    publicUrl: config.publicUrl,
     ...parts<'desk'>(),
     needs: {
       importanceOfAffected: estate.importanceOfAffected,
@@ -68,7 +69,7 @@ export function createModules(
     live,
     log,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    needs: adviceNeeds({ desk, estate, watch, reckonBeside: house.reckonBeside }),
+    needs: adviceNeeds({ desk, estate, upkeep, watch, reckonBeside: house.reckonBeside }),
   });
   const notify = createNotify({
     ...parts<'notify'>(),

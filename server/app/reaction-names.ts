@@ -18,7 +18,7 @@ const names: { readonly [Name in FactName]?: readonly string[] } = {
   'upkeep.runStarted': ['desk.tellRun', 'logbook.record'],
   'upkeep.stepEnded': ['logbook.record'],
   'upkeep.runReattached': ['desk.tellRun', 'logbook.record'],
-  'upkeep.runEnded': ['desk.tellRun', 'logbook.record', 'notify.closeApproval'],
+  'upkeep.runEnded': ['desk.tellRun', 'logbook.record', 'notify.closeApproval', 'advice.noteRun'],
   'upkeep.checkRequested': ['watch.answerRequest'],
   'desk.proofWanted': ['watch.answerRequest'],
   'upkeep.accessChanged': ['watch.followAccess', 'logbook.record'],

@@ -2,7 +2,7 @@ import type { Reactions } from '#platform/jobs.ts';
 import type { Modules } from './modules.ts';
 
 /** What follows from each fact: the code behind the names of reaction-names.ts. */
-export function createReactions({ desk, notify, logbook, upkeep, watch }: Modules): Reactions {
+export function createReactions({ advice, desk, notify, logbook, upkeep, watch }: Modules): Reactions {
   return {
     'people.personAdded': { 'logbook.record': logbook.record },
     'people.linkWanted': { 'desk.welcomeRequester': desk.welcomeRequester, 'notify.sendLink': notify.sendLink },
@@ -40,6 +40,7 @@ export function createReactions({ desk, notify, logbook, upkeep, watch }: Module
       'desk.tellRun': desk.tellRun,
       'logbook.record': logbook.record,
       'notify.closeApproval': notify.closeApproval,
+      'advice.noteRun': advice.noteRun,
     },
     'upkeep.checkRequested': { 'watch.answerRequest': watch.reactions.answerRequest },
     'desk.proofWanted': { 'watch.answerRequest': watch.reactions.answerRequest },

@@ -28,6 +28,7 @@ export const recommendationTexts: RecommendationTexts = {
     notAfter: 'Not after',
     perDay: 'Change a day',
     folders: 'Folders that grew',
+    regained: 'They grew by, in the last fortnight',
     memory: 'Memory at its busiest',
     swap: 'Swap in use',
     busiest: 'At its busiest (95th percentile of the hours)',
@@ -51,12 +52,18 @@ export const recommendationTexts: RecommendationTexts = {
   kinds: {
     diskFilling: {
       name: 'Disk filling up',
-      title: (d) => `${d('what')} on ${d('on')} is full on ${d('day')}`,
+      title: (d) =>
+        d('inDays') === ''
+          ? `${d('what')} on ${d('on')} is full on ${d('day')}`
+          : `${d('what')} on ${d('on')} is full in ${d('inDays')} (${d('lowDays')} to ${d('highDays')})`,
       finding: (d) =>
         `${d('used')} is used, and it grows by ${d('perDay')} a day: full on ${d('day')}, most likely between ${d('notBefore')} and ${d('notAfter')}.${
-          d('folders') === '' ? '' : ` These folders grow: ${d('folders')}.`
+          d('folders') === ''
+            ? ''
+            : ` ${d('folders').includes(', ') ? 'These folders grow' : 'This folder grows'}: ${d('folders')}.`
         }`,
-      gain: (d) => `No outage by a full disk; each day’s growth that is cleaned up gives a day (${d('perDay')}).`,
+      gain: (d) =>
+        `${d('regained') === '' ? '' : `Expected gain ${d('regained')}: what these folders grew by in the last fortnight. `}No outage by a full disk; each day’s growth that is cleaned up gives a day (${d('perDay')}).`,
       remedy: () =>
         'Clean up what grows: rotate and compress logs, remove old archives and packages; or enlarge the volume. Link a runbook that does so.',
     },

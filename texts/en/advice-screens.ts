@@ -72,6 +72,8 @@ export const adviceScreens = {
     reason: 'Why not?',
     reasonNeeded: 'Say in a few words why not: whoever asks again finds it here.',
     runbooks: 'Runbooks',
+    propose: (runbook: string): string => `Propose the run: ${runbook}`,
+    proposeHelp: 'Accepted and then run with success, it counts as done, and what it brought is measured.',
   },
   forecasts: {
     title: 'Forecasts',

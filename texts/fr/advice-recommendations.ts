@@ -9,6 +9,7 @@ export const recommendationTexts: RecommendationTexts = {
     notAfter: 'Pas après',
     perDay: 'Évolution par jour',
     folders: 'Dossiers qui grossissent',
+    regained: 'Ont grossi, en une quinzaine, de',
     memory: 'Mémoire aux heures chargées',
     swap: 'Mémoire d’échange utilisée',
     busiest: 'Aux heures chargées (95e centile des heures)',
@@ -32,12 +33,18 @@ export const recommendationTexts: RecommendationTexts = {
   kinds: {
     diskFilling: {
       name: 'Disque qui se remplit',
-      title: (d) => `${d('what')} sur ${d('on')} : plein le ${d('day')}`,
+      title: (d) =>
+        d('inDays') === ''
+          ? `${d('what')} sur ${d('on')} : plein le ${d('day')}`
+          : `${d('what')} sur ${d('on')} : plein dans ${d('inDays')} (de ${d('lowDays')} à ${d('highDays')})`,
       finding: (d) =>
         `${d('used')} sont utilisés, et cela augmente de ${d('perDay')} par jour : plein le ${d('day')}, très probablement entre le ${d('notBefore')} et le ${d('notAfter')}.${
-          d('folders') === '' ? '' : ` Ces dossiers grossissent : ${d('folders')}.`
+          d('folders') === ''
+            ? ''
+            : ` ${d('folders').includes(', ') ? 'Ces dossiers grossissent' : 'Ce dossier grossit'} : ${d('folders')}.`
         }`,
-      gain: (d) => `Pas de panne par disque plein ; chaque jour de croissance nettoyé donne un jour (${d('perDay')}).`,
+      gain: (d) =>
+        `${d('regained') === '' ? '' : `Gain attendu : ${d('regained')}, ce dont ces dossiers ont grossi en une quinzaine. `}Pas de panne par disque plein ; chaque jour de croissance nettoyé donne un jour (${d('perDay')}).`,
       remedy: () =>
         'Nettoyer ce qui grossit : faire tourner et compresser les journaux, retirer vieilles archives et vieux paquets ; ou agrandir le volume. Liez une procédure qui le fait.',
     },

@@ -1,5 +1,6 @@
 import type { KindTexts } from '#probe/check-kind.ts';
 import { connectionTexts, type ConnectionReasons } from '#probe/connection-reasons.ts';
+import { folderWords } from '#probe/machine/growing-folders.ts';
 import { machineTexts, type MachineReasons } from '#probe/machine/machine-texts.ts';
 import { upkeepTexts, type UpkeepReasons } from '#probe/machine/upkeep-needs.ts';
 import { sshTexts, type SshReasons } from '#probe/ssh-reasons.ts';
@@ -15,7 +16,7 @@ const en: KindTexts<LinuxHostSettings, LinuxHostReasons> = {
   description:
     'Processor, load, memory, swap, disks, network, uptime, failed units, updates and a due restart of a Linux host, with nothing installed on it.',
   fields: { ...machineTexts.en.fields, ...upkeepTexts.en.fields },
-  metrics: { ...machineTexts.en.metrics, ...upkeepTexts.en.metrics },
+  metrics: { ...machineTexts.en.metrics, ...upkeepTexts.en.metrics, ...folderWords.en },
   reasons: {
     ...connectionTexts.en,
     ...sshTexts.en,
@@ -30,7 +31,7 @@ const fr: KindTexts<LinuxHostSettings, LinuxHostReasons> = {
   description:
     'Processeur, charge, mémoire, espace d’échange, disques, réseau, durée de marche, unités en échec, mises à jour et redémarrage dû d’un hôte Linux, sans rien y installer.',
   fields: { ...machineTexts.fr.fields, ...upkeepTexts.fr.fields },
-  metrics: { ...machineTexts.fr.metrics, ...upkeepTexts.fr.metrics },
+  metrics: { ...machineTexts.fr.metrics, ...upkeepTexts.fr.metrics, ...folderWords.fr },
   reasons: {
     ...connectionTexts.fr,
     ...sshTexts.fr,

@@ -65,8 +65,8 @@ export interface RecurrentCause {
   readonly cause: NamedThing | null;
   readonly count: number;
   readonly outageSeconds: number;
-  readonly lastTicketId: string;
-  readonly lastNumber: number;
+  /** The newest first. */
+  readonly incidents: readonly { readonly id: string; readonly number: number }[];
 }
 
 /** All that recommenders look at. */

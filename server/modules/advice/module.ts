@@ -4,6 +4,7 @@
  * It measures nothing, opens no incident by itself and changes nothing: it tells, and the watch alarms where a policy says so.
  */
 import type { advice } from '#contract/advice.ts';
+import type { Fact } from '#contract/facts.ts';
 import type { Duty } from '#platform/duties.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import { Refusal } from '#platform/refusal.ts';
@@ -13,6 +14,7 @@ import { decide } from './decide.ts';
 import { limitOf } from './foresee.ts';
 import { forecastHandlers } from './forecast-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
+import { noteRun } from './note-run.ts';
 import type { AdviceParts } from './parts.ts';
 import { usualPolicy } from './policy.ts';
 import { forecastStore } from './store-forecast.ts';
@@ -26,6 +28,8 @@ export type { Needs } from './needs.ts';
 export interface AdviceModule {
   readonly handlers: Handlers<typeof advice>;
   readonly duties: readonly Duty[];
+  /** The reaction to a run that ended: what was accepted and is carried out by it is done. */
+  readonly noteRun: (fact: Fact<'upkeep.runEnded'>) => Promise<void>;
 }
 
 const hourMs = 3_600_000;
@@ -51,7 +55,8 @@ function recommendationHandlers(parts: AdviceParts): Handlers<typeof advice>['re
       if (before.kind === 'recurrentIncident' && ticketId === undefined) {
         const { title, finding, remedy } = tellRecommendation(before, { language, zone, needs });
         const description = `${finding}\n\n${remedy}`;
-        ticketId = await needs.openProblem({ title, description, about: before.about }, caller);
+        const incidents = before.links.filter(({ kind }) => kind === 'ticket').map((link) => link.id);
+        ticketId = await needs.openProblem({ title, description, about: before.about, incidents }, caller);
       }
       const decision = { what: 'accept', id, ...(ticketId === undefined ? {} : { ticketId }) } as const;
       return tellRecommendation(await decide(parts, decision, caller), { language, zone, needs });
@@ -110,6 +115,7 @@ export function createAdvice(parts: AdviceParts): AdviceModule {
         return {};
       },
     },
+    noteRun: (fact) => noteRun(parts, fact),
     duties: [{ name: 'advise', everySeconds: 5, work: (signal) => advise(parts, signal) }],
   };
 }

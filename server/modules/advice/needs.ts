@@ -55,9 +55,16 @@ export interface Needs {
   readonly noise: () => Promise<readonly NoiseProposal[]>;
   /** How important the services are that suffer when these fail: `low` to `critical`, one for each. */
   readonly importanceOfAffected: (things: readonly ThingRef[]) => Promise<readonly string[]>;
-  /** Opens a problem record in the name of who asked; its id. */
+  /** The runbook that fits symptoms best, by what is written on it; null for none. */
+  readonly runbookFor: (symptoms: string) => Promise<{ readonly id: string; readonly name: string } | null>;
+  /** Opens a problem record in the name of who asked, linked to these incidents; its id. */
   readonly openProblem: (
-    problem: { readonly title: string; readonly description: string; readonly about: NamedThing | null },
+    problem: {
+      readonly title: string;
+      readonly description: string;
+      readonly about: NamedThing | null;
+      readonly incidents: readonly string[];
+    },
     caller: Caller,
   ) => Promise<string>;
 }

@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import { gatherWorld } from './gather-world.ts';
 import type { Needs } from './needs.ts';
 import { importanceShare, stateWhenFound, stateWhenGone, weightOf } from './recommendation.ts';
+import { runbookWords } from './runbook-words.ts';
 import { recommenders } from './recommenders/recommenders.ts';
 import { recommendationStore, type StoredRecommendation } from './store-recommendation.ts';
 
@@ -29,7 +30,10 @@ export async function recommend(parts: Parts): Promise<void> {
   const { db, transact, clock, needs } = parts;
   const now = clock.now();
   const world = await gatherWorld(parts, now);
-  const found = recommenders.flatMap((recommender) => recommender(world));
+  const found = await withRunbooks(
+    needs,
+    recommenders.flatMap((recommender) => recommender(world)),
+  );
   const before = await recommendationStore(db).all();
   const known = new Map(before.map((each) => [keyOf(each), each]));
   const keys = new Set(found.map(keyOf));
@@ -60,6 +64,20 @@ export async function recommend(parts: Parts): Promise<void> {
     await unit.live('advice.recommendation', null);
   });
   for (const each of before) if (each.state === 'done') await measureGain(parts, each, now);
+}
+
+/** Each with the runbook that would carry it out, where there is one. */
+async function withRunbooks(needs: Needs, findings: readonly Finding[]): Promise<Finding[]> {
+  const fitting = new Map<string, Finding['links'][number] | null>();
+  for (const kind of new Set(findings.map((each) => each.kind))) {
+    const words = runbookWords[kind];
+    const runbook = words === undefined ? null : await needs.runbookFor(words);
+    fitting.set(kind, runbook === null ? null : { kind: 'runbook', ...runbook });
+  }
+  return findings.map((each) => {
+    const link = fitting.get(each.kind) ?? null;
+    return link === null ? each : { ...each, links: [...each.links, link] };
+  });
 }
 
 /** What the first of its series was like in the week before it was done, and since. */

@@ -114,6 +114,12 @@ function readSql(db: Database<'advice'>) {
       const row = await rows(db).where('id', '=', id).forUpdate().executeTakeFirst();
       return row === undefined ? null : tell(row);
     },
+    /** What was accepted about a thing. */
+    async acceptedOf(thingId: string): Promise<StoredRecommendation[]> {
+      return (await rows(db).where('about_id', '=', thingId).where('state', '=', 'accepted').limit(100).execute()).map(
+        tell,
+      );
+    },
     async all(): Promise<StoredRecommendation[]> {
       return (await rows(db).orderBy('id').limit(20_000).execute()).map(tell);
     },

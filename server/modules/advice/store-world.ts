@@ -6,6 +6,8 @@ import type { AdvisedCheck, RecurrentCause } from './finding.ts';
 /** So much is looked at in one pass; more would be another product's matter. */
 const mostChecks = 20_000;
 const mostSeries = 6_000;
+/** Incidents of one cause that are named, the newest first. */
+const mostLinked = 10;
 
 /** A series that recommenders look at. */
 export interface LookedSeries {
@@ -62,12 +64,12 @@ export function worldStore(db: Database<'advice'>) {
         cause_name: string | null;
         count: number;
         seconds: number | null;
-        last_id: string;
-        last_number: number;
+        ids: string[];
+        numbers: number[];
       }>`
         select cause_key, max(cause_kind) as cause_kind, max(cause_id::text) as cause_id, max(cause_name) as cause_name,
           count(*)::int as count, sum(greatest(outage_seconds, 0)) as seconds,
-          (array_agg(id order by opened_at desc))[1] as last_id, (array_agg(number order by opened_at desc))[1] as last_number
+          (array_agg(id order by opened_at desc))[1:${mostLinked}] as ids, (array_agg(number order by opened_at desc))[1:${mostLinked}] as numbers
         from desk.pub_ticket where opened_at >= ${since} and cause_key is not null
         group by cause_key having count(*) >= ${least} order by count(*) desc limit 200`.execute(db);
       return rows.map((row) => ({
@@ -78,8 +80,7 @@ export function worldStore(db: Database<'advice'>) {
             : { kind: thingKind.parse(row.cause_kind), id: row.cause_id, name: row.cause_name ?? '' },
         count: row.count,
         outageSeconds: row.seconds ?? 0,
-        lastTicketId: row.last_id,
-        lastNumber: row.last_number,
+        incidents: row.ids.map((id, at) => ({ id, number: row.numbers[at] ?? 0 })),
       }));
     },
   };

@@ -1,9 +1,9 @@
 import { Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { IconCheck, IconThumbUp, IconX } from '@tabler/icons-react';
+import { IconCheck, IconPlayerPlay, IconThumbUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { Recommendation } from '#contract/advice.ts';
 import { api, client } from '#web/shell/api.ts';
 import { queryClient } from '#web/shell/query-client.ts';
@@ -62,6 +62,7 @@ export function RecommendationPage() {
       </Section>
       <Section title={texts.remedy}>
         <p>{item.remedy}</p>
+        <Remedy item={item} />
         <p>
           {item.links.map((link) => (
             <Link key={`${link.kind} ${link.id}`} className="v-link v-advice-link" to={addressOf(link)}>
@@ -79,6 +80,29 @@ export function RecommendationPage() {
         </Section>
       )}
     </ThingPage>
+  );
+}
+
+/** The runbook that carries it out, proposed for the host it is about. */
+function Remedy({ item }: { item: Recommendation }) {
+  const { recommendations: texts } = useAdviceTexts();
+  const navigate = useNavigate();
+  const refusal = useRefusal('upkeep.run');
+  const runbook = item.links.find(({ kind }) => kind === 'runbook');
+  if (runbook === undefined || (item.state !== 'open' && item.state !== 'accepted')) return null;
+  const host = item.about?.kind === 'host' ? { host: item.about.id } : {};
+  return (
+    <p>
+      <ActionButton
+        main={item.state === 'accepted'}
+        icon={<IconPlayerPlay size={15} />}
+        refusal={refusal}
+        onClick={() => void navigate(paths.runNew({ runbook: runbook.id, ...host }))}
+      >
+        {texts.propose(runbook.name)}
+      </ActionButton>{' '}
+      <span className="v-quiet">{texts.proposeHelp}</span>
+    </p>
   );
 }
 
@@ -184,7 +208,7 @@ function Decisions({ item }: { item: Recommendation }) {
       {mayDecline && (
         <>
           <ActionButton
-            main={state === 'accepted'}
+            main={state === 'accepted' && !item.links.some(({ kind }) => kind === 'runbook')}
             icon={<IconCheck size={15} />}
             refusal={refusal}
             onClick={() => act.mutate('done')}

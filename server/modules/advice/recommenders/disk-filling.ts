@@ -5,14 +5,18 @@ const dayMs = 86_400_000;
 const withinDays = 45;
 const mostFolders = 3;
 
-/** Folders on the same host that grew, the fastest first; a file check with a folder's size tells them. */
-function growing(world: World, hostId: string): SeriesStat[] {
+/** Folders of the same file system that grew, the fastest first. */
+function growing(world: World, hostId: string, mount: string): SeriesStat[] {
+  const isHere = (path: string): boolean =>
+    mount === '' || mount === '/' || path === mount || path.startsWith(`${mount}/`);
   return world.stats
     .filter(({ name, check }) => metricOf(name) === 'folderSize' && check.target.id === hostId)
-    .filter(({ begin, end }) => end > begin)
+    .filter(({ name, begin, end }) => end > begin && isHere(pathOf(name)))
     .toSorted((one, other) => other.end - other.begin - (one.end - one.begin))
     .slice(0, mostFolders);
 }
+
+const pathOf = (name: string): string => name.split(':').slice(1).join(':');
 
 /** Disks, file systems and quotas that will be full soon. */
 export function diskFilling(world: World): Finding[] {
@@ -24,8 +28,9 @@ export function diskFilling(world: World): Finding[] {
     if (days > withinDays) return [];
     const low = each.lowAt ?? each.fullAt;
     const high = each.highAt ?? new Date(each.fullAt.getTime() + (each.fullAt.getTime() - low.getTime()));
+    const daysUntil = (at: Date): number => Math.max(0, Math.round((at.getTime() - world.now.getTime()) / dayMs));
     const spread = (high.getTime() - low.getTime()) / dayMs / Math.max(1, days);
-    const folders = each.target.kind === 'host' ? growing(world, each.target.id) : [];
+    const folders = each.target.kind === 'host' ? growing(world, each.target.id, pathOf(each.series)) : [];
     return [
       {
         kind: 'diskFilling',
@@ -39,7 +44,14 @@ export function diskFilling(world: World): Finding[] {
           notBefore: { at: low.toISOString() },
           notAfter: { at: high.toISOString() },
           perDay: { value: each.perDay, unit: each.unit },
-          folders: folders.map(({ name }) => name.split(':').slice(1).join(':')).join(', '),
+          inDays: { value: Math.round(days), unit: 'days' },
+          lowDays: { value: daysUntil(low), unit: 'days' },
+          highDays: { value: daysUntil(high), unit: 'days' },
+          folders: folders.map(({ name }) => pathOf(name)).join(', '),
+          // What they grew by is what would be gained if they were kept as small as they were a fortnight ago.
+          ...(folders.length === 0
+            ? {}
+            : { regained: { value: folders.reduce((sum, { begin, end }) => sum + end - begin, 0), unit: 'bytes' } }),
         },
         series: [each.seriesId, ...folders.map(({ id }) => id)],
         links: [

@@ -72,9 +72,51 @@ describe('recommenders', () => {
   });
 
   it('find causes that come again', () => {
-    const cause = { causeKey: 'host:h', cause: check.target, outageSeconds: 900, lastTicketId: 't', lastNumber: 7 };
+    const cause = { causeKey: 'host:h', cause: check.target, outageSeconds: 900, incidents: [{ id: 't', number: 7 }] };
     expect(kindsIn({ recurrent: [{ ...cause, count: 4 }] })).toEqual(['recurrentIncident']);
     expect(kindsIn({ recurrent: [{ ...cause, count: 2 }] })).toEqual([]);
+  });
+
+  it('name the folders that fill the disk which is filling, and what they grew by', () => {
+    const forecast: World['forecasts'][number] = {
+      seriesId: 1,
+      checkId: 'c',
+      checkName: 'Host',
+      checkKind: 'linux-host',
+      series: 'disk:/var',
+      unit: 'percent',
+      target: check.target,
+      madeAt: now,
+      capacity: 100,
+      falling: false,
+      byHand: false,
+      fullAt: new Date('2026-12-04T12:00:00Z'),
+      lowAt: new Date('2026-12-01T12:00:00Z'),
+      highAt: new Date('2026-12-07T12:00:00Z'),
+      within30Days: 0.97,
+      perDay: 1.2,
+      why: 'date',
+      pastDays: 40,
+      last: 86,
+    };
+    const grew = (path: string, by: number) =>
+      stat(`folderSize:${path}`, 'bytes', 50e9, { begin: 50e9, end: 50e9 + by });
+    const stats = [
+      grew('/var/log', 30e9),
+      grew('/var/lib/app', 4e9),
+      grew('/srv/data', 90e9),
+      grew('/var/tmp', -5e9),
+      grew('/var/cache', 7e9),
+      grew('/var/spool', 1e9),
+    ];
+    const [found] = recommenders.flatMap((recommender) => recommender({ ...nothing, stats, forecasts: [forecast] }));
+    expect(found?.data).toMatchObject({
+      inDays: { value: 12 },
+      lowDays: { value: 9 },
+      highDays: { value: 15 },
+      folders: '/var/log, /var/cache, /var/lib/app',
+      regained: { value: 41e9, unit: 'bytes' },
+    });
   });
 
   it('weigh what is nearer more, and never beyond its bounds', () => {

@@ -7,7 +7,7 @@ const least = 3;
 export function recurrentIncident(world: World): Finding[] {
   return world.recurrent
     .filter(({ count }) => count >= least)
-    .map(({ causeKey, cause, count, outageSeconds, lastTicketId, lastNumber }) => ({
+    .map(({ causeKey, cause, count, outageSeconds, incidents }) => ({
       kind: 'recurrentIncident',
       subject: causeKey,
       about: cause,
@@ -15,10 +15,10 @@ export function recurrentIncident(world: World): Finding[] {
         on: cause?.name ?? causeKey,
         count: { value: count, unit: 'number' },
         outage: { value: Math.round(outageSeconds), unit: 'seconds' },
-        last: `#${lastNumber}`,
+        last: `#${incidents[0]?.number ?? 0}`,
       },
       series: [],
-      links: [{ kind: 'ticket', id: lastTicketId, name: `#${lastNumber}` }],
+      links: incidents.map(({ id, number }) => ({ kind: 'ticket', id, name: `#${number}` })),
       gainShare: share(count / 12 + outageSeconds / 36_000),
       certainty: share(0.5 + count / 20),
       extent: count,
