@@ -1,15 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import path from 'node:path';
-import { Client as Database } from 'pg';
-import { createClient, type Client } from '#contract/client.ts';
-import { systemClock } from '#platform/clock.ts';
-import { openDatabase } from '#platform/database.ts';
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
-import { createLog } from '#platform/log.ts';
-import { migrate } from '#platform/migrate.ts';
-import { startVigie } from '../server/app/lifecycle.ts';
-import { seedDesk, seedDocuments } from './seed-desk.ts';
+import { cpus, loadavg } from 'node:os';
+import type { Client } from '#contract/client.ts';
+import { startDeskServer } from './desk-server.ts';
 import { table } from './table.ts';
 
 /**
@@ -18,7 +9,6 @@ import { table } from './table.ts';
  */
 
 const rounds = Number(process.argv[2] ?? 200);
-const kept = process.env['VIGIE_BENCH_DESK'];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function percentile(values: readonly number[], share: number): number {
@@ -47,23 +37,6 @@ const pick = <Value>(values: readonly Value[], round: number): Value => {
   if (value === undefined) throw new Error('nothing to pick from');
   return value;
 };
-
-async function signIn(url: string, welcomePath: string | null): Promise<Client> {
-  const nobody = createClient({ url });
-  const token = new URLSearchParams(welcomePath?.split('?')[1]).get('token');
-  const password = 'correct horse battery';
-  const session =
-    token === null
-      ? await nobody.people.session.start({ mail: 'alice@vigie.test', password })
-      : await nobody.people.welcome.accept({
-          token,
-          name: 'Alice',
-          mail: 'alice@vigie.test',
-          password,
-          language: 'fr',
-        });
-  return createClient({ url, token: () => session.token, language: () => 'fr' });
-}
 
 async function measureReading(client: Client, long: readonly string[]): Promise<Row[]> {
   const list = (words: string) => (round: number) =>
@@ -152,82 +125,40 @@ async function measureMany(client: Client): Promise<readonly (readonly string[])
   ];
 }
 
-async function filled(folder: string) {
-  const postgres = await startEmbeddedPostgres({ dataFolder: folder, log: createLog('error') });
-  const database = openDatabase(postgres.url, { maxConnections: 2, onError: () => undefined });
-  await migrate(database.pool);
-  await database.close();
-  return postgres;
-}
-
-const folder = kept ?? (await mkdtemp(path.join(tmpdir(), 'vigie-bench-desk-')));
-const postgres = await filled(folder);
-const database = new Database({ connectionString: postgres.url });
-await database.connect();
-const vigie = await startVigie({
-  config: {
-    listen: { host: '127.0.0.1', port: 0 },
-    dataFolder: folder,
-    databaseUrl: postgres.url,
-    publicUrl: 'http://vigie.test',
-    demonstration: false,
-    logLevel: 'error',
-    webFolder: path.join(folder, 'no-web'),
-  },
-  databaseUrl: postgres.url,
-  log: createLog('error'),
-  clock: systemClock,
-});
-try {
-  const client = await signIn(vigie.url, vigie.welcomePath);
-  const { rows } = await database.query<{ count: number }>('select count(*)::integer as count from desk.ticket');
-  if ((rows[0]?.count ?? 0) < 100_000) await seedDesk(database, say);
-  const second = new Database({ connectionString: postgres.url });
-  await second.connect();
-  const documents = await seedDocuments(
-    [database, second],
-    Number(process.env['VIGIE_BENCH_SECONDS'] ?? 3_600) * 1_000,
-  );
-  await second.end();
-  say(`${documents} tickets have their document of the search`);
-  const sizes = await database.query<{ name: string; size: string }>(
-    `select relname as name, pg_size_pretty(pg_total_relation_size(oid)) as size from pg_class
-     where relnamespace = 'desk'::regnamespace and relkind = 'r' and pg_total_relation_size(oid) > 8000000 order by pg_total_relation_size(oid) desc`,
-  );
-  say(
-    table(
-      'on the disk',
-      ['table', 'size'],
-      sizes.rows.map(({ name, size }) => [name, size]),
-    ),
-  );
-  const long = (
-    await database.query<{ id: string }>(
-      'select id from desk.ticket where number % 50 = 0 order by number desc limit 200',
-    )
-  ).rows.map(({ id }) => id);
-  const measured = [...(await measureReading(client, long)), ...(await measureWriting(client, long))];
-  const head = ['what', 'wanted p95 ms', 'first', 'p50', 'p95', 'worst'];
-  say(
-    table(
-      `${rounds} of each, one after the other; ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''}`,
-      head,
-      measured.map(({ name, wantedMs, first, times }) => [
-        name,
-        String(wantedMs),
-        first.toFixed(1),
-        percentile(times, 0.5).toFixed(1),
-        percentile(times, 0.95).toFixed(1),
-        percentile(times, 1).toFixed(1),
-      ]),
-    ),
-  );
-  const answer = await client.desk.tickets.find({ words: 'state:open', limit: 50 });
-  say(`list of 50 open: ${(Buffer.byteLength(JSON.stringify(answer)) / 1_024).toFixed(1)} KiB`);
-  say(table('many at once', ['what', 'wanted ms', 'ms', ''], await measureMany(client)));
-} finally {
-  await vigie.stop();
-  await database.end();
-  await postgres.stop();
-  if (kept === undefined) await rm(folder, { recursive: true, force: true });
-}
+await using server = await startDeskServer(say);
+const { client, database } = server;
+const sizes = await database.query<{ name: string; size: string }>(
+  `select relname as name, pg_size_pretty(pg_total_relation_size(oid)) as size from pg_class
+   where relnamespace = 'desk'::regnamespace and relkind = 'r' and pg_total_relation_size(oid) > 8000000 order by pg_total_relation_size(oid) desc`,
+);
+say(
+  table(
+    'on the disk',
+    ['table', 'size'],
+    sizes.rows.map(({ name, size }) => [name, size]),
+  ),
+);
+const long = (
+  await database.query<{ id: string }>(
+    'select id from desk.ticket where number % 50 = 0 order by number desc limit 200',
+  )
+).rows.map(({ id }) => id);
+const measured = [...(await measureReading(client, long)), ...(await measureWriting(client, long))];
+const head = ['what', 'wanted p95 ms', 'first', 'p50', 'p95', 'worst'];
+say(
+  table(
+    `${rounds} of each, one after the other; ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''}`,
+    head,
+    measured.map(({ name, wantedMs, first, times }) => [
+      name,
+      String(wantedMs),
+      first.toFixed(1),
+      percentile(times, 0.5).toFixed(1),
+      percentile(times, 0.95).toFixed(1),
+      percentile(times, 1).toFixed(1),
+    ]),
+  ),
+);
+const answer = await client.desk.tickets.find({ words: 'state:open', limit: 50 });
+say(`list of 50 open: ${(Buffer.byteLength(JSON.stringify(answer)) / 1_024).toFixed(1)} KiB`);
+say(table('many at once', ['what', 'wanted ms', 'ms', ''], await measureMany(client)));

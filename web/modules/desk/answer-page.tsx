@@ -1,18 +1,16 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { v7 as uuid } from 'uuid';
-import { api, client } from '#web/shell/api.ts';
+import { client } from '#web/shell/api.ts';
 import { useLanguage } from '#web/shell/language.tsx';
-import { queryClient } from '#web/shell/query-client.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
-import { ActionButton } from '#web/ui/action-button.tsx';
-import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { FormPage } from '#web/ui/form/form-page.tsx';
 import { NamedForm } from '#web/ui/form/named-form.tsx';
 import { paths } from '#web/paths.ts';
+import { RemoveTemplate, useTemplatesBack } from './remove-template.tsx';
 import { templatesQuery } from './settings-queries.ts';
 import { useSettingsTexts } from './settings-texts.ts';
 
@@ -53,7 +51,13 @@ export function AnswerPage() {
   const known = useSuspenseQuery(templatesQuery).data.find((each) => each.id === id);
   const [newId] = useState(() => uuid());
   return (
-    <FormPage title={known?.name[language] ?? texts.new} lead={texts.lead} actions={known?.mine && <Remove id={id} />}>
+    <FormPage
+      title={known?.name[language] ?? texts.new}
+      lead={texts.lead}
+      actions={
+        known?.mine && <RemoveTemplate id={id} to={paths.answers()} verb={texts.remove} text={texts.removeText} />
+      }
+    >
       <AnswerForm
         key={id}
         id={known?.id ?? newId}
@@ -64,14 +68,6 @@ export function AnswerPage() {
   );
 }
 
-function useBack(): () => Promise<void> {
-  const navigate = useNavigate();
-  return async () => {
-    await queryClient.invalidateQueries({ queryKey: api.desk.templates.key() });
-    await navigate(paths.answers(), { replace: true });
-  };
-}
-
 function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Draft }) {
   const { answers: texts } = useSettingsTexts();
   const own = useLanguage();
@@ -79,7 +75,7 @@ function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Dra
   const mayWrite = useRefusal('desk.write');
   const [{ name, body, shared }, setDraft] = useState<Draft>(start);
   const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const back = useBack();
+  const back = useTemplatesBack(paths.answers());
   const save = useMutation({
     meta: { quiet: true },
     mutationFn: () => client.desk.templates.put({ id, kind: 'answer', name: filled(name), body: filled(body), shared }),
@@ -125,32 +121,5 @@ function AnswerForm({ id, mine, start }: { id: string; mine: boolean; start: Dra
         onChange={(event) => set({ shared: event.currentTarget.checked })}
       />
     </NamedForm>
-  );
-}
-
-function Remove({ id }: { id: string }) {
-  const { answers: texts } = useSettingsTexts();
-  const refusal = useRefusal('desk.write');
-  const [asks, setAsks] = useState(false);
-  const back = useBack();
-  const remove = async (): Promise<void> => {
-    await client.desk.templates.remove({ id });
-    await back();
-  };
-  return (
-    <>
-      <ActionButton refusal={refusal} onClick={() => setAsks(true)}>
-        {texts.remove}
-      </ActionButton>
-      <ConfirmDialog
-        opened={asks}
-        title={texts.remove}
-        verb={texts.remove}
-        onConfirm={remove}
-        onClose={() => setAsks(false)}
-      >
-        {texts.removeText}
-      </ConfirmDialog>
-    </>
   );
 }

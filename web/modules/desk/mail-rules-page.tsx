@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, NativeSelect, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,7 +13,7 @@ import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { useDeskTexts } from './desk-texts.ts';
 import { MailPage } from './mail-page.tsx';
-import { mailRulesQuery } from './mail-queries.ts';
+import { mailboxesQuery, mailRulesQuery } from './mail-queries.ts';
 import { useMailTexts } from './mail-texts.ts';
 import { ReplayView } from './replay-view.tsx';
 
@@ -156,12 +156,25 @@ function WordsInput({
 }
 
 function Conditions({ rule, onChange }: RuleProps) {
-  const { rules: texts, kinds } = useMailTexts();
+  const mail = useMailTexts();
+  const { rules: texts, kinds } = mail;
+  const mailboxes = useQuery(mailboxesQuery).data?.items ?? [];
   const { when } = rule;
   const set = (change: Partial<MailRule['when']>): void => onChange({ ...rule, when: { ...when, ...change } });
   return (
     <fieldset className="v-mail-rule-fields">
       <legend>{texts.when}</legend>
+      {mailboxes.length > 0 && (
+        <MultiSelect
+          size="xs"
+          label={mail.list.columns.mailbox}
+          searchable
+          hidePickedOptions
+          value={[...when.mailboxIds]}
+          data={mailboxes.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(mailboxIds) => set({ mailboxIds })}
+        />
+      )}
       <WordsInput label={texts.from} value={when.from} onChange={(from) => set({ from })} />
       <WordsInput label={texts.to} value={when.to} onChange={(to) => set({ to })} />
       <WordsInput label={texts.subject} value={when.subject} onChange={(subject) => set({ subject })} />

@@ -77,8 +77,11 @@ export const mailboxSchema: JsonSchema = {
     isDefault: { type: 'boolean', default: false },
     language: { type: 'string', enum: ['en', 'fr'], default: 'fr' },
     ticketKind: { type: 'string', enum: ['request', 'incident'], default: 'request' },
+    teamId: { type: 'string' },
+    categoryId: { type: 'string' },
     confirms: { type: 'boolean', default: true },
     reopenDays: { type: 'integer', minimum: 0, maximum: 3_650, default: 14 },
+    satisfactionHours: { type: 'integer', minimum: 0, maximum: 720 },
     authservId: { type: 'string', maxLength: 253 },
     ownReceived: { type: 'integer', minimum: 1, maximum: 5, default: 1 },
     incoming,
@@ -96,7 +99,17 @@ export const rareMailboxFields = [
   'incoming.doneFolder',
 ];
 
-export function mailboxFieldTexts({ mailbox }: ReturnType<typeof useMailTexts>, yesNo: { yes: string; no: string }) {
+/** Names that a mailbox's fields choose from. */
+interface Choices {
+  readonly yesNo: { yes: string; no: string };
+  readonly teams: Readonly<Record<string, string>>;
+  readonly categories: Readonly<Record<string, string>>;
+}
+
+export function mailboxFieldTexts(
+  { mailbox, rules }: ReturnType<typeof useMailTexts>,
+  { yesNo, teams, categories }: Choices,
+) {
   const { fields, securities, signIns, providers, ticketKinds, languages } = mailbox;
   const way = (name: 'incoming' | 'outgoing'): Record<string, FieldText> => ({
     [name]: { label: fields[name] },
@@ -119,8 +132,11 @@ export function mailboxFieldTexts({ mailbox }: ReturnType<typeof useMailTexts>, 
     isDefault: { label: fields.isDefault, help: fields.isDefaultHelp },
     language: { label: fields.language, help: fields.languageHelp, choices: languages },
     ticketKind: { label: fields.ticketKind, choices: ticketKinds },
+    teamId: { label: rules.team, choices: teams },
+    categoryId: { label: rules.category, choices: categories },
     confirms: { label: fields.confirms, help: fields.confirmsHelp },
     reopenDays: { label: fields.reopenDays, help: fields.reopenHelp, unit: fields.days },
+    satisfactionHours: { label: fields.satisfaction, help: fields.satisfactionHelp, unit: fields.hours },
     authservId: { label: fields.authservId, help: fields.authservHelp, placeholder: 'mx.example.org' },
     ownReceived: { label: fields.ownReceived },
     ...way('incoming'),
@@ -146,7 +162,9 @@ export function shownMailbox(mailbox: Mailbox): Record<string, unknown> {
     const value = mailbox[name];
     return value === null ? { used: 'no' } : { ...value, used: 'yes' };
   };
-  return { ...mailbox, incoming: part('incoming'), outgoing: part('outgoing'), oauth: part('oauth') };
+  const { satisfactionHours, ...rest } = mailbox;
+  const shown = { incoming: part('incoming'), outgoing: part('outgoing'), oauth: part('oauth') };
+  return { ...rest, ...(satisfactionHours === null ? {} : { satisfactionHours }), ...shown };
 }
 
 /** Paths of the secrets that the server holds. */
@@ -163,8 +181,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** What was typed, as a request wants it; what the form does not ask stays as it was. */
-export function typedMailbox(typed: Readonly<Record<string, unknown>>, before: Mailbox | null): MailboxSettings {
+const idOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** What was typed, as a request wants it. */
+export function typedMailbox(typed: Readonly<Record<string, unknown>>): MailboxSettings {
   const parts = ways.map((name) => {
     const part = typed[name];
     if (!isRecord(part) || part['used'] !== 'yes') return [name, null];
@@ -176,8 +196,8 @@ export function typedMailbox(typed: Readonly<Record<string, unknown>>, before: M
     active: typed['active'] === true,
     isDefault: typed['isDefault'] === true,
     confirms: typed['confirms'] === true,
-    teamId: before?.teamId ?? null,
-    categoryId: before?.categoryId ?? null,
+    teamId: idOf(typed['teamId']),
+    categoryId: idOf(typed['categoryId']),
     ...Object.fromEntries(parts),
   });
 }

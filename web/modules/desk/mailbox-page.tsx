@@ -1,10 +1,11 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { v7 as uuid } from 'uuid';
 import type { Mailbox } from '#contract/desk-mail-words.ts';
 import { api, client } from '#web/shell/api.ts';
+import { useLanguage } from '#web/shell/language.tsx';
 import { queryClient } from '#web/shell/query-client.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { NotFoundPage } from '#web/shell/route-failure.tsx';
@@ -27,6 +28,7 @@ import {
   typedMailbox,
 } from './mailbox-form.ts';
 import { WayState } from './mailbox-list-page.tsx';
+import { categoriesQuery } from './settings-queries.ts';
 
 const renew = () => queryClient.invalidateQueries({ queryKey: api.desk.mailboxes.key() });
 
@@ -44,6 +46,17 @@ export function MailboxPage() {
   );
 }
 
+/** Teams and categories by their names. */
+function useQueueNames() {
+  const language = useLanguage();
+  const teams = useQuery(api.people.teams.list.queryOptions({ input: {} })).data?.items ?? [];
+  const categories = useQuery(categoriesQuery).data?.items ?? [];
+  return {
+    teams: Object.fromEntries(teams.map(({ id, name }) => [id, name])),
+    categories: Object.fromEntries(categories.map(({ id, name }) => [id, name[language]])),
+  };
+}
+
 function MailboxForm({ known }: { known: Mailbox | null }) {
   const texts = useMailTexts();
   const { words } = useUi();
@@ -52,7 +65,7 @@ function MailboxForm({ known }: { known: Mailbox | null }) {
   const save = useMutation({
     meta: { quiet: true },
     mutationFn: (typed: Record<string, unknown>) =>
-      client.desk.mailboxes.put({ ...typedMailbox(typed, known), id: known?.id ?? uuid() }),
+      client.desk.mailboxes.put({ ...typedMailbox(typed), id: known?.id ?? uuid() }),
     onSuccess: async (kept) => {
       await renew();
       notifications.show({ message: texts.mailbox.saved });
@@ -67,7 +80,7 @@ function MailboxForm({ known }: { known: Mailbox | null }) {
         schema={mailboxSchema}
         value={known === null ? {} : shownMailbox(known)}
         secretsSet={known === null ? [] : mailboxSecrets(known)}
-        texts={mailboxFieldTexts(texts, { yes: words.list.yes, no: words.list.no })}
+        texts={mailboxFieldTexts(texts, { yesNo: { yes: words.list.yes, no: words.list.no }, ...useQueueNames() })}
         advanced={rareMailboxFields}
         errors={formErrorsOf(save.error)}
         busy={save.isPending}

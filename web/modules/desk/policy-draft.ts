@@ -19,8 +19,10 @@ export interface PolicyDraft {
   readonly times: Readonly<Record<Goal, Readonly<Record<Priority, string>>>>;
   readonly pausesFor: LevelPolicy['pausesFor'];
   readonly steps: readonly PromiseStep[];
-  /** What no field here shows and is kept as it is. */
-  readonly rest: Pick<LevelPolicy['match'], 'priorities' | 'categoryIds' | 'teamIds' | 'requesterIds'>;
+  readonly priorities: LevelPolicy['match']['priorities'];
+  readonly categoryIds: readonly string[];
+  readonly teamIds: readonly string[];
+  readonly requesterIds: readonly string[];
 }
 
 const noTimes: Readonly<Record<Priority, string>> = { low: '', normal: '', high: '', critical: '' };
@@ -41,7 +43,10 @@ export function emptyPolicy(calendarId: string): PolicyDraft {
     },
     pausesFor: ['requester', 'supplier'],
     steps: [],
-    rest: { priorities: [], categoryIds: [], teamIds: [], requesterIds: [] },
+    priorities: [],
+    categoryIds: [],
+    teamIds: [],
+    requesterIds: [],
   };
 }
 
@@ -68,7 +73,7 @@ export function policyDraft(policy: LevelPolicy): PolicyDraft {
     times: { first: typed(policy.first), next: typed(policy.next), resolution: typed(policy.resolution) },
     pausesFor: policy.pausesFor,
     steps: policy.steps,
-    rest,
+    ...rest,
   };
 }
 
@@ -89,8 +94,11 @@ export function policyOf(draft: PolicyDraft, id: string): LevelPolicy | null {
     position: draft.position,
     active: draft.active,
     match: {
-      ...draft.rest,
       kinds: [...draft.kinds],
+      priorities: [...draft.priorities],
+      categoryIds: [...draft.categoryIds],
+      teamIds: [...draft.teamIds],
+      requesterIds: [...draft.requesterIds],
       domains: draft.domains.split(/[\s,;]+/u).filter((one) => one !== ''),
     },
     first,

@@ -3,7 +3,6 @@ import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { v7 as uuid } from 'uuid';
-import { ticketKind } from '#contract/desk.ts';
 import { waitingFor } from '#contract/desk-words.ts';
 import type { LevelPolicy } from '#contract/desk-levels.ts';
 import { api, client } from '#web/shell/api.ts';
@@ -16,6 +15,7 @@ import { NamedForm } from '#web/ui/form/named-form.tsx';
 import { paths } from '#web/paths.ts';
 import { useLevelTexts } from './level-texts.ts';
 import { emptyPolicy, goals, policyDraft, policyOf, priorities, type PolicyDraft } from './policy-draft.ts';
+import { PolicyReach } from './policy-reach.tsx';
 import { PolicySteps } from './policy-steps.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
 import { minutesOf } from './typed-hours.ts';
@@ -109,37 +109,11 @@ function PolicyForm({ id, start, calendars }: FormProps) {
         checked={draft.active}
         onChange={(event) => set({ active: event.currentTarget.checked })}
       />
-      <Reach draft={draft} error={errors['match.domains']} set={set} />
+      <PolicyReach draft={draft} errors={errors} set={set} />
       <Times draft={draft} set={set} />
       <Pauses draft={draft} set={set} />
       <PolicySteps steps={draft.steps} onChange={(steps) => set({ steps })} />
     </NamedForm>
-  );
-}
-
-function Reach({ draft, error, set }: { draft: PolicyDraft; error: string | undefined; set: Set }) {
-  const { policy: texts } = useLevelTexts();
-  const { kinds } = useTicketTexts();
-  return (
-    <>
-      <Checkbox.Group
-        label={texts.forKinds}
-        description={texts.forKindsHelp}
-        value={[...draft.kinds]}
-        onChange={(chosen) => set({ kinds: ticketKind.array().parse(chosen) })}
-      >
-        {ticketKind.options.map((kind) => (
-          <Checkbox key={kind} value={kind} label={kinds[kind]} mt={4} />
-        ))}
-      </Checkbox.Group>
-      <TextInput
-        label={texts.domains}
-        description={texts.domainsHelp}
-        value={draft.domains}
-        error={error}
-        onChange={(event) => set({ domains: event.currentTarget.value })}
-      />
-    </>
   );
 }
 

@@ -3,9 +3,13 @@ import { ready } from '#web/shell/query-client.ts';
 import { paths } from '#web/paths.ts';
 import { categoriesQuery, templatesQuery } from './settings-queries.ts';
 import { useSettingsTexts } from './settings-texts.ts';
+import { useWorkTexts } from './work-texts.ts';
 
 function AnswersCrumb() {
   return useSettingsTexts().answers.title;
+}
+function TemplatesCrumb() {
+  return useWorkTexts().templates.title;
 }
 function CategoriesCrumb() {
   return useSettingsTexts().categories.title;
@@ -28,6 +32,24 @@ export const settingsRoutes: readonly RouteObject[] = [
         path: ':id',
         loader: () => ready(templatesQuery),
         lazy: async () => ({ Component: (await import('./answer-page.tsx')).AnswerPage }),
+      },
+    ],
+  },
+  {
+    path: 'templates',
+    handle: { Crumb: TemplatesCrumb, to: () => paths.ticketTemplates() },
+    children: [
+      {
+        index: true,
+        lazy: async () => {
+          const page = await import('./template-list-page.tsx');
+          return { Component: page.TemplateListPage, loader: page.loader };
+        },
+      },
+      {
+        path: ':id',
+        loader: () => ready(templatesQuery),
+        lazy: async () => ({ Component: (await import('./template-page.tsx')).TemplatePage }),
       },
     ],
   },

@@ -18,6 +18,7 @@ import { paths } from '#web/paths.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { useDeskTexts } from './desk-texts.ts';
 import { KeepView } from './keep-view.tsx';
+import { MyMentions } from './my-mentions.tsx';
 import { PriorityMark } from './priority-mark.tsx';
 import { useLevelTexts } from './level-texts.ts';
 import { useTicketTexts } from './ticket-texts.ts';
@@ -90,6 +91,7 @@ export function TicketListPage() {
       <title>{texts.title}</title>
       <Head shown={rows.length} first={first} />
       <SectionTabs label={texts.title} tabs={useDeskSections()} />
+      <MyMentions />
       <Views
         address={address}
         onChoose={({ words, sort }, viewId) => (setTyped(words), address.change({ words, sort, viewId }))}

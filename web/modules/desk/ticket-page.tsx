@@ -11,6 +11,7 @@ import { ThingPage } from '#web/ui/thing-page.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
+import { useSeenMentions } from './my-mentions.tsx';
 import { ChangePlan } from './change-plan.tsx';
 import { RequesterTickets } from './requester-tickets.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
@@ -31,6 +32,7 @@ import { TicketPromises } from './ticket-promises.tsx';
 import { TicketSheetFacts } from './ticket-sheet-facts.tsx';
 import { useTicketTexts } from './ticket-texts.ts';
 import { MergeButton, TicketWork } from './ticket-work.tsx';
+import { UseTemplate } from './use-template.tsx';
 import './work.css';
 
 /** One incident: what failed and for whom, what is known about it, and the next step towards its end. */
@@ -52,6 +54,7 @@ export function TicketPage() {
   const { kinds } = useTicketTexts();
   const sheet = useSuspenseQuery(sheetQuery(id)).data;
   const isIncident = ticket.kind === 'incident';
+  useSeenMentions(id);
   const solutions = lasting && <TicketSolutions ticket={ticket} requester={sheet.requester} />;
   return (
     <>
@@ -86,9 +89,11 @@ export function TicketPage() {
 }
 
 function Actions({ ticket, runs, sheet }: { ticket: TicketWhole; runs: readonly Run[]; sheet: TicketSheet }) {
+  const lasting = ticket.state !== 'resolved' && ticket.state !== 'cancelled';
   return (
     <>
       {ticket.kind === 'incident' ? <TicketActions ticket={ticket} runs={runs} /> : <SheetActions sheet={sheet} />}
+      {lasting && <UseTemplate sheet={sheet} />}
       {ticket.alertCount === 0 && <MergeButton sheet={sheet} />}
     </>
   );

@@ -2,15 +2,18 @@ import { paths } from '#web/paths.ts';
 import { useLevelTexts } from './level-texts.ts';
 import { useSettingsTexts } from './settings-texts.ts';
 import { useMailTexts } from './mail-texts.ts';
+import { useWorkTexts } from './work-texts.ts';
 
 /** The parts of the desk, one beside the other. */
 export function useDeskSections(): readonly { title: string; to: string; end: boolean }[] {
   const { sections } = useMailTexts();
   const levels = useLevelTexts();
   const { answers, categories } = useSettingsTexts();
+  const { templates } = useWorkTexts();
   return [
     { title: sections.tickets, to: paths.desk(), end: true },
     { title: answers.title, to: paths.answers(), end: true },
+    { title: templates.title, to: paths.ticketTemplates(), end: true },
     { title: categories.title, to: paths.categories(), end: true },
     { title: levels.title, to: paths.levels(), end: true },
     { title: sections.mails, to: paths.mails(), end: true },
