@@ -32,12 +32,12 @@ async function tellSilences(
   const names = new Map(things.map(({ id, name }) => [id, name]));
   return silences.map((silence) => {
     const { belowIds: _below, until, createdAt, changedAt, endedAt, ...told } = silence;
-    const check = silence.checkId === null ? undefined : known.get(silence.checkId);
+    const named = silence.checkId === null ? undefined : known.get(silence.checkId);
     const holds = endedAt === null ? held.filter((alert) => holdsBack(silence, silenceable(alert))) : [];
     return {
       ...told,
-      checkName: check?.name ?? null,
-      checkTarget: check === undefined ? null : (names.get(check.target.id) ?? null),
+      checkName: named?.name ?? null,
+      checkTarget: named === undefined ? null : (names.get(named.target.id) ?? null),
       until: until.toISOString(),
       createdAt: createdAt.toISOString(),
       changedAt: changedAt?.toISOString() ?? null,
