@@ -3,12 +3,12 @@ import { readState, writeState } from './saved-state.ts';
 
 /** Moments taken as normal, to learn what normal is: enough for a spread within a few percent, with the echo in them. */
 const learntMoments = 400;
-/** Moments a change is looked for over: how long the smoothed value remembers, about ten. */
-const smoothing = 0.1;
+/** Paces at which a channel is followed, as weights of the newest value: changes over some ten moments, and some four. */
+const paces = [0.1, 0.25] as const;
 /** The echo of a channel is what is left of a departure after this many moments. */
 const echoMoments = 45;
 /** A departure of this many spreads is as likely as not worth telling; the score is 0.5 there. */
-const tellAt = 3.7;
+const tellAt = 4.1;
 /** Only moments that depart by less teach. */
 const teachBelow = 3;
 /** A strange state that lasts this many moments is the new normal, learnt from the start. */
@@ -27,8 +27,8 @@ export interface ChannelsJudgement {
 }
 
 /**
- * Judges several measurements of one thing together, and says whether its state is strange. Each channel is smoothed and
- * compared with its own normal; a channel that wanders (departures echo long) is believed less, because its few
+ * Judges several measurements of one thing together, and says whether its state is strange. Each channel is smoothed
+ * at two paces and each compared with its own normal; a channel that wanders (departures echo long) is believed less, because its few
  * independent moments say little about where it may go. The farthest channel decides.
  */
 export class ChannelsDetector {
@@ -44,7 +44,7 @@ export class ChannelsDetector {
     return this.memory.judge(timeMs, values);
   }
 
-  /** All it remembers; about 500 bytes a channel. */
+  /** All it remembers; about 900 bytes a channel. */
   save(): Uint8Array {
     return writeState(this.memory);
   }
@@ -55,8 +55,9 @@ export class ChannelsDetector {
   }
 }
 
-class Channel {
-  readonly smooth = new MovingMean(smoothing);
+/** A channel at one pace. */
+class PacedChannel {
+  readonly smooth: MovingMean;
   /** Smoothed values of late, to see how long a departure echoes. */
   private readonly past = new Float64Array(echoMoments);
   private learnt = 0;
@@ -65,6 +66,10 @@ class Channel {
   private variance = 0;
   /** Mean square of the change over `echoMoments`. */
   private drift = 0;
+
+  constructor(pace: number) {
+    this.smooth = new MovingMean(pace);
+  }
 
   /** Takes the value in, and tells how far the channel is from its normal, in believed spreads. */
   departure(value: number, moment: number): number {
@@ -99,7 +104,8 @@ class Channel {
 }
 
 class ChannelsMemory {
-  private readonly channels: readonly Channel[];
+  /** Each channel at each pace, the paces of a channel side by side. */
+  private readonly paced: readonly PacedChannel[];
   private moment = 0;
   private learnt = 0;
   /** Moments that the strange state has lasted. */
@@ -107,14 +113,14 @@ class ChannelsMemory {
   private sinceMs = 0;
 
   constructor(channels: number) {
-    this.channels = Array.from({ length: channels }, () => new Channel());
+    this.paced = Array.from({ length: channels }, () => paces.map((pace) => new PacedChannel(pace))).flat();
   }
 
   judge(timeMs: number, values: readonly number[]): ChannelsJudgement {
     let farthest = 0;
     let most = 0;
-    for (const [at, channel] of this.channels.entries()) {
-      const value = values[at] ?? Number.NaN;
+    for (const [at, channel] of this.paced.entries()) {
+      const value = values[channelOf(at)] ?? Number.NaN;
       const departure = channel.departure(Math.max(-mostValue, Math.min(mostValue, value)), this.moment);
       if (departure > most) [farthest, most] = [at, departure];
     }
@@ -126,7 +132,7 @@ class ChannelsMemory {
 
   private learn(isKnown: boolean): void {
     this.learnt += 1;
-    for (const channel of this.channels) channel.learn(isKnown);
+    for (const channel of this.paced) channel.learn(isKnown);
   }
 
   private told(timeMs: number, farthest: number, departure: number): ChannelsJudgement {
@@ -137,16 +143,20 @@ class ChannelsMemory {
     }
     if (this.strangeFor === 0) this.sinceMs = timeMs;
     this.strangeFor += 1;
-    const channel = this.channels[farthest];
-    const expected = channel?.mean ?? 0;
-    const seen = channel?.smooth.mean ?? 0;
+    const paced = this.paced[farthest];
+    const expected = paced?.mean ?? 0;
+    const seen = paced?.smooth.mean ?? 0;
     if (this.strangeFor > newNormalAfter) this.startAnew();
-    return { score, reason: { channel: farthest, expected, seen, sinceMs: this.sinceMs } };
+    return { score, reason: { channel: channelOf(farthest), expected, seen, sinceMs: this.sinceMs } };
   }
 
   private startAnew(): void {
     this.learnt = 0;
     this.strangeFor = 0;
-    for (const channel of this.channels) channel.startAnew();
+    for (const channel of this.paced) channel.startAnew();
   }
+}
+
+function channelOf(paced: number): number {
+  return Math.floor(paced / paces.length);
 }
