@@ -221,5 +221,19 @@ export const levels = {
     refusals: ['ends_before'],
   })
     .input(z.object({ from: time, until: time, policyId: id.optional() }))
-    .output(z.object({ items: z.array(figure) })),
+    .output(
+      z.object({
+        items: z.array(figure),
+        /** The same by the team that had the ticket at last; null for none. */
+        teams: z.array(
+          z.object({
+            teamId: id.nullable(),
+            team: z.string(),
+            goal,
+            met: z.number().int(),
+            missed: z.number().int(),
+          }),
+        ),
+      }),
+    ),
 };

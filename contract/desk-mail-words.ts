@@ -59,6 +59,8 @@ export const mailboxSettings = z.object({
   confirms: z.boolean().default(true),
   /** A later answer to a ticket that is over opens a new one, linked to it; 0: always. */
   reopenDays: z.number().int().min(0).max(3_650).default(14),
+  /** So many hours after its ticket is resolved a requester is asked, once, whether they are satisfied; null: never. */
+  satisfactionHours: z.number().int().min(0).max(720).nullable().default(null),
   authservId: text(253).default(''),
   /** How many Received lines of one’s own servers may stand above that verdict. */
   ownReceived: z.number().int().min(1).max(5).default(1),
@@ -258,7 +260,7 @@ export type MailReading = z.infer<typeof mailReading>;
 
 export const mailDelivery = z.object({
   id,
-  kind: z.enum(['answer', 'confirmation']),
+  kind: z.enum(['answer', 'confirmation', 'satisfaction']),
   messageId: id.nullable(),
   to: z.array(z.string()),
   state: z.enum(['waiting', 'sent', 'failed', 'bounced', 'held']),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { level, ticketKind, ticketState } from './desk.ts';
 import { message } from './desk-words.ts';
 import { request } from './request.ts';
-import { id, line, listOf, nothing, page, text, time } from './words.ts';
+import { id, language, line, listOf, nothing, page, text, time } from './words.ts';
 
 /** 1 = not satisfied, 2 = in between, 3 = satisfied. */
 const score = z.number().int().min(1).max(3);
@@ -112,20 +112,83 @@ export const mine = {
     .output(z.object({ items: z.array(z.object({ service: z.string(), since: time })) })),
 };
 
-/** What requesters said in a period. */
-export const satisfaction = request({
-  method: 'GET',
-  path: '/desk/satisfaction',
-  permission: 'desk.read',
-  summary: 'What requesters said of what was done for them, in a period',
-  refusals: ['ends_before'],
-})
-  .input(z.object({ from: time, until: time }))
-  .output(
-    z.object({
-      answers: z.number().int(),
-      /** Tickets of requesters that were resolved in the period. */
-      resolved: z.number().int(),
-      scores: z.array(z.object({ score, count: z.number().int() })),
-    }),
-  );
+const named = z.object({ id: id.nullable(), name: z.string() });
+/** How many said what, of one team or category; `id` is null for tickets that have none. */
+const satisfactionOf = named.extend({ scores: z.array(z.object({ score, count: z.number().int() })) });
+const period = {
+  from: time,
+  until: time,
+  /** Of tickets of this team only, or of this category only. */
+  teamId: id.optional(),
+  categoryId: id.optional(),
+};
+/** Of one ticket; it lies in the link of a mail, signed. */
+const ratingToken = line(100);
+const rating = z.object({
+  number: z.number().int(),
+  title: z.string(),
+  score: score.nullable(),
+  comment: z.string(),
+  /** Whether it may still be said, or said otherwise. */
+  mayChange: z.boolean(),
+});
+
+/** Whether requesters are satisfied: what they said in a period, and how they say it by the link of a mail. */
+export const satisfaction = {
+  figures: request({
+    method: 'GET',
+    path: '/desk/satisfaction',
+    permission: 'desk.read',
+    summary: 'What requesters said of what was done for them in a period, by team and category, with their words',
+    refusals: ['ends_before'],
+  })
+    .input(z.object(period))
+    .output(
+      z.object({
+        answers: z.number().int(),
+        /** Tickets of requesters that were resolved in the period, and how many of these were asked about by mail. */
+        resolved: z.number().int(),
+        asked: z.number().int(),
+        scores: z.array(z.object({ score, count: z.number().int() })),
+        teams: z.array(satisfactionOf),
+        categories: z.array(satisfactionOf),
+        /** The newest, at most 100. */
+        comments: z.array(
+          z.object({ ticketId: id, number: z.number().int(), title: z.string(), score, comment: z.string(), at: time }),
+        ),
+      }),
+    ),
+  csv: request({
+    method: 'GET',
+    path: '/desk/satisfaction/csv',
+    permission: 'desk.read',
+    summary: 'Each answer of a period as a line of CSV',
+    refusals: ['ends_before'],
+  })
+    .input(
+      z.object({
+        ...period,
+        language: language.optional(),
+        separator: z.enum(['comma', 'semicolon']).default('comma'),
+      }),
+    )
+    .output(z.file()),
+  get: request({
+    method: 'GET',
+    path: '/desk/satisfaction/{token}',
+    permission: 'public',
+    summary: 'What a link in a mail asks about, and what was said of it',
+    refusals: ['not_found'],
+  })
+    .input(z.object({ token: ratingToken }))
+    .output(rating),
+  say: request({
+    method: 'POST',
+    path: '/desk/satisfaction/{token}',
+    permission: 'public',
+    summary: 'Say by the link in a mail whether I am satisfied; for a month it may be said otherwise',
+    refusals: ['not_found', 'not_in_this_state'],
+  })
+    .input(z.object({ token: ratingToken, score, comment: text(2_000).default('') }))
+    .output(rating),
+};

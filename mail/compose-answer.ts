@@ -21,6 +21,8 @@ export interface AnswerDraft {
   readonly cc: readonly MailAddress[];
   /** Plain text, as people type it. */
   readonly body: string;
+  /** Links below the words, one click each. */
+  readonly choices?: readonly { readonly label: string; readonly address: string }[];
   /** Earlier messages of the conversation that the reader may see, newest first; what fits is quoted below. */
   readonly history: readonly EarlierMessage[];
   /** The message that is answered, so that the reader's program joins them; null when the desk writes first. */
@@ -138,7 +140,8 @@ function asText(draft: AnswerDraft, earlier: readonly EarlierMessage[], texts: A
       .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`));
     return `${texts.wrote({ name: message.name, at: moment(message.at, draft.language) })}\n${quoted.join('\n')}`;
   });
-  return [draft.body.trimEnd(), texts.reference(draft.reference), ...quotes].join('\n\n');
+  const choices = (draft.choices ?? []).map(({ label, address }) => `${label}\n${address}`);
+  return [draft.body.trimEnd(), ...choices, texts.reference(draft.reference), ...quotes].join('\n\n');
 }
 
 function lines(text: string): string {
@@ -150,5 +153,8 @@ function asHtml(draft: AnswerDraft, earlier: readonly EarlierMessage[], texts: A
     (message) =>
       `<div class="moz-cite-prefix">${escapeHtml(texts.wrote({ name: message.name, at: moment(message.at, draft.language) }))}</div>\n<blockquote type="cite">${lines(message.text)}</blockquote>`,
   );
-  return `<!doctype html>\n<html lang="${draft.language}"><body>\n<div>${lines(draft.body)}</div>\n<p style="color:#666">${escapeHtml(texts.reference(draft.reference))}</p>\n${quotes.join('\n')}\n</body></html>`;
+  const choices = (draft.choices ?? [])
+    .map(({ label, address }) => `<p><a href="${escapeHtml(address)}">${escapeHtml(label)}</a></p>\n`)
+    .join('');
+  return `<!doctype html>\n<html lang="${draft.language}"><body>\n<div>${lines(draft.body)}</div>\n${choices}<p style="color:#666">${escapeHtml(texts.reference(draft.reference))}</p>\n${quotes.join('\n')}\n</body></html>`;
 }

@@ -43,6 +43,7 @@ export async function startDeskAlone(outside: { readonly tokenUrl?: string } = {
     log: createLog('error'),
     onWake: () => undefined,
     demonstration: true,
+    publicUrl: 'http://vigie.test',
     ...outside,
   });
   return {

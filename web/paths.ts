@@ -96,6 +96,9 @@ export const paths = {
   ticketTemplate: (id: Id) => `/desk/templates/${id}`,
   categories: () => '/desk/categories',
   category: (id: Id) => `/desk/categories/${id}`,
+  quality: () => '/desk/quality',
+  satisfactionCsv: (asked: { from: string; until: string; teamId?: Id; categoryId?: Id; language: 'en' | 'fr' }) =>
+    `/api/desk/satisfaction/csv${query({ ...asked, separator: asked.language === 'fr' ? 'semicolon' : 'comma' })}`,
   levels: () => '/desk/levels',
   businessCalendar: (id: Id) => `/desk/levels/calendars/${id}`,
   levelPolicy: (id: Id) => `/desk/levels/policies/${id}`,

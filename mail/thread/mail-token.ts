@@ -15,7 +15,7 @@ export type MailKeys = readonly [MailKey, ...MailKey[]];
  * A ticket's id, signed, fit for a Message-ID and for the part of an address behind "+": lower case only, because servers
  * on the way change the case of addresses. 80 bits of signature; each place has its own, so that none can be moved.
  */
-type Place = 'message' | 'address' | 'bounce';
+type Place = 'message' | 'address' | 'bounce' | 'rating';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 const macBytes = 10;
@@ -83,6 +83,20 @@ export function ticketOfAddress(
   if (!isSigned(keys, parts, place, body)) return null;
   const ticket = uuidOf(body);
   return ticket === null ? null : { ticket, place };
+}
+
+/** A ticket's id for a link by which its requester says whether they are satisfied. */
+export function ratingToken(ticket: string, keys: MailKeys): string {
+  const [key] = keys;
+  const body = encode(uuidBytes(ticket));
+  return `${body}.${key.id}${mac(key, 'rating', body)}`;
+}
+
+/** The ticket of such a link; null when it is none of ours. */
+export function ticketOfRating(token: string, keys: MailKeys): string | null {
+  const parts = /^(?<body>[a-z2-7]{26})\.(?<key>[a-z0-9])(?<mac>[a-z2-7]{16})$/u.exec(token.toLowerCase())?.groups;
+  const body = parts?.['body'] ?? '';
+  return parts !== undefined && isSigned(keys, parts, 'rating', body) ? uuidOf(body) : null;
 }
 
 function isSigned(

@@ -92,11 +92,11 @@ describe('what is one’s own', () => {
       comment: 'Merci',
     });
     const from = new Date(Date.now() - 3_600_000).toISOString();
-    const said = await house.as.carol.desk.satisfaction({
+    const said = await house.as.carol.desk.satisfaction.figures({
       from,
       until: new Date(Date.now() + 3_600_000).toISOString(),
     });
-    expect(said).toEqual({ answers: 1, resolved: 1, scores: [{ score: 3, count: 1 }] });
+    expect(said).toMatchObject({ answers: 1, resolved: 1, scores: [{ score: 3, count: 1 }] });
   });
 
   it('takes files, and only for one’s own tickets', async () => {

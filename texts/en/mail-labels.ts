@@ -1,5 +1,17 @@
 /** What the fields of the desk’s mail are called, at a terminal and in exports. */
 export const mailFieldLabels = {
+  teams: 'Teams',
+  textFrom: 'Text made of',
+  html: 'HTML made safe',
+  remoteImages: 'Images not loaded',
+  folded: 'Holds folded passages',
+  deceptive: 'Names another place',
+  contentId: 'Content id',
+  formatted: 'Written with HTML',
+  asked: 'Asked by mail',
+  categories: 'Categories',
+  comments: 'Comments',
+  mayChange: 'May be changed',
   again: 'Came again',
   authservId: 'Own server’s name in verdicts',
   becomes: 'Becomes',
@@ -37,6 +49,7 @@ export const mailFieldLabels = {
   protocol: 'Protocol',
   provider: 'Provider',
   refreshToken: 'Refresh token',
+  satisfactionHours: 'Asks after (hours)',
   reopenDays: 'An answer reopens for (days)',
   resolved: 'Resolved',
   rule: 'Rule',
@@ -59,6 +72,8 @@ export const mailFieldLabels = {
 
 /** The words of its closed lists. */
 export const mailValueLabels = {
+  html: 'HTML',
+  satisfaction: 'question whether one is satisfied',
   address_forbidden: 'address not allowed',
   again: 'came again',
   agreed: 'agreed',

@@ -106,6 +106,10 @@ export const mailScreens = {
       reopenDays: 'Answers open a ticket again for',
       reopenHelp: 'A later answer opens a new ticket, linked to the old one. 0: always again.',
       days: 'days',
+      satisfaction: 'Ask whether one is satisfied after',
+      satisfactionHelp:
+        'By mail, once for each ticket, so many hours after it is resolved; one click answers. Left out: never.',
+      hours: 'hours',
       authservId: 'Believe the verdict on senders of',
       authservHelp:
         'The name under which your own mail server writes Authentication-Results. Left out, no verdict is believed.',

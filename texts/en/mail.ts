@@ -114,6 +114,13 @@ export const confirmation = {
     `${d.name === '' ? 'Hello,' : `Hello ${d.name},`}\n\nWe have received your request and will get back to you. Its reference is ${d.reference}: answer this message to add something.`,
 };
 
+/** The one mail that asks whether somebody is satisfied; the answers from the worst to the best. */
+export const satisfaction = {
+  body: (d: { readonly name: string; readonly reference: string }): string =>
+    `${d.name === '' ? 'Hello,' : `Hello ${d.name},`}\n\nWe consider ${d.reference} done. Are you satisfied with what was done? One click is enough. If it is not done, just answer this message.`,
+  scores: ['Not satisfied', 'In between', 'Satisfied'],
+};
+
 /** The name of a file that came without one. */
 export const attachmentName = (number: number): string => `file-${number}`;
 

@@ -2,6 +2,18 @@ import type * as en from '../en/mail-labels.ts';
 
 /** Les champs du courriel de l’assistance, au terminal et dans les exports. */
 export const mailFieldLabels: typeof en.mailFieldLabels = {
+  teams: 'Équipes',
+  textFrom: 'Texte tiré de',
+  html: 'HTML rendu sûr',
+  remoteImages: 'Images non chargées',
+  folded: 'Passages repliés',
+  deceptive: 'Nomme un autre endroit',
+  contentId: 'Identifiant de contenu',
+  formatted: 'Écrit en HTML',
+  asked: 'Demandés par courriel',
+  categories: 'Catégories',
+  comments: 'Commentaires',
+  mayChange: 'Modifiable',
   again: 'Revenu',
   authservId: 'Nom de notre serveur dans les verdicts',
   becomes: 'Devient',
@@ -39,6 +51,7 @@ export const mailFieldLabels: typeof en.mailFieldLabels = {
   protocol: 'Protocole',
   provider: 'Fournisseur',
   refreshToken: 'Jeton de renouvellement',
+  satisfactionHours: 'Demande après (heures)',
   reopenDays: 'Une réponse rouvre pendant (jours)',
   resolved: 'Résolu',
   rule: 'Règle',
@@ -61,6 +74,8 @@ export const mailFieldLabels: typeof en.mailFieldLabels = {
 
 /** Les mots de ses listes fermées. */
 export const mailValueLabels: typeof en.mailValueLabels = {
+  html: 'HTML',
+  satisfaction: 'question de satisfaction',
   address_forbidden: 'adresse non permise',
   again: 'revenu',
   agreed: 'accordé',

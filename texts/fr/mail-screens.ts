@@ -124,6 +124,10 @@ export const mailScreens: typeof en = {
       reopenDays: 'Une réponse rouvre un billet pendant',
       reopenHelp: 'Plus tard, elle ouvre un nouveau billet, lié à l’ancien. 0 : toujours rouvrir.',
       days: 'jours',
+      satisfaction: 'Demander si l’on est satisfait après',
+      satisfactionHelp:
+        'Par courriel, une fois par billet, tant d’heures après sa résolution ; un clic répond. Vide : jamais.',
+      hours: 'heures',
       authservId: 'Croire le verdict sur les expéditeurs de',
       authservHelp:
         'Le nom sous lequel votre serveur de courriel écrit Authentication-Results. Sans ce nom, aucun verdict n’est cru.',

@@ -123,6 +123,13 @@ export const confirmation: typeof en.confirmation = {
     `${d.name === '' ? 'Bonjour,' : `Bonjour ${d.name},`}\n\nNous avons reçu votre demande et reviendrons vers vous. Sa référence est ${d.reference} : répondez à ce message pour ajouter quelque chose.`,
 };
 
+/** Le seul courriel qui demande si l’on est satisfait ; les réponses, de la pire à la meilleure. */
+export const satisfaction: typeof en.satisfaction = {
+  body: (d) =>
+    `${d.name === '' ? 'Bonjour,' : `Bonjour ${d.name},`}\n\nNous considérons ${d.reference} comme réglé. Êtes-vous satisfait de ce qui a été fait ? Un clic suffit. Si ce n’est pas réglé, répondez simplement à ce message.`,
+  scores: ['Pas satisfait', 'Entre les deux', 'Satisfait'],
+};
+
 /** Nom d’un fichier joint qui n’en a pas. */
 export const attachmentName: typeof en.attachmentName = (number) => `fichier-${number}`;
 

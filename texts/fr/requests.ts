@@ -274,7 +274,12 @@ export const requests: Readonly<Record<RequestName, string>> = {
   'desk.levels.account':
     'Les délais promis pour un billet, expliqués jour par jour ; aussi ce qu’ils seraient avec une autre priorité ou une pause',
   'desk.levels.figures': 'Combien d’engagements ont été tenus sur une période, par délai et par priorité',
-  'desk.satisfaction': 'Ce que les demandeurs ont dit de ce qui a été fait pour eux, sur une période',
+  'desk.satisfaction.figures':
+    'Ce que les demandeurs ont dit de ce qui a été fait pour eux sur une période, par équipe et catégorie, avec leurs mots',
+  'desk.satisfaction.csv': 'Chaque réponse d’une période en une ligne de CSV',
+  'desk.satisfaction.get': 'Sur quoi porte le lien d’un courriel, et ce qui en a été dit',
+  'desk.satisfaction.say':
+    'Dire par le lien d’un courriel si l’on est satisfait ; pendant un mois, on peut le dire autrement',
   'desk.mine.list': 'Les billets que j’ai demandés',
   'desk.mine.get': 'Un de mes billets avec sa conversation publique',
   'desk.mine.ask': 'Demander de l’aide',

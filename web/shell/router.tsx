@@ -43,6 +43,11 @@ export function createRouter(modules: readonly ModuleFace[]) {
       lazy: async () => ({ Component: (await import('./sign-in-link-page.tsx')).SignInLinkPage }),
     },
     {
+      path: '/rate/:token',
+      HydrateFallback: Waiting,
+      lazy: async () => ({ Component: (await import('./rate-page.tsx')).RatePage }),
+    },
+    {
       path: '/welcome',
       HydrateFallback: Waiting,
       lazy: async () => ({ Component: (await import('./welcome-page.tsx')).WelcomePage }),

@@ -31,7 +31,8 @@ import { followAlert } from './incidents/follow-alert.ts';
 import { levelHandlers } from './levels/handlers-levels.ts';
 import { openByTemplate } from './many/apply-template.ts';
 import { manyHandlers } from './many/handlers-many.ts';
-import { mineHandlers, satisfactionHandler } from './portal/handlers-mine.ts';
+import { mineHandlers } from './portal/handlers-mine.ts';
+import { satisfactionHandlers } from './portal/handlers-satisfaction.ts';
 import { settingHandlers } from './many/handlers-settings.ts';
 import { moreTicketHandlers, whoIs } from './tickets/handlers-tickets.ts';
 import { acknowledge, assign, changeTicket, comment } from './tickets/handle-ticket.ts';
@@ -57,6 +58,8 @@ interface Parts {
   readonly vault: Vault;
   readonly log: Log;
   readonly onWake: MailParts['onWake'];
+  /** Where people reach this house. */
+  readonly publicUrl: string;
   /** Nothing leaves the demonstration. */
   readonly demonstration: boolean;
   /** Where tokens for mailboxes are given, when it is not the provider's own place: for tests. */
@@ -166,7 +169,7 @@ export function createDesk(parts: Parts): DeskModule {
       ...manyHandlers(parts),
       levels: levelHandlers(parts),
       mine: mineHandlers(parts),
-      satisfaction: satisfactionHandler(parts),
+      satisfaction: satisfactionHandlers(mail),
     },
     duties: [...deskDuties(parts), ...mailDuties(mail)],
     takeFile: (file) => takeFile(parts, file),

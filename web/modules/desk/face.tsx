@@ -10,6 +10,7 @@ import { useDeskTexts } from './desk-texts.ts';
 import { useLevelTexts } from './level-texts.ts';
 import { mailRoutes } from './mail-routes.tsx';
 import { useMailTexts } from './mail-texts.ts';
+import { useSatisfactionTexts } from './satisfaction-texts.ts';
 import { useMineTexts } from './mine-texts.ts';
 import { OpenBadge } from './open-badge.tsx';
 import { ticketQuery } from './ticket-queries.ts';
@@ -25,6 +26,9 @@ function NewCrumb() {
   return useDeskTexts().open.action;
 }
 
+function QualityCrumb() {
+  return useSatisfactionTexts().title;
+}
 function QuickCrumb() {
   return useTicketTexts().quick.title;
 }
@@ -114,6 +118,11 @@ export const deskFace: ModuleFace = {
         },
         ...mailRoutes,
         ...settingsRoutes,
+        {
+          path: 'quality',
+          handle: { Crumb: QualityCrumb },
+          lazy: async () => ({ Component: (await import('./quality-page.tsx')).QualityPage }),
+        },
         {
           path: 'levels',
           handle: { Crumb: LevelsCrumb, to: () => paths.levels() },

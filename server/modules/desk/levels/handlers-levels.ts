@@ -97,6 +97,7 @@ export function levelHandlers(parts: DeskParts): Levels {
       if (end <= begin) throw new Refusal('ends_before');
       const items = await levelStore(parts.db).figures(begin, end, policyId ?? null);
       return {
+        teams: await levelStore(parts.db).figuresByTeam(begin, end, policyId ?? null),
         items: items.map((one) => ({
           ...one,
           keptPercent: one.met + one.missed === 0 ? null : Math.round((one.met / (one.met + one.missed)) * 1_000) / 10,

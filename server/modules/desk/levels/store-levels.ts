@@ -249,6 +249,11 @@ function promiseStore(db: Database<'desk'>) {
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
+  };
+}
+
+function figureStore(db: Database<'desk'>) {
+  return {
     async figures(from: Date, until: Date, policyId: string | null) {
       const { rows } = await sql`select goal, priority, count(*) filter (where state = 'met')::integer as met,
           count(*) filter (where state = 'missed')::integer as missed
@@ -257,6 +262,19 @@ function promiseStore(db: Database<'desk'>) {
         group by grouping sets ((goal), (goal, priority))`.execute(db);
       return rows.map((row) =>
         z.object({ goal, priority: priority.nullable(), met: z.number(), missed: z.number() }).parse(row),
+      );
+    },
+    async figuresByTeam(from: Date, until: Date, policyId: string | null) {
+      const { rows } = await sql`select t.team_id as "teamId", coalesce(g.name, '') as team, p.goal,
+          count(*) filter (where p.state = 'met')::integer as met, count(*) filter (where p.state = 'missed')::integer as missed
+        from desk.promise p join desk.ticket t on t.id = p.ticket_id left join people.pub_team g on g.id = t.team_id
+        where p.ended_at >= ${from} and p.ended_at < ${until} and p.state in ('met', 'missed')
+          and (${policyId}::uuid is null or p.policy_id = ${policyId})
+        group by 1, 2, 3 order by 2, 3 limit 1000`.execute(db);
+      return rows.map((row) =>
+        z
+          .object({ teamId: z.string().nullable(), team: z.string(), goal, met: z.number(), missed: z.number() })
+          .parse(row),
       );
     },
   };
@@ -269,5 +287,5 @@ export function stepKey(clock: Pick<Clock, 'goal' | 'startedMs'>, stepId: string
 
 /** All SQL about what is promised. */
 export function levelStore(db: Database<'desk'>) {
-  return { ...calendarStore(db), ...policyStore(db), ...factStore(db), ...promiseStore(db) };
+  return { ...calendarStore(db), ...policyStore(db), ...factStore(db), ...promiseStore(db), ...figureStore(db) };
 }

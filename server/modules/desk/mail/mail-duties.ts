@@ -1,4 +1,5 @@
 import type { Duty } from '#platform/duties.ts';
+import { askForSatisfaction } from '../portal/ask-satisfaction.ts';
 import { keepSending } from './keep-sending.ts';
 import { keepTaking } from './keep-taking.ts';
 import { mailDuty, type MailParts } from './mail-parts.ts';
@@ -10,6 +11,7 @@ export function mailDuties(parts: MailParts): readonly Duty[] {
   return [
     { name: mailDuty.watch, everySeconds: 5, work: (signal) => watchMailboxes(parts, signal) },
     { name: mailDuty.takeIn, everySeconds: 1, work: (signal) => keepTaking(parts, signal) },
+    { name: 'ask for satisfaction', everySeconds: 15, work: (signal) => askForSatisfaction(parts, signal) },
     { name: mailDuty.send, everySeconds: 1, work: (signal) => keepSending(parts, signal) },
   ];
 }

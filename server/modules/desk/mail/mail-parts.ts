@@ -11,6 +11,8 @@ export interface MailParts extends DeskParts {
   readonly tokens: TokenBook;
   readonly room: ReadingRoom;
   readonly onWake: (duty: string, listener: () => void, signal: AbortSignal) => void;
+  /** Where people reach this house: links in mails begin with it. */
+  readonly publicUrl: string;
   /** Nothing leaves the demonstration, and nothing comes in. */
   readonly demonstration: boolean;
   /** Where tokens are given, when it is not the provider's own place: for tests. */

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Doer, Language } from '#contract/words.ts';
-import { mayAnswer } from '#mail/send-budget.ts';
+import { mayAnswer, mayNotify } from '#mail/send-budget.ts';
 import type { FlightStep } from '#mail/flight-record.ts';
 import type { Unit } from '#platform/outbox.ts';
 import { mailDuty } from './mail-parts.ts';
@@ -59,6 +59,42 @@ export async function queueAnswer(
 }
 
 const dayMs = 24 * 3_600_000;
+
+/** Asks whoever was helped whether they are satisfied, as far as the bounds allow; whether they are asked. */
+export async function queueSatisfaction(
+  unit: Unit<'desk'>,
+  asked: {
+    readonly ticketId: string;
+    readonly mailboxId: string;
+    readonly to: MailPerson;
+    readonly language: Language;
+  },
+  at: Date,
+): Promise<boolean> {
+  const { ticketId, to } = asked;
+  const out = mailOutStore(unit.db);
+  const address = to.address.toLowerCase();
+  await out.holdBudget();
+  const counted = { address, domain: address.split('@').at(-1) ?? '', ticketId, sameWordsDay: 0 };
+  const { isAllowed, steps } = mayNotify(await out.counts(counted, at));
+  const answers = await mailThreadStore(unit.db).newest(ticketId);
+  await out.add({
+    id: uuid(),
+    ticketId,
+    messageId: null,
+    mailboxId: asked.mailboxId,
+    kind: 'satisfaction',
+    recipients: { to: [{ name: to.name, address: to.address }], cc: [] },
+    language: asked.language,
+    automatic: true,
+    answersId: answers?.id ?? null,
+    state: isAllowed ? 'waiting' : 'held',
+    at,
+    steps,
+  });
+  if (isAllowed) await unit.wake(mailDuty.send);
+  return isAllowed;
+}
 
 /** Tells whoever opened a ticket by mail that it came in, as far as the bounds allow; what was decided. */
 export async function queueConfirmation(

@@ -1,8 +1,9 @@
 import { composeAnswer, type AnswerDraft, type EarlierMessage } from '#mail/compose-answer.ts';
 import { flightStep, type FlightStep } from '#mail/flight-record.ts';
 import { sendMessage } from '#mail/send-message.ts';
-import { confirmation as en } from '#texts/en/mail.ts';
-import { confirmation as fr } from '#texts/fr/mail.ts';
+import * as en from '#texts/en/mail.ts';
+import * as fr from '#texts/fr/mail.ts';
+import { ratingToken } from '#mail/thread/mail-token.ts';
 import type { Message } from '#contract/desk-words.ts';
 import { bytesOf } from '../talk/keep-bytes.ts';
 import { outgoingAccess } from './mail-access.ts';
@@ -35,6 +36,24 @@ function shownText({ body, folds }: Pick<Message, 'body' | 'folds'>): string {
     at = to;
   }
   return (text + body.slice(at)).replaceAll(/\n{3,}/gu, '\n\n').trim();
+}
+
+/** What the desk says by itself. */
+function bodyOf({ kind, language, recipients }: QueuedMail, reference: string): string {
+  const { confirmation, satisfaction } = words[language];
+  const name = recipients.to[0]?.name ?? '';
+  return (kind === 'satisfaction' ? satisfaction : confirmation).body({ name, reference });
+}
+
+/** One link for each answer, the best first. */
+async function choicesOf(parts: MailParts, { ticketId, language }: QueuedMail): Promise<AnswerDraft['choices'] & {}> {
+  const token = ratingToken(ticketId, await mailKeys(parts));
+  return words[language].satisfaction.scores
+    .map((label, place) => ({
+      label,
+      address: `${parts.publicUrl.replace(/\/$/u, '')}/rate/${token}?score=${place + 1}&lang=${language}`,
+    }))
+    .toReversed();
 }
 
 async function draftOf(
@@ -70,10 +89,8 @@ async function draftOf(
     from: { name: mailbox.name, address: mailbox.address },
     to: mail.recipients.to,
     cc: mail.recipients.cc,
-    body:
-      message === null
-        ? words[mail.language].body({ name: mail.recipients.to[0]?.name ?? '', reference })
-        : message.body,
+    body: message === null ? bodyOf(mail, reference) : message.body,
+    ...(mail.kind === 'satisfaction' ? { choices: await choicesOf(parts, mail) } : {}),
     history,
     answers:
       answered === null || answered.message_id === null

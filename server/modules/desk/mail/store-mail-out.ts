@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import { z } from 'zod';
-import type { MailDelivery } from '#contract/desk-mail-words.ts';
+import { mailDelivery, type MailDelivery } from '#contract/desk-mail-words.ts';
 import { language as languages, type Language } from '#contract/words.ts';
 import type { FlightStep } from '#mail/flight-record.ts';
 import type { SendCounts } from '#mail/send-budget.ts';
@@ -17,7 +17,7 @@ export interface NewMailOut {
   readonly ticketId: string;
   readonly messageId: string | null;
   readonly mailboxId: string | null;
-  readonly kind: 'answer' | 'confirmation';
+  readonly kind: MailDelivery['kind'];
   readonly recipients: MailPeople;
   readonly language: Language;
   readonly automatic: boolean;
@@ -33,7 +33,7 @@ export interface QueuedMail {
   readonly ticketId: string;
   readonly messageId: string | null;
   readonly mailboxId: string | null;
-  readonly kind: 'answer' | 'confirmation';
+  readonly kind: MailDelivery['kind'];
   readonly recipients: MailPeople;
   readonly language: Language;
   readonly automatic: boolean;
@@ -43,7 +43,7 @@ export interface QueuedMail {
 }
 
 type Row = Selectable<Tables<'desk'>['desk.mail_out']>;
-const kinds = z.enum(['answer', 'confirmation']);
+const kinds = mailDelivery.shape.kind;
 const states = z.enum(['waiting', 'sent', 'failed', 'bounced', 'held']);
 
 function toQueued(row: Row): QueuedMail {

@@ -29,6 +29,7 @@ export interface MailboxRecord {
   readonly categoryId: string | null;
   readonly confirms: boolean;
   readonly reopenDays: number;
+  readonly satisfactionHours: number | null;
   readonly authservId: string;
   readonly ownReceived: number;
   readonly incoming: z.infer<typeof incoming> | null;
@@ -58,6 +59,7 @@ function toRecord(row: Row): MailboxRecord {
     categoryId: row.category_id,
     confirms: row.confirms,
     reopenDays: row.reopen_days,
+    satisfactionHours: row.satisfaction_hours,
     authservId: row.authserv_id,
     ownReceived: row.own_received,
     incoming: incoming.nullable().parse(row.incoming),
@@ -87,6 +89,7 @@ function columnsOf(one: Omit<MailboxRecord, 'id' | 'revision' | 'incomingState' 
     category_id: one.categoryId,
     confirms: one.confirms,
     reopen_days: one.reopenDays,
+    satisfaction_hours: one.satisfactionHours,
     authserv_id: one.authservId,
     own_received: one.ownReceived,
     incoming: json(one.incoming),

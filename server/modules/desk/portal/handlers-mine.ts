@@ -20,15 +20,6 @@ import { largestFileBytes } from '../talk/take-file.ts';
 /** The public conversation shows so many messages. */
 const mostMessages = 100;
 
-/** What requesters said in a period. */
-export function satisfactionHandler({ db }: DeskParts): Handlers<typeof desk>['satisfaction'] {
-  return ({ from, until }) => {
-    const [begin, end] = [new Date(from), new Date(until)];
-    if (end <= begin) throw new Refusal('ends_before');
-    return satisfactionStore(db).figures(begin, end);
-  };
-}
-
 /** A ticket of one's own. */
 const oneOf =
   ({ db }: DeskParts) =>
