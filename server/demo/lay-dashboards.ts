@@ -18,17 +18,17 @@ const plain = { title: '', percentile: false, band: false, compare: 'none' } as 
 function wallWidgets(answers: readonly KnownSeries[], checkIds: readonly string[]): Widget[] {
   const [first] = answers;
   return [
-    widget([0, 0, 5, 3], { kind: 'counts', title: '' }),
-    widget([5, 0, 3, 3], { kind: 'clock', title: 'Lyon', zone: 'Europe/Paris' }),
-    widget([8, 0, 4, 3], {
+    widget([0, 0, 5, 4], { kind: 'counts', title: '' }),
+    widget([5, 0, 3, 4], { kind: 'clock', title: 'Lyon', zone: 'Europe/Paris' }),
+    widget([8, 0, 4, 4], {
       kind: 'text',
       title: 'Astreinte',
       text: 'Astreinte informatique : 04 72 00 00 00\nSalle serveurs : badge de Lyon, clé à l’accueil.',
     }),
-    widget([0, 3, 5, 7], { kind: 'incidents', title: '', limit: 10 }),
-    widget([5, 3, 7, 7], { kind: 'chart', ...plain, series: answers.slice(0, 4).map(({ id }) => id), period: '24h' }),
-    widget([0, 10, 4, 8], { kind: 'states', title: '', search: '', states: [], target: null, limit: 12 }),
-    widget([4, 10, 4, 8], {
+    widget([0, 4, 5, 7], { kind: 'incidents', title: '', limit: 10 }),
+    widget([5, 4, 7, 7], { kind: 'chart', ...plain, series: answers.slice(0, 4).map(({ id }) => id), period: '24h' }),
+    widget([0, 11, 4, 8], { kind: 'states', title: '', search: '', states: [], target: null, limit: 12 }),
+    widget([4, 11, 4, 8], {
       kind: 'top',
       title: 'Disques les plus pleins',
       name: 'value',
@@ -36,7 +36,7 @@ function wallWidgets(answers: readonly KnownSeries[], checkIds: readonly string[
       order: 'highest',
       limit: 8,
     }),
-    widget([8, 10, 4, 4], {
+    widget([8, 11, 4, 4], {
       kind: 'value',
       title: '',
       series: first?.id ?? null,
@@ -44,7 +44,7 @@ function wallWidgets(answers: readonly KnownSeries[], checkIds: readonly string[
       degraded: 1_000,
       down: 3_000,
     }),
-    widget([8, 14, 4, 4], { kind: 'availability', title: 'Disponibilité (30 jours)', checks: [...checkIds], days: 30 }),
+    widget([8, 15, 4, 4], { kind: 'availability', title: 'Disponibilité (30 jours)', checks: [...checkIds], days: 30 }),
   ];
 }
 

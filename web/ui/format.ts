@@ -74,13 +74,17 @@ export function formatDuration(durationMs: number, locale: string): string {
   return parts.join(' ');
 }
 
+function relativeFormat(locale: string, style: 'short' | 'long'): Intl.RelativeTimeFormat {
+  return remembered(
+    relativeFormats,
+    `${locale} ${style}`,
+    () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }),
+  );
+}
+
 /** `5 min ago`, `il y a 5 min`; also for times to come. */
 export function formatRelative(at: Date, now: number, locale: string): string {
-  const relative = remembered(
-    relativeFormats,
-    locale,
-    () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
-  );
+  const relative = relativeFormat(locale, 'short');
   const distanceMs = at.getTime() - now;
   const sizeMs = Math.abs(distanceMs);
   if (sizeMs < 5000) return relative.format(0, 'second');
@@ -88,8 +92,10 @@ export function formatRelative(at: Date, now: number, locale: string): string {
   if (sizeMs < 59.5 * 60_000) return relative.format(Math.round(distanceMs / 60_000), 'minute');
   if (sizeMs < 23.5 * 3_600_000) return relative.format(Math.round(distanceMs / 3_600_000), 'hour');
   if (sizeMs < 30 * 86_400_000) return relative.format(Math.round(distanceMs / 86_400_000), 'day');
-  if (sizeMs < 365 * 86_400_000) return relative.format(Math.round(distanceMs / (30.44 * 86_400_000)), 'month');
-  return relative.format(Math.round(distanceMs / (365.25 * 86_400_000)), 'year');
+  // Shortened, French months are an “m.” like metres or minutes.
+  const whole = relativeFormat(locale, 'long');
+  if (sizeMs < 365 * 86_400_000) return whole.format(Math.round(distanceMs / (30.44 * 86_400_000)), 'month');
+  return whole.format(Math.round(distanceMs / (365.25 * 86_400_000)), 'year');
 }
 
 /** Exact time with its zone, for hovering and for reports. */

@@ -200,13 +200,23 @@ function lineTitle({ role, label }: ChartLine, words: UiWords['chart']): string 
   return more === '' ? label : `${label} (${more})`;
 }
 
+/** Longer than its frame: whoever has no mouse scrolls it by the keyboard. */
+function makeScrollable(frame: HTMLElement | null): void {
+  if (frame !== null) frame.tabIndex = 0;
+}
+
 function ChartTable({ title, data, height }: { title: string; data: ChartData; height: number }) {
   const { words, locale, timeZone } = useUi();
   const step = Math.ceil(data.times.length / maxTableRows);
   const rows = data.times.map((at, index) => ({ at, index })).filter(({ index }) => index % step === 0);
   const lines = chartLines(data).toSorted((one, other) => one.place - other.place);
   return (
-    <div className="v-chart-table" style={{ maxHeight: Math.max(height, 220) }}>
+    <section
+      className="v-chart-table"
+      aria-label={title}
+      ref={makeScrollable}
+      style={{ maxHeight: Math.max(height, 220) }}
+    >
       <table aria-label={title}>
         <thead>
           <tr>
@@ -234,6 +244,6 @@ function ChartTable({ title, data, height }: { title: string; data: ChartData; h
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

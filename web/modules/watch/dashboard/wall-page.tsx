@@ -91,7 +91,7 @@ export function WallPage() {
     { keys: 'f', label: texts.fullScreen, run: fillScreen },
   ]);
   return (
-    <main className="v-wall">
+    <section className="v-wall" aria-label={texts.wall}>
       <title>{found.data?.name ?? texts.wall}</title>
       <header className="v-wall-head">
         <h1>{found.data?.name}</h1>
@@ -113,7 +113,7 @@ export function WallPage() {
       {found.data !== undefined && (
         <DashboardGrid key={found.data.id} widgets={found.data.widgets} rowHeight={rowHeightFor(found.data.widgets)} />
       )}
-    </main>
+    </section>
   );
 }
 
