@@ -101,6 +101,11 @@ interface FrameProps {
   onKey: (name: string) => (event: KeyboardEvent) => void;
 }
 
+/** A long note is scrolled by the keyboard too; everything else that scrolls holds links. */
+function makeScrollable(body: HTMLElement | null): void {
+  if (body !== null) body.tabIndex = 0;
+}
+
 function WidgetFrame({ widget, height, arrange, onKey }: FrameProps) {
   const { dashboards: texts } = useMeasurementTexts();
   const name = useWidgetTitle(widget.content);
@@ -131,7 +136,7 @@ function WidgetFrame({ widget, height, arrange, onKey }: FrameProps) {
           </span>
         )}
       </header>
-      <div className="v-widget-body">
+      <div className="v-widget-body" ref={widget.content.kind === 'text' ? makeScrollable : undefined}>
         <WidgetBody content={widget.content} height={height - headHeight - edge} />
       </div>
     </section>
