@@ -6,7 +6,7 @@ import { writeAuditLine, withoutSecrets } from '#platform/audit.ts';
 import type { Caller } from '#platform/caller.ts';
 import { tablesOf, type Rows } from '#platform/database.ts';
 import { react } from '#platform/jobs.ts';
-import type { Transact, Unit } from '#platform/outbox.ts';
+import type { FactDraft, Transact, Unit } from '#platform/outbox.ts';
 import type { House } from '../app/house.ts';
 import { createModules, type Modules } from '../app/modules.ts';
 import { reactionsTo } from '../app/reaction-names.ts';
@@ -67,7 +67,11 @@ export function openStage(house: House, trx: Transaction<Rows>, begin: Date): St
     waiting.push({ id: uuid(), name, at: now, payload: facts[name].parse(payload) });
   };
   const transactOf = <Module extends string>(): Transact<Module> => {
-    const unit: Unit<Module> = { db: tablesOf<Module>(trx), publish, live: silent, wake: silent };
+    const publishAll = async (drafts: readonly FactDraft[]): Promise<void> => {
+      for (const { name, payload } of drafts) await publish(name, payload);
+    };
+    const quiet = { live: silent, liveAll: silent, wake: silent };
+    const unit: Unit<Module> = { db: tablesOf<Module>(trx), publish, publishAll, ...quiet };
     return Object.assign(<Answer>(work: (given: Unit<Module>) => Promise<Answer>) => work(unit), {
       once: <Answer>(_factId: string, _reaction: string, work: (given: Unit<Module>) => Promise<Answer>) => work(unit),
     });

@@ -10,14 +10,23 @@ import type { Clock } from './clock.ts';
 import { tablesOf, type Database, type DatabaseParts, type Rows } from './database.ts';
 import { liveChannel, livePayload, wakeChannel } from './live-line.ts';
 
+/** A fact that is to be published. */
+export type FactDraft = {
+  readonly [Name in FactName]: { readonly name: Name; readonly payload: FactPayload<Name> };
+}[FactName];
+
 /** What an act has in hand inside its one transaction. */
 export interface Unit<Module extends string> {
   /** The transaction, as the module's store sees it. */
   readonly db: Database<Module>;
   /** Writes a fact to the outbox: it is delivered to every reaction, at least once, after commit and only then. */
   readonly publish: <Name extends FactName>(name: Name, payload: FactPayload<Name>) => Promise<void>;
+  /** The same for many facts, in their order, with two statements for all of them. */
+  readonly publishAll: (drafts: readonly FactDraft[]) => Promise<void>;
   /** Tells the screens, on commit. */
   readonly live: (topic: string, id: string | null, extra?: LiveEvent['extra']) => Promise<void>;
+  /** The same for many events. */
+  readonly liveAll: (events: readonly Omit<LiveEvent, 'at'>[]) => Promise<void>;
   /** Wakes a background duty, on commit. */
   readonly wake: (duty: string) => Promise<void>;
 }
@@ -51,30 +60,54 @@ interface Parts {
   readonly reactionsTo: ReactionNames;
 }
 
-function unitOf<Module extends string>(trx: Transaction<Rows>, { clock, reactionsTo }: Parts): Unit<Module> {
+/** Writes facts, each with a job for each reaction to it. */
+async function storeFacts(
+  trx: Transaction<Rows>,
+  drafts: readonly { readonly name: FactName; readonly payload: unknown }[],
+  { clock, reactionsTo }: Parts,
+): Promise<void> {
+  if (drafts.length === 0) return;
+  const at = clock.now();
+  const rows = drafts.map(({ name, payload }) => ({
+    id: uuid(),
+    name,
+    payload: JSON.stringify(facts[name].parse(payload)),
+    at,
+  }));
+  await trx.insertInto('platform.fact').values(rows).execute();
+  const jobs = rows.flatMap(({ id, name }) =>
+    reactionsTo(name).map((reaction) => JSON.stringify({ factId: id, reaction })),
+  );
+  if (jobs.length === 0) return;
+  await sql`
+    select count(*) from graphile_worker.add_jobs(array(
+      select row('react', job::json, null, null, 25, null, null, null)::graphile_worker.job_spec
+      from unnest(${jobs}::text[]) with ordinality as wanted (job, place) order by place
+    ))`.execute(trx);
+}
+
+/** NOTIFY keeps what a transaction tells until it commits. */
+async function notify(trx: Transaction<Rows>, channel: string, payloads: readonly string[]): Promise<void> {
+  if (payloads.length === 0) return;
+  await sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`.execute(trx);
+}
+
+function unitOf<Module extends string>(trx: Transaction<Rows>, parts: Parts): Unit<Module> {
+  const liveAll = (events: readonly Omit<LiveEvent, 'at'>[]): Promise<void> => {
+    const at = parts.clock.now();
+    return notify(
+      trx,
+      liveChannel,
+      events.map((event) => livePayload(event, at)),
+    );
+  };
   return {
     db: tablesOf<Module>(trx),
-    async publish(name, payload) {
-      const id = uuid();
-      const at = clock.now();
-      await trx
-        .insertInto('platform.fact')
-        .values({ id, name, payload: JSON.stringify(facts[name].parse(payload)), at })
-        .execute();
-      for (const reaction of reactionsTo(name)) {
-        await sql`select graphile_worker.add_job('react', ${JSON.stringify({ factId: id, reaction })}::json, max_attempts := 25)`.execute(
-          trx,
-        );
-      }
-    },
-    async live(topic, id, extra) {
-      await sql`select pg_notify(${liveChannel}, ${livePayload({ topic, id, ...(extra === undefined ? {} : { extra }) }, clock.now())})`.execute(
-        trx,
-      );
-    },
-    async wake(duty) {
-      await sql`select pg_notify(${wakeChannel}, ${duty})`.execute(trx);
-    },
+    publish: (name, payload) => storeFacts(trx, [{ name, payload }], parts),
+    publishAll: (drafts) => storeFacts(trx, drafts, parts),
+    live: (topic, id, extra) => liveAll([{ topic, id, ...(extra === undefined ? {} : { extra }) }]),
+    liveAll,
+    wake: (duty) => notify(trx, wakeChannel, [duty]),
   };
 }
 
