@@ -8,7 +8,7 @@ import type { Transact, Unit } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { Needs } from '../needs.ts';
 import { heldBy } from '../states/held-by.ts';
-import { alertFact } from '../states/settle-state.ts';
+import { alertFact } from '../states/move-alert.ts';
 import { covers, overBecause, type Silence } from './silence.ts';
 import { alertStore } from '../states/store-alert.ts';
 import { checkStore } from '../checks/store-check.ts';

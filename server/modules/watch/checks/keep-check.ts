@@ -18,7 +18,7 @@ import { refuseCircle } from './composite-circle.ts';
 import type { Needs } from '../needs.ts';
 import { kindNamed, readSettings } from './read-settings.ts';
 import { allAnew } from './secret-ways.ts';
-import { clearAlert } from '../states/settle-state.ts';
+import { clearAlert } from '../states/move-alert.ts';
 import { alertStore } from '../states/store-alert.ts';
 import { checkStore } from './store-check.ts';
 import { profileStore } from '../profiles/store-profile.ts';
@@ -216,20 +216,19 @@ async function mayChange(parts: KeepParts, input: ChangeInput, caller: Caller): 
 export async function pause(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
   const reason = { code: 'paused', data: {} };
   const change = { at, from: check.state, to: 'unknown', because: null, reason } as const;
-  await alertStore(unit.db).addChange(check.number, change, { agreed: null, first: at });
+  await alertStore(unit.db).addChanges([{ ...change, checkNumber: check.number, agreed: null, first: at }]);
   await rest(unit, check, at);
 }
 
 async function rest(unit: Unit<'watch'>, check: StoredCheck, at: Date): Promise<void> {
-  await checkStore(unit.db).setState(check.id, {
-    state: 'unknown',
-    since: at,
-    failingSince: null,
-    flapping: false,
-    because: null,
-  });
-  const alert = await alertStore(unit.db).holdOpen(check.id);
-  if (alert !== null) await clearAlert(unit, alert, { goodSince: at, removed: true, at });
+  const still = { state: 'unknown', since: at, failingSince: null, flapping: false, because: null } as const;
+  await checkStore(unit.db).setStates([{ id: check.id, ...still }]);
+  const alert = (await alertStore(unit.db).holdOpen([check.id])).get(check.id);
+  if (alert === undefined) return;
+  const { now, facts, live } = clearAlert(alert, { goodSince: at, removed: true, at });
+  await alertStore(unit.db).saveAll([now]);
+  await unit.publishAll(facts);
+  await unit.liveAll(live);
 }
 
 /** Removes a check with its measurements; its alerts stay in the history of their incidents. */

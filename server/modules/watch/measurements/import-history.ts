@@ -6,7 +6,8 @@ import { addCheck, type NewCheck } from '../checks/keep-check.ts';
 import { seriesUnits } from '../running/recorder.ts';
 import { checkStore } from '../checks/store-check.ts';
 import { resultStore, verdictNumber, type ResultRow, type SeriesRow } from '../running/store-result.ts';
-import { settleState, type Settled } from '../states/settle-state.ts';
+import { settleStates } from '../states/settle-state.ts';
+import type { Settled } from '../states/settled.ts';
 import { mergeHours } from './roll-up-days.ts';
 import type { Point } from './step-fold.ts';
 import { writeReason } from '../states/reason-text.ts';
@@ -141,7 +142,7 @@ export function importHistory(parts: Parts): WatchHistory {
         return ids;
       }),
     async settle(settled) {
-      await settleState(parts, settled);
+      await settleStates(parts, [settled]);
     },
     addMeasurements: (checkId, runs, hours) =>
       transact(async ({ db }) => {

@@ -1,6 +1,6 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
-import type { LiveLine } from '#platform/live-line.ts';
+import { livePayload, type LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
@@ -17,7 +17,7 @@ import { logStore } from '../logs/store-log.ts';
 import type { Needs } from '../needs.ts';
 import { Recorder } from './recorder.ts';
 import { openSecrets } from '../checks/secret-settings.ts';
-import { settleFirstUps, settleState } from '../states/settle-state.ts';
+import { settleFirstUps, settleStates } from '../states/settle-state.ts';
 import { StateWriter } from '../states/state-writer.ts';
 import { authorityStore } from '../checks/store-authority.ts';
 import { availabilityStore } from '../calm/store-availability.ts';
@@ -82,17 +82,20 @@ async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
 }
 
 function createEngine(parts: Parts) {
-  const { db, live, log, clock, tools } = parts;
+  const { db, log, clock, tools } = parts;
   const results = resultStore(db);
   const engineRows = engineStore(db);
   const recorder = new Recorder({
     store: {
-      addAll: (rows) => results.addAll(rows),
+      addAll: (rows, told) =>
+        results.addAll(
+          rows,
+          livePayload({ topic: 'watch.results', id: null, extra: { checks: [...told] } }, clock.now()),
+        ),
       addSeries: (rows) => results.addSeries(rows),
       keep: (kept) => engineRows.keep(kept),
       keepDays: () => results.keepDays(clock.now()),
     },
-    live,
     log,
   });
   const list = new WatchList({
@@ -111,7 +114,7 @@ function createEngine(parts: Parts) {
   });
   const writer = new StateWriter({
     flush: () => recorder.flush(),
-    settle: (settled) => settleState(parts, settled),
+    settle: (settled) => settleStates(parts, settled),
     settleFirst: (settled) => settleFirstUps(parts, settled),
     log,
   });

@@ -40,7 +40,7 @@ const nothing = () => Promise.resolve();
 /** A recorder whose database takes what it is given, or not. */
 function recorderOn(addAll: (rows: readonly ResultRow[]) => Promise<void>) {
   const store = { addAll, addSeries: nothing, keep: nothing, keepDays: nothing };
-  return new Recorder({ store, live: { tell: nothing }, log: pino({ level: 'silent' }) });
+  return new Recorder({ store, log: pino({ level: 'silent' }) });
 }
 
 test('a flush ends though results come faster than they are written', async () => {
@@ -80,7 +80,6 @@ test('what a check keeps is stored when it changed, and only then', async () => 
   const keep = (values: ReadonlyMap<number, string>) => Promise.resolve(void (values.size > 0 && kept.push(values)));
   const recorder = new Recorder({
     store: { addAll: nothing, addSeries: nothing, keep, keepDays: nothing },
-    live: { tell: nothing },
     log: pino({ level: 'silent' }),
   });
   watched.kept = new RunMemory();

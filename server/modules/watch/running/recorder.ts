@@ -1,4 +1,3 @@
-import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metric } from '#probe/check-kind.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
@@ -10,13 +9,13 @@ import type { Watched } from './watched.ts';
 
 interface Parts {
   readonly store: {
-    readonly addAll: (rows: readonly ResultRow[]) => Promise<void>;
+    /** Stores results and tells the screens of it, naming some of the checks. */
+    readonly addAll: (rows: readonly ResultRow[], told: readonly string[]) => Promise<void>;
     readonly addSeries: (rows: readonly SeriesRow[]) => Promise<void>;
     /** Stores what checks remember, as JSON by the number of the check. */
     readonly keep: (kept: ReadonlyMap<number, string>) => Promise<void>;
     readonly keepDays: () => Promise<void>;
   };
-  readonly live: Pick<LiveLine, 'tell'>;
   readonly log: Log;
 }
 
@@ -160,11 +159,11 @@ export class Recorder {
     this.#kept = new Map();
     const told = [...this.#pulse];
     this.#pulse.clear();
-    const { store, live, log } = this.#parts;
+    const { store, log } = this.#parts;
     const startedMs = steadyClock.nowMs();
     try {
       await store.addSeries(series);
-      await store.addAll(rows);
+      await store.addAll(rows, told);
       await store.keep(kept);
     } catch (error) {
       this.#waiting.unshift(...rows);
@@ -183,7 +182,6 @@ export class Recorder {
     if (this.#lost > 0) log.error({ lost: this.#lost }, 'the database was away too long; results were lost');
     this.#lostInAll += this.#lost;
     this.#lost = 0;
-    await live.tell([{ topic: 'watch.results', id: null, extra: { checks: told } }]).catch(() => undefined);
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Verdict } from '#contract/watch.ts';
 import type { Database } from '#platform/database.ts';
+import { liveChannel } from '#platform/live-line.ts';
 import { readReason, writeReason } from '../states/reason-text.ts';
 import { chunkStore } from '../measurements/store-chunk.ts';
 import { windowStore } from '../measurements/store-window.ts';
@@ -95,47 +96,55 @@ function seriesStore(db: Database<'watch'>) {
   };
 }
 
+/**
+ * Writes many runs with one statement, and the newest of each check for the lists. `news`, a live event, is told with them:
+ * by itself it would be one more commit each second.
+ */
+async function addResults(db: Database<'watch'>, rows: readonly ResultRow[], news: readonly string[]): Promise<void> {
+  if (rows.length === 0) return;
+  // Unnested beside longer columns, an empty one gives null in each row.
+  const isQuiet = rows.every(({ output }) => output === '');
+  const outputs = isQuiet ? '{}' : rows.map((row) => (row.output === '' ? null : row.output));
+  await sql`
+    with new as (
+      select n.check_number, to_timestamp(n.at_ms / 1000.0) as at, n.verdict, n.confirming, n.duration_ms, n.value_text::real[] as values, n.reason, n.output
+      from unnest(
+        ${column(rows, (row) => row.checkNumber)}::integer[],
+        ${column(rows, (row) => row.at.getTime())}::bigint[],
+        ${column(rows, (row) => verdicts.indexOf(row.verdict))}::smallint[],
+        ${column(rows, (row) => (row.confirming ? 't' : 'f'))}::boolean[],
+        ${column(rows, (row) => Math.fround(row.durationMs))}::real[],
+        string_to_array(${lines(rows, (row) => arrayText(row.values))}::text, ${newLine}),
+        string_to_array(${lines(rows, (row) => writeReason(row.reason))}::text, ${newLine}),
+        ${outputs}::text[]
+      ) as n (check_number, at_ms, verdict, confirming, duration_ms, value_text, reason, output)
+    ), kept as (
+      insert into watch.result (check_number, at, verdict, confirming, duration_ms, values, reason, output)
+      select * from new
+    ), late as (
+      -- What is around them was sent on already.
+      insert into watch.remote_late (check_number, from_at, until_at)
+      select check_number, min(at), max(at) from new
+      join watch.remote_write on active and at < until
+      group by check_number, date_bin('10 minutes', at, 'epoch')
+      on conflict do nothing
+    ), newest as (
+      insert into watch.check_last (check_number, at, verdict, reason, values)
+      select distinct on (check_number) check_number, at, verdict, reason, values from new order by check_number, at desc
+      on conflict (check_number) do update set
+        at = excluded.at, verdict = excluded.verdict, reason = excluded.reason, values = excluded.values
+      -- What claims to be of the future was written by a clock that was ahead.
+      where excluded.at >= check_last.at or check_last.at > now() + interval '10 minutes'
+    )
+    select pg_notify(${liveChannel}, payload) from unnest(${news}::text[]) as payload`.execute(db);
+}
+
 /** All SQL about results and series. */
 export function resultStore(db: Database<'watch'>) {
   return {
     ...seriesStore(db),
-    /** Writes many runs with one statement, and the newest of each check for the lists. */
-    async addAll(rows: readonly ResultRow[]): Promise<void> {
-      if (rows.length === 0) return;
-      // Unnested beside longer columns, an empty one gives null in each row.
-      const isQuiet = rows.every(({ output }) => output === '');
-      const outputs = isQuiet ? '{}' : rows.map((row) => (row.output === '' ? null : row.output));
-      await sql`
-        with new as (
-          select n.check_number, to_timestamp(n.at_ms / 1000.0) as at, n.verdict, n.confirming, n.duration_ms, n.value_text::real[] as values, n.reason, n.output
-          from unnest(
-            ${column(rows, (row) => row.checkNumber)}::integer[],
-            ${column(rows, (row) => row.at.getTime())}::bigint[],
-            ${column(rows, (row) => verdicts.indexOf(row.verdict))}::smallint[],
-            ${column(rows, (row) => (row.confirming ? 't' : 'f'))}::boolean[],
-            ${column(rows, (row) => Math.fround(row.durationMs))}::real[],
-            string_to_array(${lines(rows, (row) => arrayText(row.values))}::text, ${newLine}),
-            string_to_array(${lines(rows, (row) => writeReason(row.reason))}::text, ${newLine}),
-            ${outputs}::text[]
-          ) as n (check_number, at_ms, verdict, confirming, duration_ms, value_text, reason, output)
-        ), kept as (
-          insert into watch.result (check_number, at, verdict, confirming, duration_ms, values, reason, output)
-          select * from new
-        ), late as (
-          -- What is around them was sent on already.
-          insert into watch.remote_late (check_number, from_at, until_at)
-          select check_number, min(at), max(at) from new
-          join watch.remote_write on active and at < until
-          group by check_number, date_bin('10 minutes', at, 'epoch')
-          on conflict do nothing
-        )
-        insert into watch.check_last (check_number, at, verdict, reason, values)
-        select distinct on (check_number) check_number, at, verdict, reason, values from new order by check_number, at desc
-        on conflict (check_number) do update set
-          at = excluded.at, verdict = excluded.verdict, reason = excluded.reason, values = excluded.values
-        -- What claims to be of the future was written by a clock that was ahead.
-        where excluded.at >= check_last.at or check_last.at > now() + interval '10 minutes'`.execute(db);
-    },
+    /** Writes many runs, and the newest of each check for the lists; tells the screens what `news` say. */
+    addAll: (rows: readonly ResultRow[], ...news: readonly string[]): Promise<void> => addResults(db, rows, news),
     /** The newest results of a check, those that are packed included. */
     async list(checkNumber: number, limit: number, before: Date | undefined): Promise<StoredResult[]> {
       const open = await windowStore(db).newestOpen(checkNumber, before, limit);

@@ -33,10 +33,18 @@ export interface StoredChange {
   readonly reason: Reason;
 }
 
-/** Between which results the truth changed: the last that agreed with the state before, and the first that did not. */
-export interface ChangeBounds {
+/** A change to be stored, with the results between which the truth changed. */
+export interface BoundedChange extends StoredChange {
+  readonly checkNumber: number;
+  /** The last that agreed with the state before. */
   readonly agreed: Date | null;
+  /** The first that did not. */
   readonly first: Date | null;
+}
+
+/** An alert that is raised, and which silence or maintenance window holds it back. */
+export interface RaisedAlert extends StoredAlert {
+  readonly heldBy: string | null;
 }
 
 function alertRows(db: Database<'watch'>) {
@@ -68,22 +76,21 @@ function toAlert(row: AlertRow): StoredAlert {
 
 function changeStore(db: Database<'watch'>) {
   return {
-    async addChange(checkNumber: number, change: StoredChange, bounds: ChangeBounds): Promise<void> {
-      await db
-        .insertInto('watch.state_change')
-        .values({
-          check_number: checkNumber,
-          at: change.at,
-          from_state: change.from,
-          to_state: change.to,
-          because_kind: change.because?.kind ?? null,
-          because_id: change.because?.id ?? null,
-          because_name: change.because?.name ?? null,
-          reason: writeReason(change.reason),
-          first_at: bounds.first,
-          agreed_at: bounds.agreed,
-        })
-        .execute();
+    async addChanges(changes: readonly BoundedChange[]): Promise<void> {
+      if (changes.length === 0) return;
+      const rows = changes.map(({ checkNumber, at, from, to, because, reason, first, agreed }) => ({
+        check_number: checkNumber,
+        at,
+        from_state: from,
+        to_state: to,
+        because_kind: because?.kind ?? null,
+        because_id: because?.id ?? null,
+        because_name: because?.name ?? null,
+        reason: writeReason(reason),
+        first_at: first,
+        agreed_at: agreed,
+      }));
+      await db.insertInto('watch.state_change').values(rows).execute();
     },
     /** Many changes from unknown to up. */
     async addFirstChanges(
@@ -118,53 +125,56 @@ function changeStore(db: Database<'watch'>) {
 
 function alertWriter(db: Database<'watch'>) {
   return {
-    async add(alert: StoredAlert): Promise<void> {
-      await db
-        .insertInto('watch.alert')
-        .values({
-          id: alert.id,
-          check_id: alert.check.id,
-          check_name: alert.check.name,
-          check_kind: alert.check.kind,
-          target_kind: alert.target.kind,
-          target_id: alert.target.id,
-          target_name: alert.target.name,
-          cause_kind: alert.cause.kind,
-          cause_id: alert.cause.id,
-          cause_name: alert.cause.name,
-          cause_key: alert.causeKey,
-          state: alert.state,
-          failing_since: alert.failingSince,
-          raised_at: alert.raisedAt,
-          reason: writeReason(alert.reason),
-          output: alert.output,
-          silenced: alert.silenced,
-        })
-        .execute();
+    async addAll(alerts: readonly RaisedAlert[]): Promise<void> {
+      if (alerts.length === 0) return;
+      const rows = alerts.map((alert) => ({
+        id: alert.id,
+        check_id: alert.check.id,
+        check_name: alert.check.name,
+        check_kind: alert.check.kind,
+        target_kind: alert.target.kind,
+        target_id: alert.target.id,
+        target_name: alert.target.name,
+        cause_kind: alert.cause.kind,
+        cause_id: alert.cause.id,
+        cause_name: alert.cause.name,
+        cause_key: alert.causeKey,
+        state: alert.state,
+        failing_since: alert.failingSince,
+        raised_at: alert.raisedAt,
+        reason: writeReason(alert.reason),
+        output: alert.output,
+        silenced: alert.silenced,
+        held_by: alert.heldBy,
+      }));
+      await db.insertInto('watch.alert').values(rows).execute();
     },
-    async worsen(
-      id: string,
-      now: { readonly state: State; readonly reason: Reason; readonly output: string },
-    ): Promise<void> {
-      await db
-        .updateTable('watch.alert')
-        .set({ state: now.state, reason: writeReason(now.reason), output: now.output })
-        .where('id', '=', id)
-        .execute();
-    },
-    async setCause(id: string, cause: NamedThing, causeKey: string): Promise<void> {
-      await db
-        .updateTable('watch.alert')
-        .set({ cause_kind: cause.kind, cause_id: cause.id, cause_name: cause.name, cause_key: causeKey })
-        .where('id', '=', id)
-        .execute();
-    },
-    async clear(id: string, goodSince: Date, at: Date): Promise<void> {
-      await db.updateTable('watch.alert').set({ good_since: goodSince, cleared_at: at }).where('id', '=', id).execute();
-    },
-    /** Notes which silence or maintenance window holds it back. */
-    async noteHolder(id: string, by: string): Promise<void> {
-      await db.updateTable('watch.alert').set({ held_by: by }).where('id', '=', id).execute();
+    /** Writes all that may change of alerts, which are held already. */
+    async saveAll(alerts: readonly StoredAlert[]): Promise<void> {
+      if (alerts.length === 0) return;
+      const rows = alerts.map(
+        ({ id, state: now, reason, output, silenced, cause, causeKey, goodSince, clearedAt }) => ({
+          id,
+          state: now,
+          reason: writeReason(reason),
+          output,
+          silenced,
+          cause_kind: cause.kind,
+          cause_id: cause.id,
+          cause_name: cause.name,
+          cause_key: causeKey,
+          good_since: goodSince,
+          cleared_at: clearedAt,
+        }),
+      );
+      await sql`
+        update watch.alert a set state = n.state, reason = n.reason, output = n.output, silenced = n.silenced,
+          cause_kind = n.cause_kind, cause_id = n.cause_id, cause_name = n.cause_name, cause_key = n.cause_key,
+          good_since = n.good_since, cleared_at = n.cleared_at
+        from json_to_recordset(${JSON.stringify(rows)}::json) as n (id uuid, state text, reason text, output text,
+          silenced boolean, cause_kind text, cause_id uuid, cause_name text, cause_key text, good_since timestamptz,
+          cleared_at timestamptz)
+        where a.id = n.id`.execute(db);
     },
     async unsilence(id: string): Promise<void> {
       await db.updateTable('watch.alert').set({ silenced: false }).where('id', '=', id).execute();
@@ -177,20 +187,21 @@ export function alertStore(db: Database<'watch'>) {
   return {
     ...changeStore(db),
     ...alertWriter(db),
-    /** The open alert of a check, kept from others until the transaction ends. */
-    async holdOpen(checkId: string): Promise<StoredAlert | null> {
-      const row = await alertRows(db)
-        .where('check_id', '=', checkId)
+    /** The open alerts of checks, by check, kept from others until the transaction ends; taken in one order. */
+    async holdOpen(checkIds: readonly string[]): Promise<Map<string, StoredAlert>> {
+      if (checkIds.length === 0) return new Map();
+      const rows = await alertRows(db)
+        .where('check_id', '=', sql<string>`any(${[...checkIds]}::uuid[])`)
         .where('cleared_at', 'is', null)
+        .orderBy('check_id')
         .forUpdate()
-        .executeTakeFirst();
-      return row === undefined ? null : toAlert(row);
+        .execute();
+      return new Map(rows.map((row) => [row.check_id, toAlert(row)]));
     },
-    /** Open alerts that were raised in silence. */
+    /** Open alerts that were raised in silence, in the order in which they are held. */
     async openSilenced(): Promise<StoredAlert[]> {
-      return (
-        await alertRows(db).where('cleared_at', 'is', null).where('silenced', '=', true).limit(10_000).execute()
-      ).map(toAlert);
+      const silenced = alertRows(db).where('cleared_at', 'is', null).where('silenced', '=', true);
+      return (await silenced.orderBy('check_id').limit(10_000).execute()).map(toAlert);
     },
     /** Checks with an open alert on a thing or caused by it. */
     async openCheckIds(thing: ThingRef, limit: number): Promise<string[]> {
