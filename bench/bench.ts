@@ -16,6 +16,7 @@ import { measurePing } from './measure-ping.ts';
 import { measureReady } from './measure-ready.ts';
 import { measureRestart } from './measure-restart.ts';
 import { measureSlow } from './measure-slow.ts';
+import { measureStorm } from './measure-storm.ts';
 import { measureWatch } from './measure-watch.ts';
 import { isInOwnNetwork, prepareOwnNetwork, runInOwnNetwork } from './own-network.ts';
 
@@ -52,6 +53,7 @@ const loads = {
   slow: { minutes: 5, measure: () => measureSlow(60_000) },
   restart: { minutes: 6, measure: () => measureRestart(httpLoad(167, 60_000), 2) },
   faultload: { minutes: 10, measure: () => measureFaultLoad(1_000, 4) },
+  storm: { minutes: 15, measure: () => measureStorm([500, 5_000]) },
   browser: { minutes: 15, measure: () => measureBrowser({ checks: 10_000, lastsMs: 30_000, pairs: 5 }) },
 } satisfies Record<string, { minutes: number; measure: () => Promise<string> }>;
 
