@@ -1,5 +1,6 @@
 import { adviceFace } from './modules/advice/face.tsx';
 import { deskFace } from './modules/desk/face.tsx';
+import { mineFace } from './modules/desk/mine-face.tsx';
 import { nowFace } from './modules/now/face.tsx';
 import { watchFace } from './modules/watch/face.tsx';
 import { upkeepFace } from './modules/upkeep/face.tsx';
@@ -31,6 +32,7 @@ export const modules: readonly ModuleFace[] = [
   nowFace,
   watchFace,
   deskFace,
+  mineFace,
   logbookFace,
   estateFace,
   upkeepFace,

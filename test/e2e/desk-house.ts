@@ -4,7 +4,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { createClient, type Client } from '#contract/client.ts';
 import type { Language } from '#contract/words.ts';
-import { castPassword, startHouse, type House } from '../house.ts';
+import { castPassword, startHouse, type CastName, type House } from '../house.ts';
 import { chromiumFlags } from './browser.ts';
 import type { DeskWords } from './desk-words.ts';
 
@@ -18,6 +18,11 @@ export const desks = {
   fr: { me: 'bob', colleague: 'Olga Petit', dupont: { name: 'Paul Dupont', mail: 'paul.dupont@vigie.test' } },
 } as const;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A house with a desk that has something to go by, and a browser. No lab: everything is on this machine's own loopback. */
 export interface DeskHouse extends AsyncDisposable {
   readonly house: House;
@@ -27,9 +32,9 @@ export interface DeskHouse extends AsyncDisposable {
   /** The requester that every caller of these tests is. */
   readonly dupont: { readonly id: string; readonly name: string; readonly mail: string };
   /** A window of one's own, not signed in. */
-  window(size?: { width: number; height: number }): Promise<Page>;
-  /** A window of the desk's operator, signed in already. */
-  mine(size?: { width: number; height: number }): Promise<Page>;
+  window(size?: Size): Promise<Page>;
+  /** A window of somebody who is signed in already, of the desk's operator unless another is named. */
+  windowOf(options?: { who?: CastName; language?: Language; size?: Size }): Promise<Page>;
 }
 
 async function inviteDupont(house: House, language: Language): Promise<{ personId: string }> {
@@ -84,7 +89,7 @@ export async function openDesk(language: Language): Promise<DeskHouse> {
     timeout: 60_000,
   });
   ending.defer(() => browser.close());
-  const context = async (size = { width: 1280, height: 900 }): Promise<BrowserContext> => {
+  const context = async (size: Size = { width: 1280, height: 900 }): Promise<BrowserContext> => {
     const made = await browser.newContext({
       baseURL: house.url,
       locale: language === 'fr' ? 'fr-CA' : 'en-CA',
@@ -102,9 +107,10 @@ export async function openDesk(language: Language): Promise<DeskHouse> {
     me: createClient({ url: house.url, token: () => house.tokens[me], language: () => language }),
     dupont: { ...dupont, id: requester.id },
     window: async (size) => (await context(size)).newPage(),
-    async mine(size) {
+    async windowOf({ who = me, language: chosen, size } = {}) {
       const own = await context(size);
-      await own.addCookies([{ name: 'vigie_session', value: house.tokens[me], url: house.url }]);
+      await own.addCookies([{ name: 'vigie_session', value: house.tokens[who], url: house.url }]);
+      if (chosen !== undefined) await own.addInitScript(`localStorage.setItem('vigie.language', '${chosen}')`);
       return own.newPage();
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
@@ -118,4 +124,6 @@ export async function signIn(page: Page, mail: string, { shell }: DeskWords): Pr
   await page.getByLabel(shell.signIn.password, { exact: true }).fill(castPassword);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  // The keys are there once the first screen is.
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
 }

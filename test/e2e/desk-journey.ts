@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import type { TicketSheet } from '#contract/desk-words.ts';
@@ -7,6 +5,7 @@ import type { Language } from '#contract/words.ts';
 import { seriousFindings } from './browser.ts';
 import { desks, openDesk, signIn, type DeskHouse } from './desk-house.ts';
 import { deskWords } from './desk-words.ts';
+import { picture } from './pictures.ts';
 import { verb } from './walkers.ts';
 
 const soon = { timeout: 60_000, interval: 150 };
@@ -35,8 +34,6 @@ const typed = {
   },
 } as const;
 
-const pictures = process.env['VIGIE_PICTURES'];
-
 /** A day at the desk in one language, from the telephone to the requester's own word on it. */
 export function deskJourney(language: Language): void {
   const words = deskWords[language];
@@ -61,22 +58,21 @@ export function deskJourney(language: Language): void {
       (await sheet(id)).stream.items.flatMap((item) => (item.what === 'message' ? [item.message.body] : []));
     const composer = (): Locator => page.getByRole('textbox', { name: words.desk.story.commentLabel });
     const dialog = (): Locator => page.getByRole('dialog');
-    const undo = (): Promise<void> =>
-      page.getByRole('button', { name: words.ui.actions.undo, exact: true }).last().click();
+    /** Undoes what a notice with these words offers to undo. */
+    const undo = (notice: string): Promise<void> =>
+      page
+        .locator('span', { hasText: notice })
+        .getByRole('button', { name: words.ui.actions.undo, exact: true })
+        .last()
+        .click();
     const look = async (name: string, at = page): Promise<void> => {
-      if (pictures !== undefined) {
-        await mkdir(pictures, { recursive: true });
-        await at.screenshot({ path: path.join(pictures, `desk-${language}-${name}.png`) });
-      }
+      await picture(at, `desk-${language}-${name}`);
       expect(await at.locator('html').getAttribute('lang')).toBe(language);
       expect({ name, findings: await seriousFindings(at) }).toEqual({ name, findings: [] });
     };
     const priorities = async (): Promise<string[]> =>
       (await desk.me.desk.tickets.find({ words: 'state:open' })).items.map(({ priority }) => priority);
-    const seen = (): void =>
-      onTestFailed(async () => {
-        if (pictures !== undefined) await page.screenshot({ path: path.join(pictures, `desk-${language}-failed.png`) });
-      });
+    const seen = (): void => onTestFailed(() => picture(page, `desk-${language}-failed`));
 
     test('a call becomes a ticket by one line and no mouse', async () => {
       seen();
@@ -176,7 +172,7 @@ export function deskJourney(language: Language): void {
       await expect.poll(() => bodies(), soon).not.toContain(said.second);
       const made = (await sheet()).rearrangements[0];
       expect(made?.to.title).toBe(said.second);
-      await undo();
+      await undo(work.messages.splitDone(made?.to.number ?? 0));
       await expect.poll(() => bodies(), soon).toContain(said.second);
     });
 
@@ -195,7 +191,7 @@ export function deskJourney(language: Language): void {
       await look('merge');
       await dialog().getByRole('button', { name: tickets.merge.verb, exact: true }).click();
       await expect.poll(async () => (await sheet()).mergedInto?.id, soon).toBe(other.id);
-      await undo();
+      await undo(tickets.merge.away(other.number));
       await expect.poll(async () => (await sheet()).mergedInto, soon).toBeNull();
       await page.getByText(said.other).first().waitFor();
     });
@@ -223,7 +219,7 @@ export function deskJourney(language: Language): void {
       await look('bulk');
       await dialog().getByRole('button', { name: tickets.bulk.verb, exact: true }).click();
       await expect.poll(priorities, soon).toEqual(before.map(() => 'low'));
-      await undo();
+      await undo(tickets.bulk.done(before.length, 0));
       await expect.poll(priorities, soon).toEqual(before);
     });
 
@@ -243,7 +239,7 @@ export function deskJourney(language: Language): void {
       await look('view');
       await dialog().getByRole('button', { name: work.views.remove }).click();
       await expect.poll(async () => (await desk.me.desk.views.list({})).items, soon).toEqual([]);
-      await undo();
+      await undo(work.views.removed);
       await expect
         .poll(async () => (await desk.me.desk.views.list({})).items.map(({ name }) => name), soon)
         .toEqual([said.view]);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -6,6 +6,7 @@ import type { Language } from '#contract/words.ts';
 import type { LabVigie } from '../company.ts';
 import { seriousFindings, type LabBrowser } from './browser.ts';
 import type { Catchers } from './catchers.ts';
+import { picture } from './pictures.ts';
 import type { WalkWords } from './walk-words.ts';
 
 /** Two people with a window each, who walk the whole loop in one language. */
@@ -43,12 +44,6 @@ export async function textOf(page: Page): Promise<string> {
 
 /** Where pictures of the screens go; without it none are taken. */
 const pictures = process.env['VIGIE_PICTURES'];
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  await mkdir(pictures, { recursive: true });
-  await page.screenshot({ path: path.join(pictures, `${name}.png`) });
-}
 
 /** Keeps a file beside the pictures, when pictures are wanted. */
 export async function keepFile(file: string): Promise<void> {

@@ -10,6 +10,8 @@ export const deskMineScreens = {
   outage: (service: string): string => `${service} does not work as it should. We are on it; you need not tell us.`,
   since: 'since',
   search: 'Find in my requests',
+  more: 'Show more',
+  of: (shown: number, total: number): string => `${shown} of ${total}`,
   states: {
     open: 'received',
     in_progress: 'in hand',
@@ -35,6 +37,7 @@ export const deskMineScreens = {
     send: 'Send',
   },
   ticket: {
+    earlier: 'Show what was said before',
     me: 'Me',
     answer: 'Write an answer',
     send: 'Send',

@@ -6,6 +6,7 @@ export const shell = {
     now: 'Now',
     watch: 'Watch',
     desk: 'Desk',
+    mine: 'My requests',
     logbook: 'Logbook',
     estate: 'Estate',
     upkeep: 'Upkeep',

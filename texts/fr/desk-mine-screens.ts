@@ -13,6 +13,8 @@ export const deskMineScreens: typeof english = {
     `${service} ne fonctionne pas comme il faut. Nous nous en occupons ; inutile de nous le signaler.`,
   since: 'depuis',
   search: 'Chercher dans mes demandes',
+  more: 'En montrer plus',
+  of: (shown, total) => `${shown} sur ${total}`,
   states: {
     open: 'reçue',
     in_progress: 'en cours',
@@ -38,6 +40,7 @@ export const deskMineScreens: typeof english = {
     send: 'Envoyer',
   },
   ticket: {
+    earlier: 'Montrer ce qui a été dit avant',
     me: 'Moi',
     answer: 'Écrire une réponse',
     send: 'Envoyer',

@@ -154,7 +154,7 @@ export const deskWorkScreens: typeof english = {
   templates: {
     title: 'Modèles de billets',
     new: 'Écrire un modèle',
-    lead: 'Ce par quoi commence une sorte de billet : ses mots, son équipe, sa liste de vérification. Il sert à l’ouverture d’un billet, ou sur un billet déjà ouvert.',
+    lead: 'Ce par quoi commence une sorte de billet : ses mots, son équipe, sa liste de contrôle. Il sert à l’ouverture d’un billet, ou sur un billet déjà ouvert.',
     columns: { name: 'Nom', shared: 'Pour', sets: 'Fixe' },
     empty: {
       title: 'Aucun modèle pour l’instant',
@@ -167,8 +167,8 @@ export const deskWorkScreens: typeof english = {
     team: 'Équipe',
     priority: 'Priorité',
     tags: 'Étiquettes',
-    checklist: 'Liste de vérification',
-    checklistHelp: 'Un élément par ligne.',
+    checklist: 'Liste de contrôle',
+    checklistHelp: 'Un point par ligne.',
     take: 'Confie le billet à qui s’en sert',
     to: 'État',
     asIs: 'Tel quel',
@@ -181,6 +181,6 @@ export const deskWorkScreens: typeof english = {
     usedOn: (name) => `« ${name} » a été utilisé.`,
     begin: 'Commencer par',
     beginNone: 'Un billet vide',
-    items: (count) => (count < 2 ? `${count} élément` : `${count} éléments`),
+    items: (count) => (count < 2 ? `${count} point` : `${count} points`),
   },
 };

@@ -8,6 +8,7 @@ export const shell: typeof english = {
     now: 'Maintenant',
     watch: 'Veille',
     desk: 'Assistance',
+    mine: 'Mes demandes',
     logbook: 'Journal de bord',
     estate: 'Parc',
     upkeep: 'Maintenance',

@@ -19,7 +19,10 @@ import './frame.css';
 export function Frame({ modules }: { modules: readonly ModuleFace[] }) {
   const texts = useShellTexts();
   const { permissions } = useMe();
-  const mine = modules.filter((module) => permissions.includes(module.permission));
+  const mine = modules.filter(
+    ({ permission, unless }) =>
+      permissions.includes(permission) && (unless === undefined || !permissions.includes(unless)),
+  );
   const [rail, setRail] = useKept('rail', 'wide');
   const [help, setHelp] = useState(false);
   useLive(mine);

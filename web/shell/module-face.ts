@@ -9,6 +9,7 @@ export type ModuleName =
   | 'now'
   | 'watch'
   | 'desk'
+  | 'mine'
   | 'logbook'
   | 'estate'
   | 'upkeep'
@@ -41,6 +42,8 @@ export interface ModuleFace {
   to: string;
   /** Whoever lacks it does not see the module in the rail. */
   permission: Permission;
+  /** Whoever has this one does not need the module in the rail. */
+  unless?: Permission;
   routes: readonly RouteObject[];
   /** Shown after the word in the rail: a quiet number, or a loud one. */
   Badge?: ComponentType;

@@ -1,30 +1,43 @@
 import { TextInput } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { api } from '#web/shell/api.ts';
+import { api, client } from '#web/shell/api.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Time } from '#web/ui/time.tsx';
+import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { useMineTexts } from './mine-texts.ts';
 import './mine.css';
 
-const asked = (open: boolean, search: string) =>
-  api.desk.mine.list.queryOptions({
-    input: { open: open ? 'true' : 'false', search, limit: 50 },
+/** Tickets of mine that are open, or over, page by page. */
+function useMine(open: boolean, search: string) {
+  return useInfiniteQuery({
+    queryKey: [...api.desk.mine.list.key(), 'pages', open, search],
+    queryFn: ({ pageParam, signal }) =>
+      client.desk.mine.list(
+        { open: open ? 'true' : 'false', search, limit: 50, ...(pageParam === null ? {} : { after: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
+}
 
 /** What I asked for, and the outages that are known already. */
 export function MinePage() {
   const texts = useMineTexts();
+  const { words } = useUi();
   const [search, setSearch] = useState('');
-  const open = useQuery(asked(true, search)).data?.items;
-  const over = useQuery(asked(false, search)).data?.items;
-  const nothing = open?.length === 0 && over?.length === 0;
+  const [asked] = useDebouncedValue(search, 150);
+  const open = useMine(true, asked);
+  const over = useMine(false, asked);
+  const nothing = open.data?.pages[0]?.total === 0 && over.data?.pages[0]?.total === 0;
   return (
     <section className="v-page v-mine" data-scroll="">
       <title>{texts.title}</title>
@@ -49,8 +62,9 @@ export function MinePage() {
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
-          <Tickets title={texts.open} items={open ?? []} />
-          <Tickets title={texts.over} items={over ?? []} />
+          {nothing && <p className="v-quiet">{words.list.nothingMatches}</p>}
+          <Tickets title={texts.open} found={open} />
+          <Tickets title={texts.over} found={over} />
         </>
       )}
     </section>
@@ -75,13 +89,16 @@ function Outages() {
   );
 }
 
-type Mine = Awaited<ReturnType<typeof api.desk.mine.list.call>>['items'];
-
-function Tickets({ title, items }: { title: string; items: Mine }) {
+function Tickets({ title, found }: { title: string; found: ReturnType<typeof useMine> }) {
   const texts = useMineTexts();
+  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = found.data?.pages[0]?.total ?? 0;
   if (items.length === 0) return null;
   return (
-    <Section title={title}>
+    <Section
+      title={title}
+      aside={items.length < total && <span className="v-quiet">{texts.of(items.length, total)}</span>}
+    >
       <ul className="v-mine-list">
         {items.map((ticket) => (
           <li key={ticket.id}>
@@ -93,6 +110,11 @@ function Tickets({ title, items }: { title: string; items: Mine }) {
           </li>
         ))}
       </ul>
+      {found.hasNextPage && (
+        <ActionButton busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {texts.more}
+        </ActionButton>
+      )}
     </Section>
   );
 }

@@ -22,6 +22,13 @@ export function MineTicketPage() {
   const { id = '' } = useParams();
   const texts = useMineTexts();
   const ticket = useSuspenseQuery(api.desk.mine.get.queryOptions({ input: { id } })).data;
+  const [earlier, setEarlier] = useState<{ messages: readonly Message[]; before: string | null }>();
+  const before = earlier === undefined ? ticket.before : earlier.before;
+  const more = useMutation({
+    mutationFn: (cursor: string) => client.desk.mine.get({ id, before: cursor }),
+    onSuccess: (page) =>
+      setEarlier((known) => ({ messages: [...page.messages, ...(known?.messages ?? [])], before: page.before })),
+  });
   const over = ticket.state === 'resolved' || ticket.state === 'cancelled';
   return (
     <section className="v-page v-mine" data-scroll="">
@@ -36,8 +43,13 @@ export function MineTicketPage() {
         #{ticket.number} · {texts.states[ticket.state]} · <Time at={ticket.openedAt} show="clock" />
       </p>
       <Rating id={id} score={ticket.score} mayRate={ticket.mayRate} />
+      {before !== null && (
+        <ActionButton busy={more.isPending} onClick={() => more.mutate(before)}>
+          {texts.ticket.earlier}
+        </ActionButton>
+      )}
       <ol className="v-mine-messages">
-        {ticket.messages.map((message) => (
+        {[...(earlier?.messages ?? []), ...ticket.messages].map((message) => (
           <Said key={message.id} message={message} />
         ))}
       </ol>

@@ -1,36 +1,33 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconBolt, IconMessageDots, IconPlus } from '@tabler/icons-react';
+import { NativeSelect } from '@mantine/core';
+import { IconBolt, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useCallback, useEffect, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
 import { rowSort, type RowSort, type TicketRow } from '#contract/desk-words.ts';
 import { api, client } from '#web/shell/api.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { useKeys } from '#web/ui/keys.ts';
-import { PhaseBadge } from '#web/ui/phase-badge.tsx';
 import { SectionTabs } from '#web/ui/section-tabs.tsx';
-import { Time } from '#web/ui/time.tsx';
 import { useUi } from '#web/ui/words.ts';
 import { paths } from '#web/paths.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { useDeskTexts } from './desk-texts.ts';
 import { KeepView } from './keep-view.tsx';
 import { MyMentions } from './my-mentions.tsx';
-import { PriorityMark } from './priority-mark.tsx';
-import { useLevelTexts } from './level-texts.ts';
 import { useTicketTexts } from './ticket-texts.ts';
+import { TicketRows } from './ticket-rows.tsx';
+import { TicketFilter } from './ticket-filter.tsx';
 import { useDeskSections } from './use-desk-sections.ts';
 import { viewsQuery } from './settings-queries.ts';
+import { warmTicketPage } from './warm-ticket.ts';
 import { useWorkTexts } from './work-texts.ts';
 import './ticket-list.css';
-import './levels.css';
 
 const pageSize = 50;
 
-/** The words of the list and its order stand in the address; typing waits a moment before it is asked for. */
+/** The words of the list and its order stand in the address. */
 function useListAddress() {
   const [params, setParams] = useSearchParams();
   const words = params.get('q') ?? 'state:open';
@@ -52,7 +49,7 @@ function useListAddress() {
 
 /** What matches, page by page. */
 function useFound(address: { words: string; sort: RowSort }) {
-  const [asked] = useDebouncedValue(address.words, 120);
+  const asked = address.words;
   const pages = useInfiniteQuery({
     queryKey: [...api.desk.tickets.find.key(), 'list', asked, address.sort],
     queryFn: ({ pageParam, signal }) =>
@@ -76,13 +73,9 @@ export function TicketListPage() {
   const refusal = useRefusal('desk.write');
   const navigate = useNavigate();
   const address = useListAddress();
-  const [typed, setTyped] = useState(address.words);
   const { asked, pages, rows, first } = useFound(address);
-  const type = (words: string): void => {
-    setTyped(words);
-    address.change({ words });
-  };
   const chosen = useChosen(rows);
+  useEffect(warmTicketPage, []);
   useKeys(texts.list.label, [
     { keys: 'n', label: older.open.action, run: () => void (refusal === undefined && navigate(paths.ticketNew())) },
   ]);
@@ -92,20 +85,12 @@ export function TicketListPage() {
       <Head shown={rows.length} first={first} />
       <SectionTabs label={texts.title} tabs={useDeskSections()} />
       <MyMentions />
-      <Views
-        address={address}
-        onChoose={({ words, sort }, viewId) => (setTyped(words), address.change({ words, sort, viewId }))}
-      />
+      <Views address={address} onChoose={({ words, sort }, viewId) => address.change({ words, sort, viewId })} />
       <div className="v-tickets-bar">
-        <TextInput
-          className="v-tickets-filter"
-          data-search=""
-          type="search"
-          aria-label={texts.list.filter}
-          placeholder={texts.list.hint}
-          value={typed}
+        <TicketFilter
+          words={address.words}
           error={(first?.unknown.length ?? 0) > 0 ? texts.list.unknown(first?.unknown.join(' ') ?? '') : undefined}
-          onChange={(event) => type(event.currentTarget.value)}
+          onWords={(words) => address.change({ words })}
         />
         <NativeSelect
           aria-label={texts.list.sort}
@@ -127,7 +112,7 @@ export function TicketListPage() {
       {rows.length === 0 && !pages.isPending ? (
         <EmptyState title={texts.list.none}>{texts.list.noneHelp}</EmptyState>
       ) : (
-        <Rows rows={rows} chosen={chosen.set} onToggle={chosen.toggle} />
+        <TicketRows rows={rows} chosen={chosen.set} onToggle={chosen.toggle} />
       )}
       {pages.hasNextPage && (
         <p className="v-tickets-more">
@@ -166,12 +151,16 @@ function Head({ shown, first }: { shown: number; first: { total: number; more: b
 function useChosen(rows: readonly TicketRow[]) {
   const [set, setSet] = useState<ReadonlySet<string>>(new Set());
   const ids = rows.filter(({ id }) => set.has(id)).map(({ id }) => id);
-  const toggle = (id: string): void =>
-    setSet((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
+  // The same for as long as the page is shown, so that a row is drawn anew only when it changes itself.
+  const toggle = useCallback(
+    (id: string): void =>
+      setSet((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
   return { set, ids, toggle, clear: () => setSet(new Set()) };
 }
 
@@ -219,134 +208,5 @@ function Views({ address, onChoose }: ViewsProps) {
         </button>
       ))}
     </nav>
-  );
-}
-
-interface RowsProps {
-  rows: readonly TicketRow[];
-  chosen: ReadonlySet<string>;
-  onToggle: (id: string) => void;
-}
-
-function Rows({ rows, chosen, onToggle }: RowsProps) {
-  const texts = useTicketTexts();
-  const { list } = texts;
-  const navigate = useNavigate();
-  const [at, setAt] = useState(0);
-  const table = useRef<HTMLTableElement>(null);
-  const go = (step: number): void => {
-    const next = Math.max(0, Math.min(rows.length - 1, at + step));
-    setAt(next);
-    table.current?.rows[next + 1]?.scrollIntoView({ block: 'nearest' });
-  };
-  const row = rows[at];
-  useKeys(list.label, [
-    { keys: 'j', label: list.columns.ticket, run: () => go(1) },
-    { keys: 'k', label: list.columns.ticket, run: () => go(-1) },
-    { keys: 'x', label: list.select(''), run: () => row !== undefined && onToggle(row.id) },
-    { keys: 'Enter', label: list.label, run: () => row !== undefined && void navigate(paths.ticket(row.id)) },
-  ]);
-  return (
-    <table className="v-tickets" aria-label={list.label} ref={table}>
-      <thead>
-        <tr>
-          <td aria-hidden="true" />
-          <th scope="col">{list.columns.ticket}</th>
-          <th scope="col">{list.columns.state}</th>
-          <th scope="col">{list.columns.priority}</th>
-          <th scope="col">{list.columns.requester}</th>
-          <th scope="col">{list.columns.assignee}</th>
-          <th scope="col">{list.columns.category}</th>
-          <th scope="col">{list.columns.promise}</th>
-          <th scope="col">{list.columns.updated}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((ticket, place) => (
-          <Row key={ticket.id} ticket={ticket} here={place === at} chosen={chosen.has(ticket.id)} onToggle={onToggle} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Row({
-  ticket,
-  here,
-  chosen,
-  onToggle,
-}: {
-  ticket: TicketRow;
-  here: boolean;
-  chosen: boolean;
-  onToggle: (id: string) => void;
-}) {
-  const texts = useTicketTexts();
-  const levels = useLevelTexts();
-  const { words } = useUi();
-  const name = `#${ticket.number} ${ticket.title}`;
-  const quiet = (text: string | null) => text ?? <span className="v-quiet">{words.list.noValue}</span>;
-  return (
-    <tr {...(here ? { 'data-at': '' } : {})} {...(chosen ? { 'data-chosen': '' } : {})}>
-      <td>
-        <Checkbox
-          size="xs"
-          aria-label={texts.list.select(name)}
-          checked={chosen}
-          onChange={() => onToggle(ticket.id)}
-        />
-      </td>
-      <td className="v-tickets-name">
-        <Link to={paths.ticket(ticket.id)}>
-          <span className="v-quiet v-number">#{ticket.number}</span> {ticket.title}
-        </Link>
-        {ticket.lastWord === 'requester' && (
-          <span className="v-tickets-due" title={texts.list.answerDue}>
-            <IconMessageDots size={14} aria-label={texts.list.answerDue} />
-          </span>
-        )}
-        {(ticket.promise === 'near' || ticket.promise === 'broken') && (
-          <span className="v-tickets-promise v-tickets-narrow" data-promise={ticket.promise}>
-            {levels.row[ticket.promise]}
-          </span>
-        )}
-        <span className="v-tickets-tags">
-          {texts.kinds[ticket.kind]}
-          {ticket.tags.map((tag) => ` #${tag}`).join('')}
-        </span>
-      </td>
-      <td>
-        <PhaseBadge phase={ticket.state} />
-      </td>
-      <td>
-        <PriorityMark priority={ticket.priority} />
-      </td>
-      <td>{quiet(ticket.requester)}</td>
-      <td>{quiet(ticket.assignee ?? ticket.team)}</td>
-      <td>{quiet(ticket.category)}</td>
-      <td>
-        <PromiseCell ticket={ticket} />
-      </td>
-      <td>
-        <Time at={ticket.updatedAt} />
-      </td>
-    </tr>
-  );
-}
-
-/** By when the nearest promise is to be kept. */
-function PromiseCell({ ticket: { promise, promiseDueAt } }: { ticket: TicketRow }) {
-  const levels = useLevelTexts();
-  const { words } = useUi();
-  return (
-    <span className="v-tickets-promise" data-promise={promise}>
-      {promiseDueAt === null ? (
-        <span className="v-quiet">{promise === 'paused' ? levels.row.paused : words.list.noValue}</span>
-      ) : (
-        <>
-          <Time at={promiseDueAt} /> {promise !== 'kept' && levels.row[promise]}
-        </>
-      )}
-    </span>
   );
 }

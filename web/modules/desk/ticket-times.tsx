@@ -28,24 +28,26 @@ export function TicketTimes({ sheet }: { sheet: TicketSheet }) {
       title={texts.title}
       aside={sheet.minutes > 0 && <span className="v-quiet">{facts.minutes(sheet.minutes)}</span>}
     >
-      {sheet.times.length === 0 && <p className="v-quiet">{texts.none}</p>}
-      <ul className="v-desk-rows">
-        {sheet.times.map(({ id, person: name, minutes, note, at }) => (
-          <li key={id} className="v-desk-row">
-            <span className="v-desk-row-main">
-              {facts.minutes(minutes)} {note}{' '}
-              <span className="v-quiet">
-                {name} · <Time at={at} />
+      {sheet.times.length === 0 && refusal !== undefined && <p className="v-quiet">{texts.none}</p>}
+      {sheet.times.length > 0 && (
+        <ul className="v-desk-rows">
+          {sheet.times.map(({ id, person: name, minutes, note, at }) => (
+            <li key={id} className="v-desk-row">
+              <span className="v-desk-row-main">
+                {facts.minutes(minutes)} {note}{' '}
+                <span className="v-quiet">
+                  {name} · <Time at={at} />
+                </span>
               </span>
-            </span>
-            {name === person.name && refusal === undefined && (
-              <ActionIcon size={22} aria-label={texts.remove(minutes)} onClick={() => remove.mutate(id)}>
-                <IconX size={13} />
-              </ActionIcon>
-            )}
-          </li>
-        ))}
-      </ul>
+              {name === person.name && refusal === undefined && (
+                <ActionIcon size={22} aria-label={texts.remove(minutes)} onClick={() => remove.mutate(id)}>
+                  <IconX size={13} />
+                </ActionIcon>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       {refusal === undefined && <SpendForm ticketId={sheet.id} />}
     </Section>
   );

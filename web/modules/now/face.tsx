@@ -13,7 +13,7 @@ export const nowFace: ModuleFace = {
   letter: 'n',
   icon: IconRadar2,
   to: paths.now(),
-  permission: 'session',
+  permission: 'desk.read',
   routes: [
     {
       path: '/',

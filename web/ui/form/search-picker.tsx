@@ -43,7 +43,7 @@ const [noneValue, addValue] = ['', '+'];
 function useSearch({ name, find, onChoose, add }: SearchPickerProps) {
   const [typed, setTyped] = useState<string>();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const { dropdownOpened, selectFirstOption } = combobox;
+  const { dropdownOpened, selectFirstOption, resetSelectedOption } = combobox;
   const [asked] = useDebouncedValue((typed ?? '').trim(), pauseMs);
   const found = useQuery({
     queryKey: ['picker', name, asked],
@@ -53,18 +53,44 @@ function useSearch({ name, find, onChoose, add }: SearchPickerProps) {
     staleTime: 10_000,
   });
   const { data } = found;
-  // Enter takes the first that fits, without an arrow before it.
-  useEffect(() => {
-    if (dropdownOpened && data !== undefined) selectFirstOption();
-  }, [data, dropdownOpened, selectFirstOption]);
-  const choose = (value: string): void => {
-    const text = (typed ?? '').trim();
+  // What is shown while the answer to the last letters is still to come must not be taken by mistake.
+  const isFresh = data !== undefined && !found.isPlaceholderData && asked === (typed ?? '').trim();
+  const end = (): void => {
     combobox.closeDropdown();
     setTyped(undefined);
+  };
+  const choose = (value: string): void => {
+    const text = (typed ?? '').trim();
+    end();
     if (value === addValue) add?.run(text);
     else onChoose(data?.find(({ id }) => id === value) ?? null);
   };
-  return { combobox, typed, setTyped, asked, items: data, isFetching: found.isFetching && dropdownOpened, choose };
+  useEffect(() => {
+    if (!dropdownOpened) return;
+    // Enter takes the first that fits, without an arrow before it.
+    if (isFresh) selectFirstOption();
+    else resetSelectedOption();
+  }, [dropdownOpened, isFresh, resetSelectedOption, selectFirstOption]);
+  /** Enter before the list has come: it is asked for what was typed, and its first is taken. */
+  const hurry = async (): Promise<void> => {
+    if (!dropdownOpened || isFresh) return;
+    const text = (typed ?? '').trim();
+    const [first] = await find(text, new AbortController().signal).catch(() => []);
+    if (first === undefined && add === undefined) return;
+    end();
+    if (first === undefined) add?.run(text);
+    else onChoose(first);
+  };
+  return {
+    combobox,
+    typed,
+    setTyped,
+    asked,
+    items: data,
+    isFetching: found.isFetching && dropdownOpened,
+    choose,
+    hurry,
+  };
 }
 
 /** Finds something while one types; arrows, Enter and Escape as everywhere. */
@@ -98,9 +124,15 @@ export function SearchPicker(props: SearchPickerProps) {
           }}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
+            combobox.resetSelectedOption();
             combobox.openDropdown();
           }}
           onKeyDown={(event) => {
+            if (event.key === 'Enter' && combobox.dropdownOpened) {
+              // Of the list, not of the form around it.
+              event.preventDefault();
+              void search.hurry();
+            }
             if (event.key !== 'Escape') return;
             if (combobox.dropdownOpened) event.stopPropagation();
             combobox.closeDropdown();
