@@ -55,7 +55,7 @@ export const recommendationTexts: RecommendationTexts = {
       title: (d) =>
         d('inDays') === ''
           ? `${d('what')} on ${d('on')} is full on ${d('day')}`
-          : `${d('what')} on ${d('on')} is full in ${d('inDays')} (${d('lowDays')} to ${d('highDays')})`,
+          : `${d('what')} on ${d('on')} is full in ${d('inDays')} ${d('inDays') === '1' ? 'day' : 'days'} (${d('lowDays')} to ${d('highDays')})`,
       finding: (d) =>
         `${d('used')} is used, and it grows by ${d('perDay')} a day: full on ${d('day')}, most likely between ${d('notBefore')} and ${d('notAfter')}.${
           d('folders') === ''

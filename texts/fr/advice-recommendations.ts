@@ -36,7 +36,7 @@ export const recommendationTexts: RecommendationTexts = {
       title: (d) =>
         d('inDays') === ''
           ? `${d('what')} sur ${d('on')} : plein le ${d('day')}`
-          : `${d('what')} sur ${d('on')} : plein dans ${d('inDays')} (de ${d('lowDays')} à ${d('highDays')})`,
+          : `${d('what')} sur ${d('on')} : plein dans ${d('inDays')} ${Number(d('inDays')) < 2 ? 'jour' : 'jours'} (de ${d('lowDays')} à ${d('highDays')})`,
       finding: (d) =>
         `${d('used')} sont utilisés, et cela augmente de ${d('perDay')} par jour : plein le ${d('day')}, très probablement entre le ${d('notBefore')} et le ${d('notAfter')}.${
           d('folders') === ''

@@ -87,6 +87,9 @@ export function metricOf(name: string): string {
   return name.split(':')[0] ?? name;
 }
 
+/** The unit of shares, as series are stored with it. */
+export const percent = '%';
+
 /** Between 0 and 1. */
 export function share(value: number): number {
   return Math.max(0, Math.min(1, value));

@@ -1,3 +1,5 @@
+import { percent } from './finding.ts';
+
 /** The value at which a series is full, or of what is used up, empty. */
 export interface SeriesLimit {
   readonly capacity: number;
@@ -14,5 +16,5 @@ const emptying = new Set(['diskFree', 'supply', 'toner', 'paper']);
 export function limitOfSeries(name: string, unit: string): SeriesLimit | null {
   const [metric = ''] = name.split(':');
   if (emptying.has(metric)) return { capacity: 0, falling: true };
-  return unit === 'percent' && filling.has(metric) ? { capacity: 100, falling: false } : null;
+  return unit === percent && filling.has(metric) ? { capacity: 100, falling: false } : null;
 }

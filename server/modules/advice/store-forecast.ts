@@ -128,7 +128,7 @@ function boundedSql(db: Database<'advice'>) {
         .where((where) =>
           where.or([
             where('bound.capacity', 'is not', null),
-            where('series.unit', '=', 'percent'),
+            where('series.unit', '=', '%'),
             where(sql<string>`split_part(series.name, ':', 1)`, 'in', ['diskFree', 'supply', 'toner', 'paper']),
           ]),
         )

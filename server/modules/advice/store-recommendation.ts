@@ -114,12 +114,6 @@ function readSql(db: Database<'advice'>) {
       const row = await rows(db).where('id', '=', id).forUpdate().executeTakeFirst();
       return row === undefined ? null : tell(row);
     },
-    /** What was accepted about a thing. */
-    async acceptedOf(thingId: string): Promise<StoredRecommendation[]> {
-      return (await rows(db).where('about_id', '=', thingId).where('state', '=', 'accepted').limit(100).execute()).map(
-        tell,
-      );
-    },
     async all(): Promise<StoredRecommendation[]> {
       return (await rows(db).orderBy('id').limit(20_000).execute()).map(tell);
     },
@@ -205,7 +199,17 @@ function writeSql(db: Database<'advice'>) {
   };
 }
 
+function acceptedSql(db: Database<'advice'>) {
+  return {
+    /** What was accepted about a thing. */
+    async acceptedOf(thingId: string): Promise<StoredRecommendation[]> {
+      const found = rows(db).where('about_id', '=', thingId).where('state', '=', 'accepted').limit(100);
+      return (await found.execute()).map(tell);
+    },
+  };
+}
+
 /** All SQL about recommendations. */
 export function recommendationStore(db: Database<'advice'>) {
-  return { ...readSql(db), ...writeSql(db) };
+  return { ...readSql(db), ...acceptedSql(db), ...writeSql(db) };
 }

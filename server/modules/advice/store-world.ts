@@ -34,7 +34,8 @@ export function worldStore(db: Database<'advice'>) {
         changes: number;
       }>`
         select c.id, c.number, c.name, c.kind, c.interval_ms, c.created_at, c.target_kind, c.target_id, t.name as target_name,
-          (select count(*)::int from watch.pub_change s where s.check_number = c.number and s.at >= ${changedSince}) as changes
+          (select count(*)::int from watch.pub_change s where s.check_number = c.number and s.at >= ${changedSince}
+            and s.from_state <> 'unknown') as changes
         from watch.pub_check c join estate.pub_thing t on t.kind = c.target_kind and t.id = c.target_id
         where not c.paused order by c.number limit ${mostChecks}`.execute(db);
       return rows.map((row) => ({

@@ -31,7 +31,7 @@ import { ClockDoubt } from './running/clock-doubt.ts';
 import { changeCheck, createCheck, dropThing, removeCheck } from './checks/keep-check.ts';
 import { importHistory, type WatchHistory } from './measurements/import-history.ts';
 import { look } from './checks/look.ts';
-import { measureText } from './states/measure-text.ts';
+import { amountText } from './states/measure-text.ts';
 import { measurementHandlers, metricsAllowed } from './measurements/measurement-handlers.ts';
 import { dropOld, rollUpDays } from './measurements/roll-up-days.ts';
 import { sealMeasurements } from './measurements/seal-measurements.ts';
@@ -92,7 +92,7 @@ export interface WatchModule {
     /** Samples of some series of a check, packed or not. */
     readonly samples: (asked: Parameters<typeof readColumns>[1]) => ReturnType<typeof readColumns>;
     readonly label: typeof seriesLabel;
-    readonly amount: typeof measureText;
+    readonly amount: typeof amountText;
     readonly noteOdd: (checkId: string, odd: Parameters<typeof noteOdd>[2]) => Promise<void>;
   };
   /** Takes the call of a job that a heartbeat check waits for. */
@@ -285,7 +285,7 @@ export function createWatch(parts: Parts): WatchModule {
     measured: {
       samples: (asked) => readColumns(parts.db, asked),
       label: seriesLabel,
-      amount: measureText,
+      amount: amountText,
       noteOdd: (checkId, odd) => noteOdd({ ...parts, runNow: (ids) => askRuns(parts, ids) }, checkId, odd),
     },
     beat: takeBeats(parts),

@@ -44,9 +44,9 @@ export function diskFilling(world: World): Finding[] {
           notBefore: { at: low.toISOString() },
           notAfter: { at: high.toISOString() },
           perDay: { value: each.perDay, unit: each.unit },
-          inDays: { value: Math.round(days), unit: 'days' },
-          lowDays: { value: daysUntil(low), unit: 'days' },
-          highDays: { value: daysUntil(high), unit: 'days' },
+          inDays: { value: Math.round(days), unit: 'number' },
+          lowDays: { value: daysUntil(low), unit: 'number' },
+          highDays: { value: daysUntil(high), unit: 'number' },
           folders: folders.map(({ name }) => pathOf(name)).join(', '),
           // What they grew by is what would be gained if they were kept as small as they were a fortnight ago.
           ...(folders.length === 0

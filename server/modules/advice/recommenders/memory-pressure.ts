@@ -1,4 +1,4 @@
-import { checkLink, seenFor, share, type Finding, type World } from '../finding.ts';
+import { checkLink, percent, seenFor, share, type Finding, type World } from '../finding.ts';
 
 /** Above this share of memory in use nothing is left for the cache; with swap in use besides, work waits for the disk. */
 const memoryAbove = 90;
@@ -8,9 +8,9 @@ const leastHours = 12;
 /** Machines whose memory is short: nearly all in use, and the swap used. */
 export function memoryPressure(world: World): Finding[] {
   return world.stats.flatMap((memory): Finding[] => {
-    if (memory.name !== 'memory' || memory.unit !== 'percent' || memory.hours < leastHours) return [];
+    if (memory.name !== 'memory' || memory.unit !== percent || memory.hours < leastHours) return [];
     const swap = world.stats.find(
-      ({ name, unit, check }) => name === 'swap' && unit === 'percent' && check.id === memory.check.id,
+      ({ name, unit, check }) => name === 'swap' && unit === percent && check.id === memory.check.id,
     );
     const swapped = swap?.mean ?? 0;
     if (memory.p95 < memoryAbove || (swapped < swapAbove && memory.p95 < 97)) return [];

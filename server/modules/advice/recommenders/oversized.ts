@@ -1,4 +1,4 @@
-import { checkLink, seenFor, type Finding, type World } from '../finding.ts';
+import { checkLink, percent, seenFor, type Finding, type World } from '../finding.ts';
 
 /** A machine that never does more than this could do with half. */
 const processorBelow = 15;
@@ -9,11 +9,11 @@ const leastHours = 7 * 24 - 12;
 /** Machines that are idle all week, their busiest hours included. */
 export function oversized(world: World): Finding[] {
   return world.stats.flatMap((cpu): Finding[] => {
-    if (cpu.name !== 'cpu' || cpu.unit !== 'percent' || cpu.hours < leastHours || cpu.max >= processorBelow * 2)
+    if (cpu.name !== 'cpu' || cpu.unit !== percent || cpu.hours < leastHours || cpu.max >= processorBelow * 2)
       return [];
     if (cpu.p95 >= processorBelow || cpu.check.target.kind !== 'host') return [];
     const memory = world.stats.find(
-      ({ name, unit, check }) => name === 'memory' && unit === 'percent' && check.id === cpu.check.id,
+      ({ name, unit, check }) => name === 'memory' && unit === percent && check.id === cpu.check.id,
     );
     if (memory === undefined || memory.p95 >= memoryBelow) return [];
     return [

@@ -1,4 +1,4 @@
-import { checkLink, seenFor, share, type Finding, type SeriesStat, type World } from '../finding.ts';
+import { checkLink, percent, seenFor, share, type Finding, type SeriesStat, type World } from '../finding.ts';
 
 const busyAbove = 85;
 const stolenAbove = 5;
@@ -18,7 +18,7 @@ function about(stat: SeriesStat): Pick<Finding, 'subject' | 'about' | 'series' |
 export function cpuSaturation(world: World): Finding[] {
   return world.stats
     .filter(
-      ({ name, unit, hours, p95 }) => name === 'cpu' && unit === 'percent' && hours >= leastHours && p95 >= busyAbove,
+      ({ name, unit, hours, p95 }) => name === 'cpu' && unit === percent && hours >= leastHours && p95 >= busyAbove,
     )
     .map((cpu) => ({
       ...about(cpu),

@@ -22,6 +22,11 @@ function stat(name: string, unit: string, level: number, rest: Partial<SeriesSta
   return { id: ids, name, unit, check, ...flat, ...rest };
 }
 
+/** A folder that grew within the fortnight. */
+function grew(path: string, by: number): SeriesStat {
+  return stat(`folderSize:${path}`, 'bytes', 50e9, { begin: 50e9, end: 50e9 + by });
+}
+
 const nothing: World = { now, checks: [], stats: [], forecasts: [], noise: [], recurrent: [] };
 
 function kindsIn(world: Partial<World>): string[] {
@@ -31,11 +36,11 @@ function kindsIn(world: Partial<World>): string[] {
 describe('recommenders', () => {
   it('say nothing of a company that is well', () => {
     const stats = [
-      stat('cpu', 'percent', 40),
-      stat('memory', 'percent', 70),
-      stat('swap', 'percent', 1),
-      stat('steal', 'percent', 0.2),
-      stat('connectionsUsed', 'percent', 30),
+      stat('cpu', '%', 40),
+      stat('memory', '%', 70),
+      stat('swap', '%', 1),
+      stat('steal', '%', 0.2),
+      stat('connectionsUsed', '%', 30),
       stat('handshake', 'ms', 30),
       stat('certificateDays', 'days', 80, { begin: 90 }),
     ];
@@ -43,11 +48,11 @@ describe('recommenders', () => {
   });
 
   it.each([
-    ['memoryPressure', [stat('memory', 'percent', 95), stat('swap', 'percent', 40)]],
-    ['cpuSaturation', [stat('cpu', 'percent', 93)]],
-    ['cpuSteal', [stat('steal', 'percent', 12)]],
-    ['oversized', [stat('cpu', 'percent', 3), stat('memory', 'percent', 12)]],
-    ['poolNearLimit', [stat('connectionsUsed', 'percent', 60, { max: 92 })]],
+    ['memoryPressure', [stat('memory', '%', 95), stat('swap', '%', 40)]],
+    ['cpuSaturation', [stat('cpu', '%', 93)]],
+    ['cpuSteal', [stat('steal', '%', 12)]],
+    ['oversized', [stat('cpu', '%', 3), stat('memory', '%', 12)]],
+    ['poolNearLimit', [stat('connectionsUsed', '%', 60, { max: 92 })]],
     ['missingIndex', [stat('rowsReadWhole:public.orders', 'perSecond', 90_000)]],
     ['slowStatement', [stat('statementTime', 'ms', 400)]],
     ['slowNameLookup', [stat('lookup', 'ms', 300)]],
@@ -59,7 +64,7 @@ describe('recommenders', () => {
   });
 
   it('ask for enough of a past', () => {
-    const stats = [stat('cpu', 'percent', 99, { hours: 3 }), stat('memory', 'percent', 99, { hours: 3 })];
+    const stats = [stat('cpu', '%', 99, { hours: 3 }), stat('memory', '%', 99, { hours: 3 })];
     expect(kindsIn({ stats })).toEqual([]);
   });
 
@@ -84,7 +89,7 @@ describe('recommenders', () => {
       checkName: 'Host',
       checkKind: 'linux-host',
       series: 'disk:/var',
-      unit: 'percent',
+      unit: '%',
       target: check.target,
       madeAt: now,
       capacity: 100,
@@ -99,8 +104,6 @@ describe('recommenders', () => {
       pastDays: 40,
       last: 86,
     };
-    const grew = (path: string, by: number) =>
-      stat(`folderSize:${path}`, 'bytes', 50e9, { begin: 50e9, end: 50e9 + by });
     const stats = [
       grew('/var/log', 30e9),
       grew('/var/lib/app', 4e9),
@@ -120,7 +123,7 @@ describe('recommenders', () => {
   });
 
   it('weigh what is nearer more, and never beyond its bounds', () => {
-    const stats = Array.from({ length: 30 }, (_none, at) => stat('cpu', 'percent', 85 + at * 20));
+    const stats = Array.from({ length: 30 }, (_none, at) => stat('cpu', '%', 85 + at * 20));
     for (const recommender of recommenders)
       for (const { gainShare, certainty } of recommender({ ...nothing, stats })) {
         expect(gainShare).toBeGreaterThanOrEqual(0);

@@ -18,6 +18,7 @@ import { rehearsalStore, type MatteringTicket } from './store-rehearsal.ts';
 import { resultStore, verdictOf } from '../running/store-result.ts';
 import { rollStore } from '../measurements/store-roll.ts';
 import type { StoredCheck } from '../watched-check.ts';
+import { metricUnits } from '../states/measure-text.ts';
 
 interface Parts {
   readonly db: Database<'watch'>;
@@ -39,16 +40,6 @@ interface Series {
   readonly name: string;
   readonly unit: string;
 }
-
-const metricUnits: Readonly<Record<string, Metric['unit']>> = {
-  ms: 'ms',
-  '%': 'percent',
-  B: 'bytes',
-  'B/s': 'bytesPerSecond',
-  '1/s': 'perSecond',
-  d: 'days',
-  s: 'seconds',
-};
 
 /** Rules have no part in what the kind itself said. */
 function ownSaying(

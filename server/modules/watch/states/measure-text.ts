@@ -1,4 +1,5 @@
 import type { Language } from '#contract/words.ts';
+import type { Metric } from '#probe/check-kind.ts';
 import { numberText } from '#probe/number-text.ts';
 import { watchReasons as en } from '#texts/en/watch-reasons.ts';
 import { watchReasons as fr } from '#texts/fr/watch-reasons.ts';
@@ -12,6 +13,22 @@ function sizeText(language: Language, bytes: number): string {
   const power = bytes === 0 ? 0 : Math.min(5, Math.max(0, Math.floor(Math.log10(Math.abs(bytes)) / 3)));
   const unit = (language === 'fr' ? frenchSizes : sizes)[power] ?? 'B';
   return `${numberText(language, bytes / 1_000 ** power, 1)}${gap}${unit}`;
+}
+
+/** Units as metrics name them, by the signs with which series are stored. */
+export const metricUnits: Readonly<Record<string, Metric['unit']>> = {
+  ms: 'ms',
+  '%': 'percent',
+  B: 'bytes',
+  'B/s': 'bytesPerSecond',
+  '1/s': 'perSecond',
+  d: 'days',
+  s: 'seconds',
+};
+
+/** A measured value with its unit, by whichever name: that of metrics or that of series. */
+export function amountText(language: Language, value: number, unit: string): string {
+  return measureText(language, value, metricUnits[unit] ?? unit);
 }
 
 /** A measured value with its unit, as the metrics of checks name units. */
