@@ -1,5 +1,6 @@
 import type { EvenSeries } from './even-series.ts';
 import { leftOf, type Found } from './follow-level.ts';
+import { JumpsToCome, type Jumps } from './jumps.ts';
 import { drawFactors } from './least-squares.ts';
 import { drawsFrom, type Draws } from './random.ts';
 import { seasonOn, type Season } from './season.ts';
@@ -74,6 +75,7 @@ export function drawFutures(series: EvenSeries, question: Limit, found: Found): 
         one,
         draws,
         wander: found.wander,
+        jumps: found.jumps,
       }),
     );
   }
@@ -110,10 +112,11 @@ interface OneDraw {
   readonly one: FittedCourse;
   readonly draws: Draws;
   readonly wander: number;
+  readonly jumps: Jumps | null;
 }
 
 /** The first day on which a drawn future is full; infinity: not within the horizon. */
-function crossing({ question, stepDays, ahead, left, one, draws, wander }: OneDraw): number {
+function crossing({ question, stepDays, ahead, left, one, draws, wander, jumps }: OneDraw): number {
   const { residualSum, likeness } = one.fit;
   const deviation = Math.sqrt(
     ((residualSum / Math.max(1, one.values - one.fit.factors.length)) * (1 + likeness)) / (1 - likeness),
@@ -128,6 +131,8 @@ function crossing({ question, stepDays, ahead, left, one, draws, wander }: OneDr
   const stride = Math.sqrt(wander * stepDays * blockSteps);
   const { season, squares, steps } = ahead;
   const lastLeft = left.length - 1;
+  const coming = jumps === null ? null : new JumpsToCome(jumps, draws);
+  let jumped = 0;
   let [offset, walked, inBlock] = [0, 0, blockSteps];
   for (let i = 1; i <= steps; i += 1) {
     if (inBlock === blockSteps) {
@@ -138,7 +143,8 @@ function crossing({ question, stepDays, ahead, left, one, draws, wander }: OneDr
     const noise = left[Math.min(lastLeft, offset + inBlock)] ?? 0;
     inBlock += 1;
     const level = now + walked + along * (slope[i] ?? 0) + bending * (squares[i] ?? 0) + (season[i] ?? 0) + noise;
-    if (level >= question.capacity) return i * stepDays;
+    if (coming !== null) jumped = coming.until(i * stepDays, level + jumped);
+    if (level + jumped >= question.capacity) return i * stepDays;
   }
   return Infinity;
 }

@@ -1,4 +1,5 @@
 import type { EvenSeries } from './even-series.ts';
+import { daysOf, type Jumps } from './jumps.ts';
 import { findSteps, type StepsFound } from './level-steps.ts';
 import { seasonOn, type Season } from './season.ts';
 import { fitCourses, levelOn, type FittedCourse } from './trend-models.ts';
@@ -12,10 +13,17 @@ export interface Found {
   readonly steps: StepsFound;
   /** Variance that the level gathers each day beside course and season, as a random walk does. */
   readonly wander: number;
+  /** Jumps that will come again; they are taken out of `levels`. */
+  readonly jumps: Jumps | null;
 }
 
 /** Follows the level beside a season: its steps, and the courses it may be on. */
-export function followLevel(series: EvenSeries, season: Season | null, capacity: number): Found {
+export function followLevel(
+  series: EvenSeries,
+  season: Season | null,
+  capacity: number,
+  jumps: Jumps | null = null,
+): Found {
   const without = series.values.map(
     (value, i) => value - (season === null ? 0 : seasonOn(season, series.days[i] ?? 0)),
   );
@@ -27,13 +35,20 @@ export function followLevel(series: EvenSeries, season: Season | null, capacity:
   const levels = Float64Array.from(known, (i) => series.values[i] ?? 0);
   const flat = Float64Array.from(known, (i) => without[i] ?? 0);
   const changes = apart(
-    steps.once.map(({ at }) => series.days[at] ?? 0),
+    [...steps.once.map(({ at }) => series.days[at] ?? 0), ...fewDays(jumps)].toSorted((a, b) => a - b),
     days,
   );
   const means = blockMeans(days, flat, changes);
   const courses = fitCourses(means.days, means.levels, changes);
-  const rough = { days, levels, season, steps, courses, wander: 0 };
+  const rough = { days, levels, season, steps, courses, wander: 0, jumps };
   return { ...rough, wander: wanderOf(days, leftOf(rough, season)) };
+}
+
+/** Jumps so few are fitted once more, for their sizes were told from a few values each. */
+const mostRefitted = 4;
+
+function fewDays(jumps: Jumps | null): readonly number[] {
+  return jumps === null || jumps.sizes.length > mostRefitted ? [] : daysOf(jumps);
 }
 
 const mostMeans = 240;

@@ -102,3 +102,32 @@ test('whatever comes, no number is a NaN and nothing throws', () => {
     }
   }
 });
+
+test('purges that came before come again, though to no calendar', () => {
+  const purges = [9, 22, 40, 52];
+  const saw = series((day) => 30 + 1.6 * day - 20 * purges.filter((each) => each <= day).length);
+  const found = forecastCapacity(saw, question);
+  expect(found?.jumps?.sizes.length).toBe(4);
+  expect(found?.slopePerDay).toBeCloseTo(1.6, 1);
+  expect(found?.fullAtMs).toBeNull();
+});
+
+test('what is cleaned up at a level never passes it', () => {
+  let level = 50;
+  const saw = series(() => {
+    level += 0.15;
+    if (level > 88) level = 62;
+    return level;
+  });
+  expect(forecastCapacity(saw, question)?.within30Days).toBeLessThan(0.05);
+});
+
+test('imports that came all along come again, but a single one does not', () => {
+  const imports = [6, 13, 24, 33, 46, 55];
+  const risen = series((day) => 40 + 6 * imports.filter((each) => each <= day).length);
+  const found = forecastCapacity(risen, question);
+  expect(found?.jumps).toMatchObject({ isFall: false });
+  expect(found?.fullAtMs).not.toBeNull();
+  const single = series((day) => 40 + (day > 30 ? 40 : 0));
+  expect(forecastCapacity(single, question)).toMatchObject({ jumps: null, fullAtMs: null });
+});

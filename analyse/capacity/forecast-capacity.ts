@@ -1,8 +1,9 @@
 import { evenOut, withoutDeadPast, withoutSpikes, type EvenSeries, type Point } from './even-series.ts';
 import { drawFutures } from './draw-futures.ts';
 import { followLevel, leftOf, priceOf, type Found } from './follow-level.ts';
+import { findJumps, withoutJumps, type Jumps } from './jumps.ts';
 import type { LevelStep } from './level-steps.ts';
-import { besideMedian, findSeason, type Season } from './season.ts';
+import { besideMedian, findSeason, seasonOn, type Season } from './season.ts';
 
 /** What is asked: when will this be full. */
 export interface CapacityQuestion {
@@ -26,6 +27,8 @@ export interface CapacityForecast {
   readonly season: Season | null;
   readonly once: readonly LevelStep[];
   readonly recurrent: readonly LevelStep[];
+  /** Jumps that come again to no calendar, and are expected to. */
+  readonly jumps: Jumps | null;
 }
 
 /** Foresees when something will be full; null where there are too few values (a dozen) to say anything. */
@@ -33,7 +36,8 @@ export function forecastCapacity(points: readonly Point[], question: CapacityQue
   const even = evenOut(points);
   if (even === null || even.values.length < 12) return null;
   const series = withoutSpikes(withoutDeadPast(even));
-  let found = followLevel(series, null, question.capacity);
+  const plain = followLevel(series, null, question.capacity);
+  let found = plain;
   const firstLooks = [14, 3].map((windowDays) => besideMedian(series.values, series.stepDays, windowDays));
   for (const look of firstLooks)
     found = better(found, series, findSeason(series.days, look, series.stepDays), question);
@@ -57,6 +61,9 @@ export function forecastCapacity(points: readonly Point[], question: CapacityQue
     // A second look at the same would see the same.
     if (found === before) break;
   }
+  found = withJumps({ base: plain, isFall: true }, found, series, question);
+  for (const isFall of [true, false])
+    if (found.jumps === null) found = withJumps({ base: found, isFall }, found, series, question);
   const [best] = found.courses;
   if (best === undefined) return null;
   return {
@@ -65,7 +72,27 @@ export function forecastCapacity(points: readonly Point[], question: CapacityQue
     season: found.season,
     once: found.steps.once,
     recurrent: found.steps.recurrent,
+    jumps: found.jumps,
   };
+}
+
+/** What is found once jumps beside `base` that come again are taken out of the past, if that is as likely as what was found. */
+function withJumps(
+  { base, isFall }: { readonly base: Found; readonly isFall: boolean },
+  found: Found,
+  series: EvenSeries,
+  { capacity }: CapacityQuestion,
+): Found {
+  const { season, steps } = base;
+  const without = series.values.map(
+    (value, at) => value - (season === null ? 0 : seasonOn(season, series.days[at] ?? 0)),
+  );
+  const jumps = findJumps(series, without, steps.alone, isFall);
+  if (jumps === null) return found;
+  const other = followLevel(withoutJumps(series, jumps), season, capacity, jumps);
+  const price = jumps.sizes.length * Math.log(found.courses[0]?.values ?? 1);
+  // Jumps in the place of a season have to be told from it; beside it, only whether they come again is open.
+  return priceOf(other) < priceOf(found) + (base === found ? price : -price) ? other : found;
 }
 
 /** What is found with a season, if it tells more than it costs. */

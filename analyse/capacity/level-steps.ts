@@ -13,6 +13,8 @@ export interface StepsFound {
   readonly once: readonly LevelStep[];
   /** Steps that come again and again: rotations, clean-ups, backups. */
   readonly recurrent: readonly LevelStep[];
+  /** All of them but those of bumps. */
+  readonly alone: readonly LevelStep[];
   /** Indexes of values on the way from one level to the other, or of a bump that passed. */
   readonly passing: ReadonlySet<number>;
 }
@@ -47,7 +49,7 @@ export function findSteps(values: Float64Array, stepDays: number, capacity: numb
   }
   for (const { at } of recurrent) for (let i = at - gap; i < at + gap - 1; i += 1) passing.delete(i);
   const largest = once.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size)).slice(0, mostOnce);
-  return { once: largest.toSorted((a, b) => a.at - b.at), recurrent, passing };
+  return { once: largest.toSorted((a, b) => a.at - b.at), recurrent, alone: others, passing };
 }
 
 function locate(measured: Float64Array, capacity: number): LevelStep[] {
