@@ -13,6 +13,22 @@ function patternsOf(words: readonly string[]): string[] {
   return [...new Set(parts)].map((part) => likePattern(part));
 }
 
+/**
+ * The words by which a requester is looked for: those of two letters only where the sign of a person stands before them.
+ * No index knows so short a piece, and "hs" or "3e" stand in most lines: every requester would be read for them.
+ */
+function personWords(line: string): string[] {
+  const marked = wordsOf((line.match(/@\S{1,100}/gu) ?? []).join(' '));
+  return [
+    ...new Set([
+      ...wordsOf(line)
+        .slice(0, 40)
+        .filter((word) => word.length > 2),
+      ...marked,
+    ]),
+  ].slice(0, 40);
+}
+
 /** All SQL about what the words of a quick entry may name. */
 export function catalogStore(db: Database<'desk'>) {
   return {
@@ -21,11 +37,12 @@ export function catalogStore(db: Database<'desk'>) {
       const words = wordsOf(line).slice(0, 40);
       if (words.length === 0) return [];
       const patterns = patternsOf(words);
+      const persons = patternsOf(personWords(line));
       const category = language === 'fr' ? sql`name_fr` : sql`name_en`;
       const { rows } = await sql<QuickName>`
         (select 'requester' as field, r.id::text as value, r.name as label, coalesce(r.mail, r.phone) as detail,
             coalesce(r.mail, '') as words
-          from desk.requester r where desk.fold(r.name || ' ' || coalesce(r.mail, '')) like any(${patterns}) limit ${most})
+          from desk.requester r where desk.fold(r.name || ' ' || coalesce(r.mail, '')) like any(${persons}) limit ${most})
         union all
         (select 'requester', 'person:' || p.id, p.name, p.mail, p.mail from people.pub_person p
           where p.active and desk.fold(p.name || ' ' || p.mail) like any(${patterns})

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { found as foundShape } from '#contract/desk-words.ts';
 import type { Language } from '#contract/words.ts';
@@ -15,23 +15,40 @@ export type Candidate = z.infer<typeof candidate>;
 
 /** So many of the newest hits are weighed against each other. */
 const weighed = 200;
+/** Among so many of the newest tickets. */
+const lookedAtOneByOne = 2_500;
 
 /** All SQL of the search as one types. */
 export function findStore(db: Database<'desk'>) {
-  return {
-    /** The newest tickets that match. */
-    async candidates(asked: Asked, language: Language): Promise<Candidate[]> {
-      const where = await conditionsOf(db, asked);
-      const title = language === 'fr' ? sql`t.title_fr` : sql`t.title_en`;
-      const category = language === 'fr' ? sql`c.name_fr` : sql`c.name_en`;
-      const { rows } = await sql`
-        with hit as (select t.* from desk.ticket t where ${where} order by t.number desc limit ${weighed})
+  async function newest(
+    where: RawBuilder<unknown>,
+    order: RawBuilder<unknown>,
+    language: Language,
+  ): Promise<Candidate[]> {
+    const title = language === 'fr' ? sql`t.title_fr` : sql`t.title_en`;
+    const category = language === 'fr' ? sql`c.name_fr` : sql`c.name_en`;
+    const { rows } = await sql`
+        with hit as (select t.* from desk.ticket t where ${where} order by ${order} desc limit ${weighed})
         select t.id, t.number, t.kind, ${title} as title, t.state, r.name as requester, t.updated_at as "updatedAt",
           t.cause_name as thing, ${category} as category
         from hit t left join desk.requester r on r.id = t.requester_id left join desk.category c on c.id = t.category_id`.execute(
-        db,
-      );
-      return rows.map((row) => candidate.parse(row));
+      db,
+    );
+    return rows.map((row) => candidate.parse(row));
+  }
+  return {
+    /**
+     * The newest tickets that match. Words that many tickets have are found among the newest of these, one by one; where
+     * that does not give enough, by the index of words, whose hits are then put in order. Left to itself the planner takes
+     * rare words for frequent ones and reads all tickets.
+     */
+    async candidates(asked: Asked, language: Language): Promise<Candidate[]> {
+      const where = await conditionsOf(db, asked);
+      if (asked.query === null) return newest(where, sql`t.number`, language);
+      const { rows } = await sql<{ newest: number | null }>`select max(number) as newest from desk.ticket`.execute(db);
+      const from = (rows[0]?.newest ?? 0) - lookedAtOneByOne;
+      const frequent = await newest(sql`${where} and t.number > ${from}`, sql`t.number`, language);
+      return frequent.length === weighed || from <= 0 ? frequent : newest(where, sql`(t.number + 0)`, language);
     },
     /** For each ticket the newest message that has one of these beginnings of words, around the place where it stands. */
     async snippets(ticketIds: readonly string[], stems: readonly string[]): Promise<ReadonlyMap<string, string>> {
