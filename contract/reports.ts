@@ -30,6 +30,16 @@ export const resolutionReport = z.object({
       ),
     }),
   ),
+  /** What was promised by its service level, whether it was kept, and what did not count. */
+  levels: z.array(
+    z.object({
+      promise: z.string(),
+      outcome: z.string(),
+      counted: z.string(),
+      basis: z.string(),
+      pauses: z.array(z.string()),
+    }),
+  ),
   proof: z.array(z.object({ check: z.string(), before: z.string(), after: z.string() })),
   affected: z.object({ things: z.array(namedThing), people: z.array(z.string()), peopleCount: z.number().int() }),
   /** How much of the month that ended with it the cause was there, and what suffers with it; null when that is gone. */

@@ -41,6 +41,7 @@ export function reportNeeds({ desk, estate, upkeep, watch }: Lower): Needs {
       const { items } = await upkeep.handlers.runs.list({ incidentId, limit: mostRuns }, reader(language), signal);
       return items.toReversed();
     },
+    levels: (id, language) => desk.promises(id, language),
     impact: (thing) => orNothing(estate.handlers.dependencies.impact(thing, reader('en'), signal)),
     async goodResult(id, from, language) {
       const before = new Date(from.getTime() + withinMs).toISOString();

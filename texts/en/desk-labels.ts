@@ -1,5 +1,6 @@
 /** What the fields of the desk's answers are called, at a terminal and in exports. */
 export const deskFieldLabels = {
+  levels: 'Service levels',
   addTags: 'Tags to add',
   removeTags: 'Tags to remove',
   addedBy: 'Added by',

@@ -24,6 +24,11 @@ export const reportWords = {
   people: (count: number): string => (count === 1 ? '1 person' : `${count} people`),
   more: (count: number): string => `and ${count} more`,
   chart: 'Measurement around the outage',
+  levels: {
+    heading: 'Service level',
+    columns: { promise: 'Promise', outcome: 'Outcome', counted: 'Counted', pauses: 'What did not count' },
+    noPause: 'nothing',
+  },
   availability: {
     kind: 'Availability report',
     availability: 'Availability',

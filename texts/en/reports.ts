@@ -1,3 +1,7 @@
+import { deskLevelScreens } from './desk-level-screens.ts';
+
+const reasons: Readonly<Record<string, string>> = deskLevelScreens.ticket.reasons;
+
 /** Words of the resolution report, as a page and as PDF. Moments and durations come already written. */
 export const reports = {
   kind: 'Resolution report',
@@ -88,6 +92,21 @@ export const reports = {
     people: (d: { count: number; things: string }): string =>
       `${d.count === 1 ? 'One person' : `${d.count} people`}${d.things === '' ? '' : ` who ${d.count === 1 ? 'uses' : 'use'} ${d.things}`} could be affected.`,
     resolved: (d: { who: string; moment: string }): string => `${d.who} agreed that it was resolved on ${d.moment}.`,
+  },
+  levels: {
+    heading: 'Service level',
+    columns: { promise: 'Promise', outcome: 'Outcome', counted: 'Counted', pauses: 'What did not count' },
+    goals: { first: 'First answer', next: 'Answer', resolution: 'Resolution' },
+    states: { running: 'runs', paused: 'paused', met: 'kept', missed: 'missed', dropped: 'dropped' },
+    missedBy: (time: string): string => `missed by ${time}`,
+    counted: (counted: string, target: string): string => `${counted} of ${target}`,
+    basis: (policy: string, calendar: string, zone: string): string =>
+      `By “${policy}”, in the hours of “${calendar}” (${zone}).`,
+    reasons,
+    paused: (why: string, from: string, lasted: string): string => `${why}: from ${from}, ${lasted}`,
+    pausedSince: (why: string, from: string): string => `${why}: since ${from}`,
+    morePauses: (count: number): string => (count === 1 ? 'and one more pause' : `and ${count} more pauses`),
+    noPause: 'nothing',
   },
   proof: {
     upSince: (moment: string): string => `Up since ${moment}`,

@@ -2,6 +2,7 @@ import type * as en from '../en/desk-labels.ts';
 
 /** Les champs des réponses de l’assistance, au terminal et dans les exports. */
 export const deskFieldLabels: typeof en.deskFieldLabels = {
+  levels: 'Niveaux de service',
   addTags: 'Étiquettes à ajouter',
   removeTags: 'Étiquettes à retirer',
   addedBy: 'Ajouté par',

@@ -26,6 +26,11 @@ export const reportWords: typeof english = {
   people: (count: number): string => (count > 1 ? `${count} personnes` : `${count} personne`),
   more: (count: number): string => (count > 1 ? `et ${count} autres` : `et ${count} autre`),
   chart: 'Mesure autour de l’interruption',
+  levels: {
+    heading: 'Niveau de service',
+    columns: { promise: 'Promesse', outcome: 'Issue', counted: 'Compté', pauses: 'Ce qui n’a pas compté' },
+    noPause: 'rien',
+  },
   availability: {
     kind: 'Rapport de disponibilité',
     availability: 'Disponibilité',

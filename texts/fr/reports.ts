@@ -1,4 +1,7 @@
 import type * as en from '../en/reports.ts';
+import { deskLevelScreens } from './desk-level-screens.ts';
+
+const reasons: Readonly<Record<string, string>> = deskLevelScreens.ticket.reasons;
 
 /** Mots du rapport de résolution. */
 export const reports: typeof en.reports = {
@@ -90,6 +93,20 @@ export const reports: typeof en.reports = {
     people: (d) =>
       `${d.count <= 1 ? 'Une personne' : `${d.count} personnes`}${d.things === '' ? '' : ` ${d.count <= 1 ? 'qui utilise' : 'qui utilisent'} ${d.things}`} ${d.count <= 1 ? 'a pu être touchée' : 'ont pu être touchées'}.`,
     resolved: (d) => `${d.who} a confirmé la résolution le ${d.moment}.`,
+  },
+  levels: {
+    heading: 'Niveau de service',
+    columns: { promise: 'Promesse', outcome: 'Issue', counted: 'Compté', pauses: 'Ce qui n’a pas compté' },
+    goals: { first: 'Première réponse', next: 'Réponse', resolution: 'Résolution' },
+    states: { running: 'court', paused: 'en pause', met: 'tenue', missed: 'manquée', dropped: 'abandonnée' },
+    missedBy: (time) => `manquée de ${time}`,
+    counted: (counted, target) => `${counted} sur ${target}`,
+    basis: (policy, calendar, zone) => `Selon « ${policy} », aux heures de « ${calendar} » (${zone}).`,
+    reasons,
+    paused: (why, from, lasted) => `${why} : dès ${from}, ${lasted}`,
+    pausedSince: (why, from) => `${why} : depuis ${from}`,
+    morePauses: (count) => (count < 2 ? 'et une autre pause' : `et ${count} autres pauses`),
+    noPause: 'rien',
   },
   proof: {
     upSince: (moment) => `En service depuis le ${moment}`,

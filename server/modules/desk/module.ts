@@ -6,6 +6,7 @@
  */
 import type { Readable } from 'node:stream';
 import type { desk } from '#contract/desk-requests.ts';
+import type { PromiseAccount } from '#contract/desk-levels.ts';
 import type { Attachment } from '#contract/desk-words.ts';
 import type { TicketWhole } from '#contract/desk.ts';
 import type { Fact } from '#contract/facts.ts';
@@ -28,6 +29,7 @@ import type { MailParts } from './mail/mail-parts.ts';
 import { conversationHandlers } from './talk/handlers-conversation.ts';
 import { deskDuties } from './duties.ts';
 import { followAlert } from './incidents/follow-alert.ts';
+import { explainPromises } from './levels/explain-promises.ts';
 import { levelHandlers } from './levels/handlers-levels.ts';
 import { openByTemplate } from './many/apply-template.ts';
 import { manyHandlers } from './many/handlers-many.ts';
@@ -84,6 +86,8 @@ export interface DeskModule {
   readonly contentOf: (blobId: string) => AsyncIterable<Buffer>;
   /** A ticket with its alerts and its story told in a language; null when there is none. */
   readonly ticket: (id: string, language: Language) => Promise<TicketWhole | null>;
+  /** The promises of a ticket, explained; none when nothing was promised or it is gone. */
+  readonly promises: (id: string, language: Language) => Promise<readonly PromiseAccount[]>;
   /** Gives somebody who is helped and wants to sign in an account. */
   readonly welcomeRequester: (fact: Fact<'people.linkWanted'>) => Promise<void>;
   readonly takeAlert: (fact: Fact<'watch.alertRaised'>) => Promise<void>;
@@ -178,6 +182,8 @@ export function createDesk(parts: Parts): DeskModule {
     file: (id) => fileStore(db).file(id),
     contentOf: (blobId) => contentOf(parts, blobId),
     ticket: (id, language) => ticketWhole(db, id, language),
+    promises: async (id, language) =>
+      (await ticketStore(db).get(id)) === null ? [] : explainPromises(parts, id, {}, language),
     welcomeRequester: (fact) => welcomeRequester(parts, fact),
     takeAlert: (fact) => takeAlert(parts, fact),
     followAlert: (fact) => followAlert(parts, fact),

@@ -73,6 +73,7 @@ export async function gatherMaterial(
   return {
     ticket,
     runs: await needs.runs(ticketId, language),
+    levels: await needs.levels(ticketId, language),
     impact,
     availability: await availabilityAround(ticket, things, { needs, now, language }),
     goodResults,

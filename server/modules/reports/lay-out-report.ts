@@ -109,6 +109,26 @@ function proofOf({ proof }: ResolutionReport, { words }: Telling): Content {
   );
 }
 
+function levelsOf({ levels }: ResolutionReport, { words }: Telling): Content {
+  const { columns, heading, noPause } = words.levels;
+  if (levels.length === 0) return [];
+  return section(
+    heading,
+    [
+      { title: columns.promise, width: 90 },
+      { title: columns.outcome, width: 90 },
+      { title: columns.counted, width: 110 },
+      { title: columns.pauses, width: '*' },
+    ],
+    levels.map(({ promise, outcome, counted, pauses, basis }) => [
+      promise,
+      outcome,
+      counted,
+      [...(pauses.length === 0 ? [noPause] : pauses), basis].join('\n'),
+    ]),
+  );
+}
+
 function timelineOf({ timeline }: ResolutionReport, { words }: Telling): Content {
   const { columns, headings } = words;
   if (timeline.length === 0) return [];
@@ -139,6 +159,7 @@ export function layOutReport(report: ResolutionReport, telling: Telling): TDocum
       prose(headings.cause, report.cause.trim() === '' ? words.notWritten : report.cause),
       prose(headings.remedy, report.remedy.trim() === '' ? words.notWritten : report.remedy),
       proofOf(report, telling),
+      levelsOf(report, telling),
       ...runsOf(report, telling),
       affectedOf(report, telling),
       ...(report.availability === null

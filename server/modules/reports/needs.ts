@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Availability } from '#contract/availability.ts';
+import type { PromiseAccount } from '#contract/desk-levels.ts';
 import type { TicketWhole } from '#contract/desk.ts';
 import type { Impact } from '#contract/estate.ts';
 import type { run } from '#contract/upkeep.ts';
@@ -30,6 +31,8 @@ export interface Needs {
   readonly ticket: (ticketId: string, language: Language) => Promise<TicketWhole | null>;
   /** The runs against an incident, oldest first. */
   readonly runs: (ticketId: string, language: Language) => Promise<readonly ToldRun[]>;
+  /** The promises of its service level, explained; none when nothing was promised. */
+  readonly levels: (ticketId: string, language: Language) => Promise<readonly PromiseAccount[]>;
   /** Null when the thing is no longer there. */
   readonly impact: (thing: ThingRef) => Promise<Impact | null>;
   /** The first good result of a check from a moment on, told in a sentence; null when none is kept. */
@@ -52,6 +55,7 @@ export interface Needs {
 export interface ReportMaterial {
   readonly ticket: TicketWhole;
   readonly runs: readonly ToldRun[];
+  readonly levels: readonly PromiseAccount[];
   readonly impact: Impact | null;
   /** By the check's id: what its first good result said. */
   readonly goodResults: ReadonlyMap<string, string>;

@@ -61,7 +61,11 @@ describe('the printed report', () => {
       '22 nov. 2026, 14:05:19',
       'Europe/Paris (UTC+1)',
       'Zoé Châtelain, Łukasz Żółć, Noël Çelik',
-      'Page 1 sur 2',
+      'Niveau de service',
+      'Ce qui n’a pas compté',
+      'manquée de',
+      'en attente d',
+      'Page 1 sur',
     ])
       expect(text).toContain(said);
     const { summary } = writeReport(materialSample, tellingIn('fr', 'Europe/Paris'), madeAt);

@@ -3,6 +3,7 @@ import type { ResolutionReport } from '#contract/reports.ts';
 import { zoneText } from '#texts/moment.ts';
 import type { Measured, ReportMaterial, ToldRun } from './needs.ts';
 import { summarise } from './summary.ts';
+import { tellLevels } from './tell-levels.ts';
 import { tellAvailability } from './tell-availability.ts';
 import type { Telling } from './telling.ts';
 
@@ -97,6 +98,7 @@ export function writeReport(material: ReportMaterial, telling: Telling, madeAt: 
     cause: ticket.causeText,
     remedy: ticket.remedyText,
     runs: material.runs.map((run) => runOf(run, telling)),
+    levels: tellLevels(material.levels, telling),
     proof: proofOf(material, telling),
     affected: {
       things,

@@ -52,6 +52,7 @@ export function Report({ report }: { report: ResolutionReport }) {
         <PlainText text={report.remedy} />
       </Part>
       <Proof report={report} words={words} />
+      <Levels report={report} words={words} />
       <ReportChart report={report} words={words} />
       <Runs report={report} words={words} />
       <Affected report={report} words={words} />
@@ -82,6 +83,43 @@ function Proof({ report, words }: PartProps) {
                 <th scope="row">{line.check}</th>
                 <td>{line.before}</td>
                 <td>{line.after}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Part>
+  );
+}
+
+function Levels({ report, words }: PartProps) {
+  if (report.levels.length === 0) return null;
+  const { columns, heading, noPause } = words.levels;
+  return (
+    <Part title={heading}>
+      <div className="v-report-wide">
+        <table>
+          <thead>
+            <tr>
+              {[columns.promise, columns.outcome, columns.counted, columns.pauses].map((label) => (
+                <th key={label} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {report.levels.map(({ promise, outcome, counted, pauses, basis }, place) => (
+              <tr key={place}>
+                <th scope="row">{promise}</th>
+                <td>{outcome}</td>
+                <td>{counted}</td>
+                <td>
+                  {(pauses.length === 0 ? [noPause] : pauses).map((pause) => (
+                    <div key={pause}>{pause}</div>
+                  ))}
+                  <div className="v-quiet">{basis}</div>
+                </td>
               </tr>
             ))}
           </tbody>
