@@ -1,6 +1,6 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
-import { livePayload, type LiveLine } from '#platform/live-line.ts';
+import type { LiveLine } from '#platform/live-line.ts';
 import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import type { Vault } from '#platform/vault.ts';
@@ -87,11 +87,7 @@ function createEngine(parts: Parts) {
   const engineRows = engineStore(db);
   const recorder = new Recorder({
     store: {
-      addAll: (rows, told) =>
-        results.addAll(
-          rows,
-          livePayload({ topic: 'watch.results', id: null, extra: { checks: [...told] } }, clock.now()),
-        ),
+      addAll: (rows, checks) => results.addAll(rows, { at: clock.now(), checks }),
       addSeries: (rows) => results.addSeries(rows),
       keep: (kept) => engineRows.keep(kept),
       keepDays: () => results.keepDays(clock.now()),

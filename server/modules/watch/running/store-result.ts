@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Verdict } from '#contract/watch.ts';
 import type { Database } from '#platform/database.ts';
-import { liveChannel } from '#platform/live-line.ts';
+import { liveChannel, livePayload } from '#platform/live-line.ts';
 import { readReason, writeReason } from '../states/reason-text.ts';
 import { chunkStore } from '../measurements/store-chunk.ts';
 import { windowStore } from '../measurements/store-window.ts';
@@ -96,12 +96,22 @@ function seriesStore(db: Database<'watch'>) {
   };
 }
 
+/** That there are results is told to the screens, naming some of the checks. */
+interface ResultNews {
+  readonly at: Date;
+  readonly checks: readonly string[];
+}
+
 /**
- * Writes many runs with one statement, and the newest of each check for the lists. `news`, a live event, is told with them:
- * by itself it would be one more commit each second.
+ * Writes many runs with one statement, and the newest of each check for the lists. `news` are told with them: by themselves
+ * they would be one more commit each second.
  */
-async function addResults(db: Database<'watch'>, rows: readonly ResultRow[], news: readonly string[]): Promise<void> {
+async function addResults(db: Database<'watch'>, rows: readonly ResultRow[], news?: ResultNews): Promise<void> {
   if (rows.length === 0) return;
+  const told =
+    news === undefined
+      ? []
+      : [livePayload({ topic: 'watch.results', id: null, extra: { checks: [...news.checks] } }, news.at)];
   // Unnested beside longer columns, an empty one gives null in each row.
   const isQuiet = rows.every(({ output }) => output === '');
   const outputs = isQuiet ? '{}' : rows.map((row) => (row.output === '' ? null : row.output));
@@ -136,15 +146,15 @@ async function addResults(db: Database<'watch'>, rows: readonly ResultRow[], new
       -- What claims to be of the future was written by a clock that was ahead.
       where excluded.at >= check_last.at or check_last.at > now() + interval '10 minutes'
     )
-    select pg_notify(${liveChannel}, payload) from unnest(${news}::text[]) as payload`.execute(db);
+    select pg_notify(${liveChannel}, payload) from unnest(${told}::text[]) as payload`.execute(db);
 }
 
 /** All SQL about results and series. */
 export function resultStore(db: Database<'watch'>) {
   return {
     ...seriesStore(db),
-    /** Writes many runs, and the newest of each check for the lists; tells the screens what `news` say. */
-    addAll: (rows: readonly ResultRow[], ...news: readonly string[]): Promise<void> => addResults(db, rows, news),
+    /** Writes many runs, and the newest of each check for the lists; tells the screens of it when there are `news`. */
+    addAll: (rows: readonly ResultRow[], news?: ResultNews): Promise<void> => addResults(db, rows, news),
     /** The newest results of a check, those that are packed included. */
     async list(checkNumber: number, limit: number, before: Date | undefined): Promise<StoredResult[]> {
       const open = await windowStore(db).newestOpen(checkNumber, before, limit);
