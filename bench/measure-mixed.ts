@@ -6,7 +6,7 @@ import { startNginxTarget } from './nginx-target.ts';
 import { targetAddress } from './own-network.ts';
 import { useOfTree } from './process-tree.ts';
 import { readFigures } from './read-figures.ts';
-import { pauseOwnChecks, seedChecks, untilAllUp } from './seed-checks.ts';
+import { pauseOwnChecks, seedChecks, untilAllUp, untilNoneSlowed } from './seed-checks.ts';
 import { megabytes, table } from './table.ts';
 
 const exporters = 200;
@@ -36,6 +36,7 @@ export async function measureMixed(lastsMs: number): Promise<string> {
     await seedExporters(vigie, pick);
     await untilAllUp(vigie, load.count + exporters);
     await sleep(20_000);
+    await untilNoneSlowed(vigie);
     const before = { samples: await readSamples(vigie), made: await load.made(target), use: useOfTree(vigie.pid()) };
     await sleep(lastsMs);
     const after = { use: useOfTree(vigie.pid()), samples: await readSamples(vigie), made: await load.made(target) };

@@ -4,7 +4,7 @@ import type { Load } from './loads.ts';
 import { startNginxTarget, type NginxTarget } from './nginx-target.ts';
 import { readFigures } from './read-figures.ts';
 import { useOfTree } from './process-tree.ts';
-import { clearChecks, pauseOwnChecks, seedChecks, untilAllUp } from './seed-checks.ts';
+import { clearChecks, pauseOwnChecks, seedChecks, untilAllUp, untilNoneSlowed } from './seed-checks.ts';
 import { megabytes, table } from './table.ts';
 
 /** What one load cost. */
@@ -68,6 +68,7 @@ async function costOf(vigie: BenchVigie, target: NginxTarget, load: Load, lastsM
   await seedChecks(vigie, load);
   await untilAllUp(vigie, load.count);
   await sleep(20_000);
+  await untilNoneSlowed(vigie);
   const before = { use: useOfTree(vigie.pid()), made: await load.made(target), atMs: performance.now() };
   await sleep(lastsMs);
   const after = { use: useOfTree(vigie.pid()), made: await load.made(target), atMs: performance.now() };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchVigie } from './bench-vigie.ts';
 import { targetAddress } from './own-network.ts';
+import { readFigures } from './read-figures.ts';
 
 /** Checks of a measurement: each on a host of its own. */
 export interface Seed {
@@ -52,4 +53,12 @@ export async function untilAllUp(vigie: BenchVigie, count: number): Promise<void
     await sleep(500);
   }
   throw new Error(`Not all checks are up: ${JSON.stringify(await vigie.alice.watch.checks.counts({}))}`);
+}
+
+/**
+ * Until no check is slowed any more: starting ten thousand checks at once strains the watch for a moment, and it frees them
+ * level by level, half a minute each. Gives up after three minutes: then they are slowed for good, and the tables say so.
+ */
+export async function untilNoneSlowed(vigie: BenchVigie): Promise<void> {
+  for (let attempt = 0; attempt < 90 && (await readFigures(vigie)).slowed > 0; attempt += 1) await sleep(2_000);
 }
