@@ -31,6 +31,11 @@ export function momentText(at: Date, language: Language, zone: string): string {
     : `${dayOf(part, 'en')} at ${hour}:${minute}`;
 }
 
+/** A day within a sentence: `22 November 2026`, `1er novembre 2026`. */
+export function dayText(at: Date, language: Language, zone: string): string {
+  return dayOf(parts(at, language, zone, 'long'), language);
+}
+
 /** A moment in a table, to the second: `22 Nov 2026, 14:05:12`, `22 nov. 2026, 14:05:12`. */
 export function clockText(at: Date, language: Language, zone: string): string {
   const part = parts(at, language, zone, 'short');

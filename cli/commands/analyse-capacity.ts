@@ -1,4 +1,5 @@
 import { forecastCapacity } from '#analyse/capacity/forecast-capacity.ts';
+import { tellForecast } from '#analyse/capacity/tell-forecast.ts';
 import type { Point } from '#analyse/capacity/even-series.ts';
 import * as enMeasured from '#texts/en/anomalies.ts';
 import * as en from '#texts/en/analyse-files.ts';
@@ -12,7 +13,12 @@ import { UsageFault } from '../usage-fault.ts';
 const texts = { en: en.analyseFiles.capacity, fr: fr.analyseFiles.capacity };
 const measured = { en: enMeasured.anomalies.command, fr: frMeasured.anomalies.command };
 
-type Options = { readonly csv: string; readonly capacity: string; readonly horizon: string };
+type Options = {
+  readonly csv: string;
+  readonly capacity: string;
+  readonly horizon: string;
+  readonly explain?: true;
+};
 
 async function capacity(options: Options, context: Context): Promise<void> {
   const own = texts[context.language];
@@ -25,7 +31,12 @@ async function capacity(options: Options, context: Context): Promise<void> {
   if (columns.length !== 1) throw new UsageFault(own.oneColumn);
   const points: Point[] = [];
   for await (const { timeMs, values } of rows) points.push({ timeMs, value: values[0] ?? Number.NaN });
-  const found = forecastCapacity(points, { capacity: full ?? 0, horizonDays: horizonDays ?? 0 });
+  const question = { capacity: full ?? 0, horizonDays: horizonDays ?? 0 };
+  const found = forecastCapacity(points, question);
+  if (options.explain === true) {
+    context.terminal.write(`${tellForecast(found, question, context.language, 'UTC')}\n`);
+    return;
+  }
   const answer = {
     full_at: iso(found?.fullAtMs ?? null),
     low: iso(found?.lowMs ?? null),
@@ -48,5 +59,6 @@ export function addCapacityVerb(group: Command, context: Context): void {
     .requiredOption('--csv <file>', own.csv)
     .requiredOption('--capacity <number>', own.capacity)
     .option('--horizon <days>', own.horizon, '90')
+    .option('--explain', own.explain)
     .action(async (options: Options) => capacity(options, context));
 }

@@ -41,6 +41,11 @@ test('a disk that fills has a date with an interval, one that does not has none'
   expect(JSON.parse(still.out)).toEqual({ full_at: null, low: null, high: null, probability_30d: 0 });
 });
 
+test('a forecast is told in sentences when asked', async () => {
+  const { out } = await analyse('capacity', `timestamp,value\n${days.join('\n')}\n`, '--capacity', '100', '--explain');
+  expect(out).toMatch(/^It will be full about .+ 2026, most likely between .+ It grows by 0\.667 a day\.$/mu);
+});
+
 test('a capacity that is no number is refused with what was typed', async () => {
   const { code, told } = await analyse('capacity', 'timestamp,value\n', '--capacity', 'much');
   expect(code).not.toBe(0);

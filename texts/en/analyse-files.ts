@@ -8,6 +8,29 @@ export const analyseFiles = {
     horizon: 'how many days ahead to look',
     notNumber: (typed: string) => `“${typed}” is not a number above 0.`,
     oneColumn: 'The file has more than one column of values. Leave one.',
+    explain: 'instead of the object, say in sentences when it will be full, or why there is no date',
+    sentences: {
+      tooShort: 'No date: there are too few values, a dozen at least are needed.',
+      date: (day: string, low: string, high: string) =>
+        `It will be full about ${day}, most likely between ${low} and ${high}.`,
+      dateOpen: (day: string, low: string) =>
+        `It will be full about ${day}, not before ${low}; it may also take longer than was looked ahead.`,
+      none: (horizon: string) => `No date: it is not likely to be full within ${horizon}.`,
+      hardly: (horizon: string, low: string) =>
+        `No date: it is more likely than not that it will not be full within ${horizon}, though it may be from ${low} on.`,
+      level: 'It does not grow.',
+      grows: (perDay: string) => `It grows by ${perDay} a day.`,
+      shrinks: (perDay: string) => `It shrinks by ${perDay} a day.`,
+      season: (period: string) => `It goes up and down every ${period}; that is reckoned with.`,
+      falls: (times: number, every: string, size: string) =>
+        `It falls by some ${size} about every ${every} (seen ${times} ×); that is expected to go on.`,
+      rises: (times: number, every: string, size: string) =>
+        `It jumps up by some ${size} about every ${every} (seen ${times} ×); that is expected to go on.`,
+      once: (times: number) =>
+        times === 1
+          ? 'One sudden change of level came once and is taken for no growth.'
+          : `${times} sudden changes of level came once and are taken for no growth.`,
+    },
   },
   solutions: {
     about: 'find the entries that answer questions: prints question, entry and score, best first',

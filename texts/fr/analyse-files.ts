@@ -9,6 +9,28 @@ export const analyseFiles: typeof english = {
     horizon: 'combien de jours regarder en avant',
     notNumber: (typed) => `« ${typed} » n’est pas un nombre supérieur à 0.`,
     oneColumn: 'Le fichier a plus d’une colonne de valeurs. Il faut en laisser une seule.',
+    explain: 'au lieu de l’objet, dire en phrases quand ce sera plein, ou pourquoi il n’y a pas de date',
+    sentences: {
+      tooShort: 'Pas de date : il y a trop peu de valeurs, il en faut au moins une douzaine.',
+      date: (day, low, high) => `Ce sera plein vers le ${day}, très probablement entre le ${low} et le ${high}.`,
+      dateOpen: (day, low) =>
+        `Ce sera plein vers le ${day}, pas avant le ${low} ; cela peut aussi durer plus longtemps que ce qui a été regardé.`,
+      none: (horizon) => `Pas de date : il est peu probable que ce soit plein d’ici ${horizon}.`,
+      hardly: (horizon, low) =>
+        `Pas de date : le plus probable est que ce ne soit pas plein d’ici ${horizon}, mais cela se peut dès le ${low}.`,
+      level: 'Cela n’augmente pas.',
+      grows: (perDay) => `Cela augmente de ${perDay} par jour.`,
+      shrinks: (perDay) => `Cela diminue de ${perDay} par jour.`,
+      season: (period) => `Cela monte et descend tous les ${period} ; il en est tenu compte.`,
+      falls: (times, every, size) =>
+        `Cela chute d’environ ${size} à peu près tous les ${every} (vu ${times} ×) ; il est prévu que cela continue.`,
+      rises: (times, every, size) =>
+        `Cela bondit d’environ ${size} à peu près tous les ${every} (vu ${times} ×) ; il est prévu que cela continue.`,
+      once: (times) =>
+        times === 1
+          ? 'Un changement de niveau soudain n’est venu qu’une fois et n’est pas pris pour une croissance.'
+          : `${times} changements de niveau soudains ne sont venus qu’une fois et ne sont pas pris pour une croissance.`,
+    },
   },
   solutions: {
     about: 'trouver les fiches qui répondent à des questions : écrit question, fiche et note, la meilleure d’abord',
