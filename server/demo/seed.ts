@@ -8,6 +8,7 @@ import type { Play } from './incident-moves.ts';
 import { layComposites } from './lay-composites.ts';
 import { layDashboards } from './lay-dashboards.ts';
 import { layProfiles } from './lay-profiles.ts';
+import { layLimits, layRequests } from './lay-requests.ts';
 import { playPast } from './play-past.ts';
 import { playPresent } from './play-present.ts';
 import { settleCompany } from './settle-company.ts';
@@ -51,6 +52,8 @@ export async function seedCompany(house: House, password: string, onStage: (stag
     await fillMeasurements(stage, play.company, play.outages);
     await layDashboards(stage, play.company);
     await layProfiles(stage, play.company);
+    await layLimits(stage, play.company);
+    await layRequests(stage, play.company);
     await layComposites(stage, play.company);
   });
 }
