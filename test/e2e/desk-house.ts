@@ -124,6 +124,6 @@ export async function signIn(page: Page, mail: string, { shell }: DeskWords): Pr
   await page.getByLabel(shell.signIn.password, { exact: true }).fill(castPassword);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  // The keys are there once the first screen is.
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  // The keys are there once the frame is; the door has a heading of its own.
+  await page.getByRole('navigation', { name: shell.rail.label }).first().waitFor();
 }

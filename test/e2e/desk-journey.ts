@@ -76,9 +76,13 @@ export function deskJourney(language: Language): void {
 
     test('a call becomes a ticket by one line and no mouse', async () => {
       seen();
-      await page.keyboard.press('g');
-      await page.keyboard.press('d');
-      await page.waitForURL(/\/desk$/u);
+      await expect
+        .poll(async () => {
+          await page.keyboard.press('g');
+          await page.keyboard.press('d');
+          return new URL(page.url()).pathname;
+        }, soon)
+        .toBe('/desk');
       await page.getByText(tickets.list.none).waitFor();
       await look('empty-list');
       await page.keyboard.press('q');

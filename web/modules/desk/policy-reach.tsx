@@ -1,13 +1,16 @@
-import { Checkbox, MultiSelect, Pill, PillGroup, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { priority as priorityWord, ticketKind } from '#contract/desk.ts';
 import { api } from '#web/shell/api.ts';
 import { useLanguage } from '#web/shell/language.tsx';
+import { IconAct } from '#web/ui/icon-act.tsx';
 import { useLevelTexts } from './level-texts.ts';
 import { priorities, type PolicyDraft } from './policy-draft.ts';
 import { RequesterPicker } from './requester-picker.tsx';
 import { categoriesQuery } from './settings-queries.ts';
 import { useTicketTexts } from './ticket-texts.ts';
+import './work.css';
 
 interface ReachProps {
   readonly draft: PolicyDraft;
@@ -99,29 +102,26 @@ function Requesters({ draft, errors, set }: ReachProps) {
           pick !== null && !requesterIds.includes(pick.id) && set({ requesterIds: [...requesterIds, pick.id] })
         }
       />
-      <PillGroup mt={6}>
+      <ul className="v-desk-links">
         {requesterIds.map((id) => (
-          <RequesterPill
+          <ChosenRequester
             key={id}
             id={id}
             onRemove={() => set({ requesterIds: requesterIds.filter((other) => other !== id) })}
           />
         ))}
-      </PillGroup>
+      </ul>
     </div>
   );
 }
 
-function RequesterPill({ id, onRemove }: { id: string; onRemove: () => void }) {
+function ChosenRequester({ id, onRemove }: { id: string; onRemove: () => void }) {
   const { policy: texts } = useLevelTexts();
   const name = useQuery(api.desk.requesters.get.queryOptions({ input: { id } })).data?.name ?? '…';
   return (
-    <Pill
-      withRemoveButton
-      onRemove={onRemove}
-      removeButtonProps={{ 'aria-label': texts.withoutRequester(name), tabIndex: 0 }}
-    >
-      {name}
-    </Pill>
+    <li>
+      <span>{name}</span>
+      <IconAct label={texts.withoutRequester(name)} icon={<IconX size={13} />} onClick={onRemove} />
+    </li>
   );
 }

@@ -15,7 +15,7 @@ interface WhenInputProps {
 }
 
 /** The moment as the browser's own field wants it: local, without a zone. */
-export function localMoment(iso: string | null): string {
+function localMoment(iso: string | null): string {
   if (iso === null) return '';
   const at = new Date(iso);
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
