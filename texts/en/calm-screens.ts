@@ -231,10 +231,15 @@ export const calmScreens = {
     noAlerts: 'Nothing was told of what would depend on it: there is nothing to compare with.',
     noGuards: (on: string): string =>
       `Nothing watches ${on}, nor what it depends on itself: nobody would find out that it fails, and the dependency would hold nothing back.`,
-    verdict: (held: number, alerts: number): string =>
-      held === 0
-        ? `It would have held back none of ${alerts === 1 ? 'the one alert' : `${alerts} alerts`}.`
-        : `It would have held back ${held} of ${alerts === 1 ? 'one alert' : `${alerts} alerts`}.`,
+    verdict: (held: number, alerts: number): string => {
+      if (alerts === 1)
+        return held === 0
+          ? 'It would not have held back the one alert there was.'
+          : 'It would have held back the one alert there was.';
+      return held === 0
+        ? `It would have held back none of ${alerts} alerts.`
+        : `It would have held back ${held} of ${alerts} alerts.`;
+    },
     later: (count: number): string =>
       count === 1
         ? 'One would have come later, once what it depends on was well again.'

@@ -231,10 +231,13 @@ export const calmScreens: typeof en = {
     noAlerts: 'Rien n’a été dit de ce qui en dépendrait : il n’y a rien à comparer.',
     noGuards: (on) =>
       `Rien ne surveille ${on}, ni ce dont il dépend lui-même : personne ne verrait sa panne, et la dépendance ne retiendrait rien.`,
-    verdict: (held, alerts) =>
-      held === 0
-        ? `Elle n’aurait retenu aucune ${alerts < 2 ? 'alerte' : `des ${alerts} alertes`}.`
-        : `Elle aurait retenu ${held} ${alerts < 2 ? 'alerte sur une' : `des ${alerts} alertes`}.`,
+    verdict: (held, alerts) => {
+      if (alerts < 2)
+        return held === 0 ? 'Elle n’aurait pas retenu la seule alerte.' : 'Elle aurait retenu la seule alerte.';
+      return held === 0
+        ? `Elle n’aurait retenu aucune des ${alerts} alertes.`
+        : `Elle aurait retenu ${held} des ${alerts} alertes.`;
+    },
     later: (count) =>
       count < 2
         ? 'Une serait venue plus tard, une fois rétabli ce dont elle dépend.'
