@@ -72,14 +72,9 @@ export function MessageWords({ message, ticketId }: { message: Message; ticketId
     <>
       {asFormatted ? <MailFrame mailId={came.mailId} /> : <FoldedText message={message} />}
       <p className="v-message-mail">
-        <button
-          type="button"
-          className="v-link"
-          aria-pressed={asFormatted}
-          onClick={() => setAsFormatted(!asFormatted)}
-        >
+        <ActionButton onClick={() => setAsFormatted(!asFormatted)}>
           {asFormatted ? texts.asText : texts.asFormatted}
-        </button>
+        </ActionButton>
       </p>
     </>
   );
