@@ -1,5 +1,10 @@
 /** What the fields of advice's answers are called, at a terminal and in exports. */
 export const adviceFieldLabels = {
+  templateId: 'Template',
+  sample: 'Sample',
+  mostBefore: 'Most before',
+  firstAt: 'First seen',
+  logs: 'Logs',
   seriesId: 'Series',
   sentence: 'Sentence',
   expected: 'Expected',
@@ -46,6 +51,8 @@ export const adviceFieldLabels = {
 
 /** The words of advice's closed lists. */
 export const adviceValueLabels = {
+  new: 'new',
+  more: 'more often',
   level: 'level',
   trend: 'trend',
   spike: 'spike',

@@ -20,7 +20,7 @@ export const advice = {
     isNew: (clock: string, lines: number): string =>
       `Never seen before ${clock}; ${lines === 1 ? 'one line' : `${lines} lines`} since.`,
     isMore: (lines: number, most: number): string =>
-      `${lines} lines, never more than ${most} in as long a time before.`,
+      `${lines === 1 ? 'One line' : `${lines} lines`}, never more than ${most} in as long a time before.`,
   },
   policies: {
     all: 'All checks',

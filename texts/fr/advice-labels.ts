@@ -2,6 +2,11 @@ import type * as en from '../en/advice-labels.ts';
 
 /** Comment s’appellent les champs des réponses du conseil, au terminal et dans les exports. */
 export const adviceFieldLabels: typeof en.adviceFieldLabels = {
+  templateId: 'Modèle',
+  sample: 'Exemple',
+  mostBefore: 'Maximum auparavant',
+  firstAt: 'Vu d’abord',
+  logs: 'Journaux',
   seriesId: 'Série',
   sentence: 'Phrase',
   expected: 'Attendu',
@@ -48,6 +53,8 @@ export const adviceFieldLabels: typeof en.adviceFieldLabels = {
 
 /** Les mots des listes fermées du conseil. */
 export const adviceValueLabels: typeof en.adviceValueLabels = {
+  new: 'nouveau',
+  more: 'plus fréquent',
   level: 'niveau',
   trend: 'tendance',
   spike: 'pic',

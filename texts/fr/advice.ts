@@ -29,7 +29,7 @@ export const advice: typeof en = {
     isNew: (clock: string, lines: number): string =>
       `Jamais vu avant ${clock} ; ${lines < 2 ? 'une ligne' : `${lines} lignes`} depuis.`,
     isMore: (lines: number, most: number): string =>
-      `${lines} lignes, jamais plus de ${most} auparavant en autant de temps.`,
+      `${lines < 2 ? 'Une ligne' : `${lines} lignes`}, jamais plus de ${most} auparavant en autant de temps.`,
   },
   policies: {
     all: 'Tous les contrôles',
