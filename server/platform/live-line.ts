@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 
 /** The channel of PostgreSQL's NOTIFY that carries live events; several server processes hear each other by it. */
 export const liveChannel = 'vigie_live';
-/** Wakes a background duty: the payload is the duty's name. */
+/** Wakes a background duty: the payload is the duty's name, and after a line's end what is to be looked at. */
 export const wakeChannel = 'vigie_wake';
 
 /** NOTIFY carries at most 8000 bytes; extras that do not fit are left out, the screens then ask. */
@@ -17,8 +17,11 @@ export interface LiveLine {
   readonly tell: (events: readonly Omit<LiveEvent, 'at'>[]) => Promise<void>;
   /** Hears every event until the signal aborts. */
   readonly hear: (listener: (event: LiveEvent) => void, signal: AbortSignal) => void;
-  /** Hears wake-ups of one duty until the signal aborts. */
-  readonly onWake: (duty: string, listener: () => void, signal: AbortSignal) => void;
+  /**
+   * Hears wake-ups of one duty until the signal aborts, with what is to be looked at: null when nothing was named, or when
+   * the line was lost for a while and nobody knows what was told meanwhile.
+   */
+  readonly onWake: (duty: string, listener: (of: string | null) => void, signal: AbortSignal) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,6 +31,11 @@ export function livePayload(event: Omit<LiveEvent, 'at'>, at: Date): string {
   return Buffer.byteLength(whole) <= largestPayload
     ? whole
     : JSON.stringify({ topic: event.topic, id: event.id, at: at.toISOString() });
+}
+
+/** Writes a wake-up as NOTIFY carries it. */
+export function wakePayload(duty: string, of: string | null): string {
+  return of === null ? duty : `${duty}\n${of}`;
 }
 
 interface Parts {
@@ -49,8 +57,10 @@ export async function openLiveLine({ url, pool, clock, log, wakesOnly = false }:
   const connect = async (): Promise<void> => {
     const next = new Client({ connectionString: url, application_name: 'vigie live', keepAlive: true });
     next.on('notification', (message) => {
-      if (message.channel === wakeChannel) heard.emit(`wake ${message.payload ?? ''}`);
-      else if (message.payload !== undefined && heard.listenerCount('event') > 0)
+      if (message.channel === wakeChannel) {
+        const [duty = '', of = null] = (message.payload ?? '').split('\n', 2);
+        heard.emit(`wake ${duty}`, of);
+      } else if (message.payload !== undefined && heard.listenerCount('event') > 0)
         heard.emit('event', JSON.parse(message.payload));
     });
     next.on('error', (error) => {
@@ -71,11 +81,13 @@ export async function openLiveLine({ url, pool, clock, log, wakesOnly = false }:
       await connect().catch((error: unknown) => log.warn({ error: String(error) }, 'live line still lost'));
     }
     // What was told meanwhile is unknown: everybody looks again.
-    if (!stopped) heard.emit('event', { topic: 'again', id: null, at: clock.now().toISOString() });
+    if (stopped) return;
+    heard.emit('event', { topic: 'again', id: null, at: clock.now().toISOString() });
+    for (const name of heard.eventNames()) if (name !== 'event') heard.emit(name, null);
   };
   await connect();
 
-  const on = (name: string, listener: (value: LiveEvent) => void, signal: AbortSignal): void => {
+  const on = <T>(name: string, listener: (value: T) => void, signal: AbortSignal): void => {
     heard.on(name, listener);
     signal.addEventListener('abort', () => heard.off(name, listener), { once: true });
   };

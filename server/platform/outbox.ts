@@ -8,7 +8,7 @@ import { againAfterDeadlock } from './again-after-deadlock.ts';
 import { writeAuditLine } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { tablesOf, type Database, type DatabaseParts, type Rows } from './database.ts';
-import { liveChannel, livePayload, wakeChannel } from './live-line.ts';
+import { liveChannel, livePayload, wakeChannel, wakePayload } from './live-line.ts';
 
 /** A fact that is to be published. */
 export type FactDraft = {
@@ -27,8 +27,8 @@ export interface Unit<Module extends string> {
   readonly live: (topic: string, id: string | null, extra?: LiveEvent['extra']) => Promise<void>;
   /** The same for many events. */
   readonly liveAll: (events: readonly Omit<LiveEvent, 'at'>[]) => Promise<void>;
-  /** Wakes a background duty, on commit. */
-  readonly wake: (duty: string) => Promise<void>;
+  /** Wakes a background duty, on commit, and says what is to be looked at. */
+  readonly wake: (duty: string, of?: string) => Promise<void>;
 }
 
 /**
@@ -107,7 +107,7 @@ function unitOf<Module extends string>(trx: Transaction<Rows>, parts: Parts): Un
     publishAll: (drafts) => storeFacts(trx, drafts, parts),
     live: (topic, id, extra) => liveAll([{ topic, id, ...(extra === undefined ? {} : { extra }) }]),
     liveAll,
-    wake: (duty) => notify(trx, wakeChannel, [duty]),
+    wake: (duty, of) => notify(trx, wakeChannel, [wakePayload(duty, of ?? null)]),
   };
 }
 

@@ -56,6 +56,9 @@ class MinuteLimit {
   }
 }
 
+/** A job called: the watch reads the call of that check. */
+export const beatTaken = 'watch beat';
+
 function callOf({ what, body, from }: RawCall, at: Date): Call | null {
   // Of a long log the end says most.
   const kept = sanitiseOutput(body.slice(-largestBodyBytes), largestBodyBytes);
@@ -78,9 +81,12 @@ export function takeBeats({
     if (!wordShape.test(raw.word) || call === null)
       return limit.isOver(`wrong ${raw.from}`, mostWrong, now.getTime()) ? 'often' : 'unknown';
     if (limit.isOver(raw.word, mostCalls, now.getTime())) return 'often';
-    const checkId = await transact(async ({ db, live }) => {
+    const checkId = await transact(async ({ db, live, wake }) => {
       const id = await beatStore(db).take(hashOf(raw.word), call);
-      if (id !== null) await live('watch.beat', id);
+      if (id === null) return null;
+      await live('watch.beat', id);
+      // The thread that watches hears wake-ups only.
+      await wake(beatTaken, id);
       return id;
     });
     if (checkId !== null) return 'taken';

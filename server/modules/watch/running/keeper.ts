@@ -17,6 +17,7 @@ import { logStore } from '../logs/store-log.ts';
 import type { Needs } from '../needs.ts';
 import { Recorder } from './recorder.ts';
 import { openSecrets } from '../checks/secret-settings.ts';
+import { beatTaken } from '../checks/take-beat.ts';
 import { settleFirstUps, settleStates } from '../states/settle-state.ts';
 import { StateWriter } from '../states/state-writer.ts';
 import { authorityStore } from '../checks/store-authority.ts';
@@ -60,10 +61,12 @@ async function watch(parts: Parts, signal: AbortSignal): Promise<void> {
   const answer = (): void => void answerRuns(parts, engine).catch(failed('checks that were asked for did not run'));
   live.onWake(runsWanted, answer, signal);
   await resultStore(parts.db).keepDays(parts.clock.now());
-  live.hear(({ topic, id }) => {
-    if (topic !== 'watch.beat' || id === null) return;
-    beats.renew(id).then(() => engine.hurry(id), failed('a call was not read'));
-  }, signal);
+  const takeBeat = async (id: string | null): Promise<void> => {
+    if (id === null) return beats.begin();
+    await beats.renew(id);
+    engine.hurry(id);
+  };
+  live.onWake(beatTaken, (id) => void takeBeat(id).catch(failed('a call was not read')), signal);
   await Promise.all([beats.begin(), blind.begin(parts.clock.now())]);
   const beating = setInterval(() => void blind.flush(parts.clock.now()), watchingBeatMs);
   try {
