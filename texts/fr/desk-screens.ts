@@ -108,7 +108,7 @@ export const deskScreens: typeof english = {
     answers: 'Solutions qui peuvent y répondre',
     noAnswers: 'Le journal de bord ne contient encore rien de tel.',
     intoAnswer: 'Mettre dans la réponse',
-    putIntoAnswer: 'Le remède est dans votre réponse ; il part quand vous l’envoyez.',
+    putIntoAnswer: 'Le remède est dans votre réponse ; il part quand vous l’envoyez.',
     labelOfUse: (title: string): string => `Employer : ${title}`,
     worked: (count: number): string => `a fonctionné ${count} fois`,
     failed: (count: number): string => `n’a pas aidé ${count} fois`,
