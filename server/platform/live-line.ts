@@ -47,6 +47,8 @@ interface Parts {
   readonly wakesOnly?: boolean;
 }
 
+const atEnd = (signal: AbortSignal, end: () => void): void => signal.addEventListener('abort', end, { once: true });
+
 /** Listens on a connection of its own, and opens it again when it is lost. */
 export async function openLiveLine({ url, pool, clock, log, wakesOnly = false }: Parts): Promise<LiveLine> {
   const heard = new EventEmitter();
@@ -87,10 +89,6 @@ export async function openLiveLine({ url, pool, clock, log, wakesOnly = false }:
   };
   await connect();
 
-  const on = <T>(name: string, listener: (value: T) => void, signal: AbortSignal): void => {
-    heard.on(name, listener);
-    signal.addEventListener('abort', () => heard.off(name, listener), { once: true });
-  };
   return {
     async tell(events) {
       if (events.length === 0) return;
@@ -98,8 +96,14 @@ export async function openLiveLine({ url, pool, clock, log, wakesOnly = false }:
       const payloads = events.map((event) => livePayload(event, at));
       await pool.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [liveChannel, payloads]);
     },
-    hear: (listener, signal) => on('event', listener, signal),
-    onWake: (duty, listener, signal) => on(`wake ${duty}`, listener, signal),
+    hear(listener, signal) {
+      heard.on('event', listener);
+      atEnd(signal, () => heard.off('event', listener));
+    },
+    onWake(duty, listener, signal) {
+      heard.on(`wake ${duty}`, listener);
+      atEnd(signal, () => heard.off(`wake ${duty}`, listener));
+    },
     async stop() {
       stopped = true;
       const last = client;

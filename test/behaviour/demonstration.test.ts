@@ -74,6 +74,8 @@ test('both chains hold', async () => {
   expect(await demo.people.audit.verify({})).toMatchObject({ holds: true });
 });
 
+const composites = async () => (await demo.watch.checks.list({ kind: 'composite' })).items;
+
 describe('now there is something to do', () => {
   test('incidents stand in each state, and a site is unreachable', async () => {
     const { items } = await demo.desk.tickets.list({});
@@ -84,7 +86,6 @@ describe('now there is something to do', () => {
   });
 
   test('business services are judged by what they are made of', async () => {
-    const composites = async () => (await demo.watch.checks.list({ kind: 'composite' })).items;
     await expect
       .poll(async () => (await composites()).every(({ state }) => state !== 'unknown'), { timeout: 30_000 })
       .toBe(true);

@@ -209,22 +209,22 @@ describe('a list of tickets', () => {
   });
 });
 
-describe('a template of tickets', () => {
-  const template = (more: object = {}) => ({
-    id: uuid(),
-    kind: 'ticket' as const,
-    name: { en: 'Newcomer', fr: 'Nouvel arrivant' },
-    body: { en: 'Which day?', fr: 'Quel jour ?' },
-    change: {
-      kind: 'request' as const,
-      priority: 'high' as const,
-      addTags: ['arrivée'],
-      checklist: ['Compte', 'Badge'],
-    },
-    shared: true,
-    ...more,
-  });
+const template = (more: object = {}) => ({
+  id: uuid(),
+  kind: 'ticket' as const,
+  name: { en: 'Newcomer', fr: 'Nouvel arrivant' },
+  body: { en: 'Which day?', fr: 'Quel jour ?' },
+  change: {
+    kind: 'request' as const,
+    priority: 'high' as const,
+    addTags: ['arrivée'],
+    checklist: ['Compte', 'Badge'],
+  },
+  shared: true,
+  ...more,
+});
 
+describe('a template of tickets', () => {
   it('gives a ticket that is opened what was left out, and its checklist', async () => {
     const { id } = await house.as.olga.desk.templates.put(template());
     const opened = await open('Arrivée de Zoé', { templateId: id });

@@ -64,7 +64,7 @@ export const adviceScreens: typeof en = {
     reason: 'Pourquoi non ?',
     reasonNeeded: 'Dites en quelques mots pourquoi non : qui se le demande à nouveau le trouve ici.',
     runbooks: 'Procédures',
-    propose: (runbook: string): string => `Proposer l’exécution : ${runbook}`,
+    propose: (runbook: string): string => `Proposer l’exécution : ${runbook}`,
     proposeHelp: 'Acceptée puis exécutée avec succès, elle compte comme faite, et ce qu’elle apporte est mesuré.',
   },
   forecasts: {

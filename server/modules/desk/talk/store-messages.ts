@@ -71,18 +71,31 @@ function placeOf(cursor: string | undefined): Place | null {
 const later = (a: Place, b: Place): number =>
   b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
+/** Which part of a ticket's story is read: so much before a place. */
+interface Part {
+  readonly ticketId: string;
+  readonly before: Place | null;
+  readonly limit: number;
+}
+
+async function messagesOf(
+  db: Database<'desk'>,
+  { ticketId, before, limit }: Part,
+  publicOnly: boolean,
+): Promise<Row[]> {
+  let all = db.selectFrom('desk.message').selectAll().where('ticket_id', '=', ticketId);
+  if (publicOnly) all = all.where('visibility', '=', 'public');
+  if (before !== null) all = all.where(sql<boolean>`(at, id) < (${before.at}, ${before.id}::uuid)`);
+  return all.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}
+
+async function eventsOf(db: Database<'desk'>, { ticketId, before, limit }: Part) {
+  let all = db.selectFrom('desk.event').selectAll().where('ticket_id', '=', ticketId);
+  if (before !== null) all = all.where(sql<boolean>`(at, id) < (${before.at}, ${before.id}::uuid)`);
+  return all.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+}
+
 function messageReader(db: Database<'desk'>) {
-  async function messages(ticketId: string, before: Place | null, limit: number, publicOnly: boolean): Promise<Row[]> {
-    let all = db.selectFrom('desk.message').selectAll().where('ticket_id', '=', ticketId);
-    if (publicOnly) all = all.where('visibility', '=', 'public');
-    if (before !== null) all = all.where(sql<boolean>`(at, id) < (${before.at}, ${before.id}::uuid)`);
-    return all.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-  }
-  async function events(ticketId: string, before: Place | null, limit: number) {
-    let all = db.selectFrom('desk.event').selectAll().where('ticket_id', '=', ticketId);
-    if (before !== null) all = all.where(sql<boolean>`(at, id) < (${before.at}, ${before.id}::uuid)`);
-    return all.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-  }
   return {
     /** Messages and events of a ticket as one story: the newest before a place, told oldest first. */
     async stream(
@@ -90,11 +103,8 @@ function messageReader(db: Database<'desk'>) {
       { before: cursor, limit }: { before?: string | undefined; limit: number },
       language: Language,
     ): Promise<StreamPage> {
-      const before = placeOf(cursor);
-      const [said, happened] = [
-        await messages(ticketId, before, limit + 1, false),
-        await events(ticketId, before, limit + 1),
-      ];
+      const part = { ticketId, before: placeOf(cursor), limit: limit + 1 };
+      const [said, happened] = [await messagesOf(db, part, false), await eventsOf(db, part)];
       const all = [
         ...said.map((row) => ({ at: row.at, id: row.id, row, what: 'message' as const })),
         ...happened.map((row) => ({ at: row.at, id: row.id, row, what: 'event' as const })),
@@ -121,7 +131,7 @@ function messageReader(db: Database<'desk'>) {
       ticketId: string,
       { before, limit }: { before?: string | undefined; limit: number },
     ): Promise<{ messages: Message[]; before: string | null }> {
-      const found = await messages(ticketId, placeOf(before), limit + 1, true);
+      const found = await messagesOf(db, { ticketId, before: placeOf(before), limit: limit + 1 }, true);
       const rows = found.slice(0, limit);
       const files = await attachmentsOf(
         db,

@@ -33,10 +33,11 @@ test('lines of one kind are counted by ten minutes, and what was told is not tol
   expect(book.counted()).toEqual([]);
 });
 
+const letters = (of: number): string =>
+  of.toString(26).replaceAll(/\d/gu, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
+
 test('a log that never says the same twice stays within its bounds', () => {
   const book = new LogBook(null);
-  const letters = (of: number): string =>
-    of.toString(26).replaceAll(/\d/gu, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
   for (let at = 0; at < 3_000; at += 1)
     book.take(Array.from({ length: 5 + (at % 7) }, (_none, word) => letters(at * 31 + word * 7_919)).join(' '), atMs);
   expect(book.counted().length).toBeLessThanOrEqual(300);

@@ -159,6 +159,12 @@ class Sweep {
 
 const sweep = new Sweep();
 
+/** How to sign in where a check looks; null when it does not sign in, or looks at no host. */
+async function accessFor(needs: Parts['needs'], { stored, surroundings }: Watched): Promise<SshAccess | null> {
+  const signsIn = kinds.get(stored.kind)?.requires === 'ssh' && surroundings.hostId !== null;
+  return signsIn ? needs.sshAccess(surroundings.hostId) : null;
+}
+
 /** Runs a check once, now. Never rejects. */
 export async function runCheck(
   { tools, needs, clock, inside: insideOf, logs }: Parts,
@@ -178,10 +184,7 @@ export async function runCheck(
   const { timeoutMs } = kind.defaults;
   let run: RunContext | undefined;
   try {
-    const ssh =
-      invented === null && kind.requires === 'ssh' && surroundings.hostId !== null
-        ? await needs.sshAccess(surroundings.hostId)
-        : null;
+    const ssh = invented === null ? await accessFor(needs, watched) : null;
     const inside = kind.requires === 'inside' ? insideOf(watched) : null;
     run = new RunContext(tools, watched, timeoutMs, {
       ssh,
