@@ -1,6 +1,6 @@
 import { adviceFace } from './modules/advice/face.tsx';
 import { deskFace } from './modules/desk/face.tsx';
-import { mineFace } from './modules/desk/mine-face.tsx';
+import { mineFace } from './modules/desk/portal/mine-face.tsx';
 import { nowFace } from './modules/now/face.tsx';
 import { watchFace } from './modules/watch/face.tsx';
 import { upkeepFace } from './modules/upkeep/face.tsx';

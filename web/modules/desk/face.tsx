@@ -7,16 +7,16 @@ import { ready } from '#web/shell/query-client.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from './desk-texts.ts';
-import { useLevelTexts } from './level-texts.ts';
-import { mailRoutes } from './mail-routes.tsx';
-import { useMailTexts } from './mail-texts.ts';
-import { useSatisfactionTexts } from './satisfaction-texts.ts';
-import { useMineTexts } from './mine-texts.ts';
+import { useLevelTexts } from './levels/level-texts.ts';
+import { mailRoutes } from './mail/mail-routes.tsx';
+import { useMailTexts } from './mail/mail-texts.ts';
+import { useSatisfactionTexts } from './levels/satisfaction-texts.ts';
+import { useMineTexts } from './portal/mine-texts.ts';
 import { OpenBadge } from './open-badge.tsx';
-import { ticketQuery } from './ticket-queries.ts';
-import { settingsRoutes } from './settings-routes.tsx';
-import { sheetQuery } from './sheet-queries.ts';
-import { useTicketTexts } from './ticket-texts.ts';
+import { ticketQuery } from './tickets/ticket-queries.ts';
+import { settingsRoutes } from './settings/settings-routes.tsx';
+import { sheetQuery } from './tickets/sheet-queries.ts';
+import { useTicketTexts } from './tickets/ticket-texts.ts';
 
 function DeskCrumb() {
   return useShellTexts().modules.desk;
@@ -93,9 +93,12 @@ export const deskFace: ModuleFace = {
       path: 'mine',
       handle: { Crumb: MineCrumb, to: () => paths.mine() },
       children: [
-        { index: true, lazy: async () => ({ Component: (await import('./mine-page.tsx')).MinePage }) },
-        { path: 'new', lazy: async () => ({ Component: (await import('./mine-new-page.tsx')).MineNewPage }) },
-        { path: ':id', lazy: async () => ({ Component: (await import('./mine-ticket-page.tsx')).MineTicketPage }) },
+        { index: true, lazy: async () => ({ Component: (await import('./portal/mine-page.tsx')).MinePage }) },
+        { path: 'new', lazy: async () => ({ Component: (await import('./portal/mine-new-page.tsx')).MineNewPage }) },
+        {
+          path: ':id',
+          lazy: async () => ({ Component: (await import('./portal/mine-ticket-page.tsx')).MineTicketPage }),
+        },
       ],
     },
     {
@@ -104,37 +107,37 @@ export const deskFace: ModuleFace = {
       children: [
         {
           index: true,
-          lazy: async () => ({ Component: (await import('./ticket-list-page.tsx')).TicketListPage }),
+          lazy: async () => ({ Component: (await import('./list/ticket-list-page.tsx')).TicketListPage }),
         },
         {
           path: 'quick',
           handle: { Crumb: QuickCrumb },
-          lazy: async () => ({ Component: (await import('./quick-entry-page.tsx')).QuickEntryPage }),
+          lazy: async () => ({ Component: (await import('./opening/quick-entry-page.tsx')).QuickEntryPage }),
         },
         {
           path: 'new',
           handle: { Crumb: NewCrumb },
-          lazy: async () => ({ Component: (await import('./ticket-new-page.tsx')).TicketNewPage }),
+          lazy: async () => ({ Component: (await import('./opening/ticket-new-page.tsx')).TicketNewPage }),
         },
         ...mailRoutes,
         ...settingsRoutes,
         {
           path: 'quality',
           handle: { Crumb: QualityCrumb },
-          lazy: async () => ({ Component: (await import('./quality-page.tsx')).QualityPage }),
+          lazy: async () => ({ Component: (await import('./levels/quality-page.tsx')).QualityPage }),
         },
         {
           path: 'levels',
           handle: { Crumb: LevelsCrumb, to: () => paths.levels() },
           children: [
-            { index: true, lazy: async () => ({ Component: (await import('./levels-page.tsx')).LevelsPage }) },
+            { index: true, lazy: async () => ({ Component: (await import('./levels/levels-page.tsx')).LevelsPage }) },
             {
               path: 'calendars/:id',
-              lazy: async () => ({ Component: (await import('./calendar-page.tsx')).CalendarPage }),
+              lazy: async () => ({ Component: (await import('./levels/calendar-page.tsx')).CalendarPage }),
             },
             {
               path: 'policies/:id',
-              lazy: async () => ({ Component: (await import('./policy-page.tsx')).PolicyPage }),
+              lazy: async () => ({ Component: (await import('./levels/policy-page.tsx')).PolicyPage }),
             },
           ],
         },
@@ -146,7 +149,7 @@ export const deskFace: ModuleFace = {
             await Promise.all([ready(ticketQuery(id)), ready(sheetQuery(id))]);
             return null;
           },
-          lazy: async () => ({ Component: (await import('./ticket-page.tsx')).TicketPage }),
+          lazy: async () => ({ Component: (await import('./tickets/ticket-page.tsx')).TicketPage }),
         },
       ],
     },

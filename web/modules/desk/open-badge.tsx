@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeskTexts } from './desk-texts.ts';
-import { openCountQuery } from './ticket-queries.ts';
+import { openCountQuery } from './tickets/ticket-queries.ts';
 
 /** How many incidents are open, beside the module's word; nothing when there is none. */
 export function OpenBadge() {

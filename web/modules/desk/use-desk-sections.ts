@@ -1,9 +1,9 @@
 import { paths } from '#web/paths.ts';
-import { useLevelTexts } from './level-texts.ts';
-import { useSettingsTexts } from './settings-texts.ts';
-import { useMailTexts } from './mail-texts.ts';
-import { useSatisfactionTexts } from './satisfaction-texts.ts';
-import { useWorkTexts } from './work-texts.ts';
+import { useLevelTexts } from './levels/level-texts.ts';
+import { useSettingsTexts } from './settings/settings-texts.ts';
+import { useMailTexts } from './mail/mail-texts.ts';
+import { useSatisfactionTexts } from './levels/satisfaction-texts.ts';
+import { useWorkTexts } from './tickets/work-texts.ts';
 
 /** The parts of the desk, one beside the other. */
 export function useDeskSections(): readonly { title: string; to: string; end: boolean }[] {

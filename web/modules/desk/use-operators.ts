@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { personsQuery } from './ticket-queries.ts';
+import { personsQuery } from './tickets/ticket-queries.ts';
 
 /** Those who can be given a ticket, as choices. */
 export function useOperators(): readonly { value: string; label: string }[] {

@@ -6,10 +6,10 @@ import type { ModuleFace } from '#web/shell/module-face.ts';
 import { ready } from '#web/shell/query-client.ts';
 import { useShellTexts } from '#web/shell/shell-texts.ts';
 import { paths } from '#web/paths.ts';
-import { renewChecks } from './live-checks.ts';
-import { calmRoutes, rulesRoute } from './calm-routes.tsx';
-import { profileRoutes } from './profile-routes.tsx';
-import { measurementRoutes, useMeasurementCommands } from './measurement-routes.tsx';
+import { renewChecks } from './checks/live-checks.ts';
+import { calmRoutes, rulesRoute } from './calm/calm-routes.tsx';
+import { profileRoutes } from './profiles/profile-routes.tsx';
+import { measurementRoutes, useMeasurementCommands } from './measurements/measurement-routes.tsx';
 import { checkQuery, countsQuery } from './watch-queries.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
@@ -80,7 +80,7 @@ export const watchFace: ModuleFace = {
         {
           index: true,
           lazy: async () => {
-            const page = await import('./check-list-page.tsx');
+            const page = await import('./checks/check-list-page.tsx');
             return { Component: page.CheckListPage, loader: page.loader };
           },
         },
@@ -89,7 +89,7 @@ export const watchFace: ModuleFace = {
           path: 'map',
           handle: { Crumb: MapCrumb },
           lazy: async () => {
-            const page = await import('./map-page.tsx');
+            const page = await import('./map/map-page.tsx');
             return { Component: page.MapPage, loader: page.loader };
           },
         },
@@ -99,13 +99,13 @@ export const watchFace: ModuleFace = {
         {
           path: 'add',
           handle: { Crumb: AddCrumb },
-          lazy: async () => ({ Component: (await import('./add-page.tsx')).AddPage }),
+          lazy: async () => ({ Component: (await import('./checks/add-page.tsx')).AddPage }),
         },
         {
           path: 'new',
           handle: { Crumb: NewCrumb },
           lazy: async () => {
-            const page = await import('./check-new-page.tsx');
+            const page = await import('./checks/check-new-page.tsx');
             return { Component: page.CheckNewPage, loader: page.loader };
           },
         },
@@ -116,7 +116,7 @@ export const watchFace: ModuleFace = {
             {
               index: true,
               lazy: async () => {
-                const page = await import('./check-page.tsx');
+                const page = await import('./checks/check-page.tsx');
                 return { Component: page.CheckPage, loader: page.loader };
               },
             },
@@ -124,7 +124,7 @@ export const watchFace: ModuleFace = {
               path: 'settings',
               handle: { Crumb: SettingsCrumb },
               lazy: async () => {
-                const page = await import('./check-settings-page.tsx');
+                const page = await import('./checks/check-settings-page.tsx');
                 return { Component: page.CheckSettingsPage, loader: page.loader };
               },
             },

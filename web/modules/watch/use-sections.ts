@@ -1,7 +1,7 @@
 import { paths } from '#web/paths.ts';
 import type { ListNeighbour } from '#web/ui/list/list-page.tsx';
-import { useCalmTexts } from './calm-texts.ts';
-import { useMeasurementTexts } from './measurement-texts.ts';
+import { useCalmTexts } from './calm/calm-texts.ts';
+import { useMeasurementTexts } from './measurements/measurement-texts.ts';
 import { useWatchTexts } from './watch-texts.ts';
 
 /** The lists of Watch, one beside the other. */

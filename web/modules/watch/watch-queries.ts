@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, client } from '#web/shell/api.ts';
 import { allPages } from '#web/shell/all-pages.ts';
-import { spanOf, type ChartView } from './chart-period.ts';
+import { spanOf, type ChartView } from './measurements/chart-period.ts';
 
 /** Everything watched; the list filters by itself. Live events keep it up, so that it is not fetched again as a whole. */
 export const checksQuery = () =>

@@ -3,7 +3,7 @@ import { IconCopy, IconGripVertical, IconSettings, IconX } from '@tabler/icons-r
 import { useState, type KeyboardEvent } from 'react';
 import { GridLayout, noCompactor, useContainerWidth, type Layout } from 'react-grid-layout';
 import type { Widget } from '#contract/dashboard.ts';
-import { useMeasurementTexts } from '../measurement-texts.ts';
+import { useMeasurementTexts } from '../measurements/measurement-texts.ts';
 import { WidgetBody } from './widget-body.tsx';
 import { arrowWidget, columns, placeWidget } from './widget-moves.ts';
 import { useWidgetTitle } from './widget-title.ts';

@@ -12,7 +12,7 @@ import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
-import { useMeasurementTexts } from '../measurement-texts.ts';
+import { useMeasurementTexts } from '../measurements/measurement-texts.ts';
 import { useSections } from '../use-sections.ts';
 import { dashboardsQuery } from './dashboard-queries.ts';
 

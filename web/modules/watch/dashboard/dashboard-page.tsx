@@ -14,7 +14,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { useKeys } from '#web/ui/keys.ts';
 import { downloadText } from '#web/ui/list/export-rows.ts';
 import { useUi } from '#web/ui/words.ts';
-import { useMeasurementTexts } from '../measurement-texts.ts';
+import { useMeasurementTexts } from '../measurements/measurement-texts.ts';
 import { DashboardGrid } from './dashboard-grid.tsx';
 import { dashboardQuery } from './dashboard-queries.ts';
 import { useDashboardEditor, type DashboardEditor } from './use-dashboard-editor.ts';

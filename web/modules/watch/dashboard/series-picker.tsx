@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
 import { useDeferredValue, useState } from 'react';
 import type { KnownSeries } from '#contract/measurement.ts';
-import { useMeasurementTexts } from '../measurement-texts.ts';
+import { useMeasurementTexts } from '../measurements/measurement-texts.ts';
 import { foundSeriesQuery, knownSeriesQuery } from './dashboard-queries.ts';
 import './dashboard.css';
 

@@ -9,7 +9,7 @@ import { nowMs, useNow } from '#web/ui/clock.ts';
 import { formatExact } from '#web/ui/format.ts';
 import { useKeys } from '#web/ui/keys.ts';
 import { useUi } from '#web/ui/words.ts';
-import { useMeasurementTexts } from '../measurement-texts.ts';
+import { useMeasurementTexts } from '../measurements/measurement-texts.ts';
 import { DashboardGrid } from './dashboard-grid.tsx';
 import { dashboardQuery, dashboardsQuery } from './dashboard-queries.ts';
 import './dashboard.css';

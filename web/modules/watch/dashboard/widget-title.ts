@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { WidgetContent } from '#contract/dashboard.ts';
-import { useMeasurementTexts } from '../measurement-texts.ts';
+import { useMeasurementTexts } from '../measurements/measurement-texts.ts';
 import { knownSeriesQuery, measureNamesQuery } from './dashboard-queries.ts';
 import { seriesTitle } from './series-picker.tsx';
 
