@@ -9,7 +9,7 @@ export const deskSatisfaction = {
   all: 'All',
   none: 'None',
   csv: 'CSV',
-  scores: ['Not satisfied', 'In between', 'Satisfied'],
+  scores: ['Not satisfied', 'Half satisfied', 'Satisfied'],
   satisfied: 'Satisfied',
   answers: 'Answers',
   asked: 'Asked by mail',

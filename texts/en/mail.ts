@@ -118,7 +118,7 @@ export const confirmation = {
 export const satisfaction = {
   body: (d: { readonly name: string; readonly reference: string }): string =>
     `${d.name === '' ? 'Hello,' : `Hello ${d.name},`}\n\nWe consider ${d.reference} done. Are you satisfied with what was done? One click is enough. If it is not done, just answer this message.`,
-  scores: ['Not satisfied', 'In between', 'Satisfied'],
+  scores: ['Not satisfied', 'Half satisfied', 'Satisfied'],
 };
 
 /** The name of a file that came without one. */

@@ -127,7 +127,7 @@ export const confirmation: typeof en.confirmation = {
 export const satisfaction: typeof en.satisfaction = {
   body: (d) =>
     `${d.name === '' ? 'Bonjour,' : `Bonjour ${d.name},`}\n\nNous considérons ${d.reference} comme réglé. Êtes-vous satisfait de ce qui a été fait ? Un clic suffit. Si ce n’est pas réglé, répondez simplement à ce message.`,
-  scores: ['Pas satisfait', 'Entre les deux', 'Satisfait'],
+  scores: ['Pas satisfait', 'Moyennement satisfait', 'Satisfait'],
 };
 
 /** Nom d’un fichier joint qui n’en a pas. */

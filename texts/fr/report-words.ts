@@ -28,7 +28,7 @@ export const reportWords: typeof english = {
   chart: 'Mesure autour de l’interruption',
   levels: {
     heading: 'Niveau de service',
-    columns: { promise: 'Promesse', outcome: 'Issue', counted: 'Compté', pauses: 'Ce qui n’a pas compté' },
+    columns: { promise: 'Engagement', outcome: 'Issue', counted: 'Compté', pauses: 'Ce qui n’a pas compté' },
     noPause: 'rien',
   },
   availability: {

@@ -96,7 +96,7 @@ export const reports: typeof en.reports = {
   },
   levels: {
     heading: 'Niveau de service',
-    columns: { promise: 'Promesse', outcome: 'Issue', counted: 'Compté', pauses: 'Ce qui n’a pas compté' },
+    columns: { promise: 'Engagement', outcome: 'Issue', counted: 'Compté', pauses: 'Ce qui n’a pas compté' },
     goals: { first: 'Première réponse', next: 'Réponse', resolution: 'Résolution' },
     states: { running: 'court', paused: 'en pause', met: 'tenue', missed: 'manquée', dropped: 'abandonnée' },
     missedBy: (time) => `manquée de ${time}`,
