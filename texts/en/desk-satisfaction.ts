@@ -13,7 +13,7 @@ export const deskSatisfaction = {
   satisfied: 'Satisfied',
   answers: 'Answers',
   asked: 'Asked by mail',
-  resolved: 'Resolved',
+  resolved: 'Resolved for requesters',
   byTeam: 'By team',
   byCategory: 'By category',
   comments: 'In their words',

@@ -15,7 +15,7 @@ export const deskSatisfaction: typeof en = {
   satisfied: 'Satisfaits',
   answers: 'Réponses',
   asked: 'Demandés par courriel',
-  resolved: 'Résolus',
+  resolved: 'Résolus pour des demandeurs',
   byTeam: 'Par équipe',
   byCategory: 'Par catégorie',
   comments: 'Dans leurs mots',

@@ -23,6 +23,13 @@ export function sentenceOf(error: unknown): Sentence {
   return { text: texts.screenFault };
 }
 
+/** Whether the address names what cannot be: an id that is none. */
+export function isWrongAddress(error: unknown): boolean {
+  const refusal = refusalOf(error);
+  const fields = refusal?.data?.fields ?? [];
+  return refusal?.code === 'bad_input' && fields.length > 0 && fields.every(({ path }) => path === 'id');
+}
+
 /** The problems of a form by field; the empty path holds what concerns the whole. */
 export function formErrorsOf(error: unknown): Record<string, string> {
   if (error === null || error === undefined) return {};

@@ -3,7 +3,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { paths } from '../paths.ts';
-import { sentenceOf } from './refusal-sentence.ts';
+import { isWrongAddress, sentenceOf } from './refusal-sentence.ts';
 import { useShellTexts } from './shell-texts.ts';
 
 /** An address that leads nowhere. */
@@ -33,7 +33,7 @@ export function RouteFailure() {
   const { revalidate } = useRevalidator();
   if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />;
   const sentence = sentenceOf(error);
-  if (sentence.code === 'not_found') return <NotFoundPage />;
+  if (sentence.code === 'not_found' || isWrongAddress(error)) return <NotFoundPage />;
   return (
     <section className="v-page" data-scroll="">
       <Failure message={sentence.text} reference={sentence.reference} onRetry={() => void revalidate()} />

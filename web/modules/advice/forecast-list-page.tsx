@@ -20,6 +20,17 @@ function useDay(): (at: string) => string {
   return (at) => format.format(new Date(at));
 }
 
+/** The check, and which of its measurements: “Disks /var”. */
+const nameOf = ({ checkName, label }: ToldForecast): string => `${checkName} ${label}`;
+
+function WithQuiet({ told, quiet }: { told: string; quiet: string }) {
+  return (
+    <>
+      {told} <span className="v-quiet">{quiet}</span>
+    </>
+  );
+}
+
 function useColumns(): readonly Column<ToldForecast>[] {
   const { forecasts: texts } = useAdviceTexts();
   const { columns } = texts;
@@ -27,7 +38,13 @@ function useColumns(): readonly Column<ToldForecast>[] {
   const day = useDay();
   const amount = (value: number, unit: string): string => formatMeasure(value, unit, locale, words.byteUnits);
   return [
-    { name: 'what', title: columns.what, value: (row) => row.label, width: 'minmax(140px, 2fr)' },
+    {
+      name: 'what',
+      title: columns.what,
+      value: nameOf,
+      cell: (row) => <WithQuiet told={row.checkName} quiet={row.label} />,
+      width: 'minmax(160px, 2fr)',
+    },
     {
       name: 'on',
       title: columns.on,
@@ -39,9 +56,14 @@ function useColumns(): readonly Column<ToldForecast>[] {
       name: 'value',
       title: columns.value,
       value: (row) => row.last,
-      cell: (row) => (row.last === null ? '–' : amount(row.last, row.unit)),
+      cell: (row) => (
+        <WithQuiet
+          told={row.last === null ? '–' : amount(row.last, row.unit)}
+          quiet={`/ ${amount(row.capacity, row.unit)}`}
+        />
+      ),
       align: 'end',
-      width: '96px',
+      width: '128px',
     },
     {
       name: 'fullAt',
@@ -99,7 +121,7 @@ export function ForecastListPage() {
         columns={useColumns()}
         rows={items}
         idOf={(row) => String(row.seriesId)}
-        nameOf={(row) => `${row.label} – ${row.target?.name ?? ''}`}
+        nameOf={(row) => `${nameOf(row)} – ${row.target?.name ?? ''}`}
         hrefOf={(row) => paths.forecast(row.seriesId)}
         usualSort="fullAt"
         actions={

@@ -23,7 +23,7 @@ export function ForecastPage() {
   return (
     <ThingPage
       kind={texts.one}
-      name={forecast.label}
+      name={`${forecast.checkName} · ${forecast.label}`}
       lead={forecast.sentence}
       chips={forecast.target === null ? undefined : <ThingChip thing={forecast.target} />}
       facts={
