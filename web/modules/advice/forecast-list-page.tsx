@@ -37,6 +37,7 @@ function useColumns(): readonly Column<ToldForecast>[] {
   const { locale, words } = useUi();
   const day = useDay();
   const amount = (value: number, unit: string): string => formatMeasure(value, unit, locale, words.byteUnits);
+  const now = ({ last, unit }: ToldForecast): string => (last === null ? '–' : amount(last, unit));
   return [
     {
       name: 'what',
@@ -56,12 +57,7 @@ function useColumns(): readonly Column<ToldForecast>[] {
       name: 'value',
       title: columns.value,
       value: (row) => row.last,
-      cell: (row) => (
-        <WithQuiet
-          told={row.last === null ? '–' : amount(row.last, row.unit)}
-          quiet={`/ ${amount(row.capacity, row.unit)}`}
-        />
-      ),
+      cell: (row) => <WithQuiet told={now(row)} quiet={`/ ${amount(row.capacity, row.unit)}`} />,
       align: 'end',
       width: '128px',
     },
