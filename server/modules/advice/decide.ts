@@ -12,18 +12,17 @@ interface Parts {
 
 const stateAfter = { accept: 'accepted', done: 'done', decline: 'declined', reopen: 'open' } as const;
 
-/** Accepts, declines and so on; `ticketId`: the problem that was opened for it. */
+/** Accepts, declines and so on. */
 export function decide(
   { transact, clock }: Parts,
   decision: {
     readonly what: keyof typeof mayBecome;
     readonly id: string;
     readonly reason?: string;
-    readonly ticketId?: string;
   },
   caller: Caller,
 ): Promise<StoredRecommendation> {
-  const { what, id, reason = '', ticketId } = decision;
+  const { what, id, reason = '' } = decision;
   return transact(async (unit) => {
     const store = recommendationStore(unit.db);
     const held = await store.hold(id);
@@ -35,7 +34,6 @@ export function decide(
       at: clock.now(),
       reason,
       declinedExtent: what === 'decline' ? held.extent : null,
-      ...(ticketId === undefined ? {} : { ticketId }),
     });
     await unit.live('advice.recommendation', id);
     return (await store.get(id)) ?? held;

@@ -6,6 +6,7 @@
 import type { advice } from '#contract/advice.ts';
 import type { Fact } from '#contract/facts.ts';
 import type { Duty } from '#platform/duties.ts';
+import type { Caller } from '#platform/caller.ts';
 import type { Handlers } from '#platform/handlers.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { advise, lookNow } from './advise.ts';
@@ -20,7 +21,8 @@ import { usualPolicy } from './policy.ts';
 import { forecastStore } from './store-forecast.ts';
 import { memoryStore } from './store-memory.ts';
 import { policyStore } from './store-policy.ts';
-import { recommendationStore } from './store-recommendation.ts';
+import { recommendationStore, type StoredRecommendation } from './store-recommendation.ts';
+import type { Telling } from './tell-forecast.ts';
 import { tellRecommendation } from './tell-recommendation.ts';
 
 export type { Needs } from './needs.ts';
@@ -41,6 +43,12 @@ function recommendationHandlers(parts: AdviceParts): Handlers<typeof advice>['re
     if (each === null) throw new Refusal('not_found');
     return each;
   };
+  const openProblem = async (each: StoredRecommendation, telling: Telling, caller: Caller): Promise<void> => {
+    const { title, finding, remedy } = tellRecommendation(each, telling);
+    const incidents = each.links.filter(({ kind }) => kind === 'ticket').map((link) => link.id);
+    const problem = { title, description: `${finding}\n\n${remedy}`, about: each.about, incidents };
+    await recommendationStore(db).noteProblem(each.id, await needs.openProblem(problem, caller));
+  };
   return {
     async list(input, { language }) {
       const { items, ...page } = await recommendationStore(db).list(input);
@@ -48,18 +56,18 @@ function recommendationHandlers(parts: AdviceParts): Handlers<typeof advice>['re
     },
     get: async ({ id }, { language }) => tellRecommendation(await found(id), { language, zone, needs }),
     async accept({ id }, caller) {
-      const { language } = caller;
-      const before = await found(id);
-      if (before.state !== 'open') throw new Refusal('not_in_this_state');
-      let ticketId = before.ticketId ?? undefined;
-      if (before.kind === 'recurrentIncident' && ticketId === undefined) {
-        const { title, finding, remedy } = tellRecommendation(before, { language, zone, needs });
-        const description = `${finding}\n\n${remedy}`;
-        const incidents = before.links.filter(({ kind }) => kind === 'ticket').map((link) => link.id);
-        ticketId = await needs.openProblem({ title, description, about: before.about, incidents }, caller);
+      const telling = { language: caller.language, zone, needs };
+      // Decided first: of two who accept at once, one opens the problem.
+      const accepted = await decide(parts, { what: 'accept', id }, caller);
+      if (accepted.kind !== 'recurrentIncident' || accepted.ticketId !== null)
+        return tellRecommendation(accepted, telling);
+      try {
+        await openProblem(accepted, telling, caller);
+      } catch (error) {
+        await decide(parts, { what: 'reopen', id }, caller);
+        throw error;
       }
-      const decision = { what: 'accept', id, ...(ticketId === undefined ? {} : { ticketId }) } as const;
-      return tellRecommendation(await decide(parts, decision, caller), { language, zone, needs });
+      return tellRecommendation(await found(id), telling);
     },
     done: async ({ id }, caller) =>
       tellRecommendation(await decide(parts, { what: 'done', id }, caller), { language: caller.language, zone, needs }),

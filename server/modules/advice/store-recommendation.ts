@@ -152,6 +152,10 @@ function writeSql(db: Database<'advice'>) {
     async setState(id: string, state: RecommendationState): Promise<void> {
       await db.updateTable('advice.recommendation').set({ state }).where('id', '=', id).execute();
     },
+    /** The problem that was opened for what was accepted. */
+    async noteProblem(id: string, ticketId: string): Promise<void> {
+      await db.updateTable('advice.recommendation').set({ ticket_id: ticketId }).where('id', '=', id).execute();
+    },
     async decide(
       id: string,
       decision: {
@@ -160,7 +164,6 @@ function writeSql(db: Database<'advice'>) {
         readonly at: Date;
         readonly reason: string;
         readonly declinedExtent: number | null;
-        readonly ticketId?: string | null;
       },
     ): Promise<void> {
       await db
@@ -174,7 +177,6 @@ function writeSql(db: Database<'advice'>) {
           measured_before: null,
           measured_after: null,
           measured_at: null,
-          ...(decision.ticketId === undefined ? {} : { ticket_id: decision.ticketId }),
         })
         .where('id', '=', id)
         .execute();
