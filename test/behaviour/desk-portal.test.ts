@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { createClient } from '#contract/client.ts';
+import { Doors } from '../doors.ts';
 import { startHouse, type House } from '../house.ts';
 import { startMailCatcher, type MailCatcher } from '../mail-catcher.ts';
 import { refusedWith } from '../refused-with.ts';
@@ -129,7 +130,36 @@ describe('what is one’s own', () => {
   });
 
   it('names the outages of what one uses, and nothing of the inside', async () => {
-    expect((await house.as.dan.desk.mine.outages({})).items).toEqual([]);
-    expect((await house.as.dan.desk.mine.categories({})).items.length).toBeGreaterThan(3);
+    const { alice, dan } = house.as;
+    expect((await dan.desk.mine.categories({})).items.length).toBeGreaterThan(3);
+    await using ending = new AsyncDisposableStack();
+    const doors = new Doors();
+    ending.defer(() => doors.closeAll());
+    const watched = async (service: string, address: string, users: readonly string[]) => {
+      const port = await doors.open(service, address);
+      const host = await alice.estate.hosts.create({ name: `host of ${service}`, address });
+      const { id } = await alice.estate.services.create({ name: service });
+      await alice.estate.services.setUsers({ id, personIds: [...users] });
+      const ref = { kind: 'host', id: host.id } as const;
+      await alice.estate.dependencies.add({ dependent: { kind: 'service', id }, on: ref });
+      const check = { name: `port of ${service}`, kind: 'tcp', target: ref, settings: { port }, intervalSeconds: 1 };
+      return alice.watch.checks.create(check);
+    };
+    const { id: danId } = (await alice.people.persons.list({ search: 'Dan' })).items[0] ?? { id: '' };
+    const checks = [await watched('Mail', '127.0.0.91', [danId]), await watched('Payroll', '127.0.0.92', [])];
+    const isState = (wanted: string) =>
+      until(async () =>
+        (await Promise.all(checks.map(({ id }) => alice.watch.checks.get({ id })))).every(
+          ({ state }) => state === wanted,
+        ),
+      );
+    await isState('up');
+    expect((await dan.desk.mine.outages({})).items).toEqual([]);
+    await doors.shut('Mail', 'Payroll');
+    await isState('down');
+    await until(async () => (await dan.desk.mine.outages({})).items.length > 0);
+    expect((await dan.desk.mine.outages({})).items.map(({ service }) => service)).toEqual(['Mail']);
+    await doors.reopen('Mail', 'Payroll');
+    await until(async () => (await dan.desk.mine.outages({})).items.length === 0);
   });
 });
