@@ -52,6 +52,7 @@ function useColumns(): readonly Column<ToldForecast>[] {
       value: (row) => row.target?.name ?? '',
       cell: (row) => (row.target === null ? null : <ThingLink thing={row.target} />),
       width: 'minmax(100px, 1fr)',
+      onPhone: true,
     },
     {
       name: 'value',
