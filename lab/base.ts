@@ -92,7 +92,7 @@ apt-get -qq -o Acquire::Retries=3 update
 apt-get -qq -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 --no-install-recommends install ${packages.join(' ')}
 apt-get clean
 rm -rf /usr/sbin/policy-rc.d /var/lib/apt/lists/* /etc/ssh/ssh_host_* /etc/nginx/sites-enabled/default
-useradd --create-home --shell /bin/bash vigie
+useradd --create-home --shell /bin/bash --groups systemd-journal vigie
 printf 'vigie ALL=(ALL) NOPASSWD: ALL\\n' > /etc/sudoers.d/vigie
 chmod 440 /etc/sudoers.d/vigie
 cd /etc/postgresql/*/main
