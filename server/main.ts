@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { systemClock } from '#platform/clock.ts';
 import { ConfigFault, readConfig } from '#platform/config.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
@@ -10,10 +9,6 @@ import { watchBeside } from './app/watch-beside.ts';
 import type { DemonstrationWithAccounts } from './demo/demonstration.ts';
 
 /** `vigie start`: reads the settings, starts the database and the server, and stops both when asked. */
-
-// Heaps of all threads are moved together when they are collected; else pages that are half empty stay, and a heap never
-// shrinks below its highest tide. As an option of the program it would make the nursery tiny too, which costs a third more CPU.
-setFlagsFromString('--optimize-for-size');
 
 const french = (process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '').startsWith('fr');
 const texts = french ? fr.start : en.start;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#platform/clock.ts';
+import { keepHeapsDense } from '#platform/dense-heaps.ts';
 import type { Log } from '#platform/log.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
 import type { InsideView } from '#probe/inside-view.ts';
@@ -68,6 +69,8 @@ const turnsPerLook = 4;
 const looksPerReading = 150;
 /** A failing check waits so long for the checks of what it needs, then it speaks for itself. */
 const longestHoldMs = 5_000;
+/** From so many checks on, memory counts for more than the processor's time. */
+const manyChecks = 3_000;
 /** Of checks that are due together so many start before the answers of those before them are heard. */
 const startsPerTurn = 16;
 
@@ -235,6 +238,7 @@ export class Engine {
     const before = this.#slowing.level;
     this.#slowing = weighStrain(this.#slowing, { ...lateness, ...written, p95Ms: now.p95Ms });
     if (this.#slowing.level !== before) for (const watched of list.all()) this.#slow(watched);
+    keepHeapsDense(this.#schedule.size >= manyChecks);
     const nowMs = steadyClock.nowMs();
     this.#skipped.add(skipped);
     const figures: OwnFigures = {
