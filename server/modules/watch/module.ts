@@ -22,6 +22,7 @@ import { describeKind } from '#probe/describe-kind.ts';
 import { steadyClock } from '#probe/probe-clock.ts';
 import { createProbeTools } from '#probe/probe-tools.ts';
 import { answerRequest } from './states/answer-requests.ts';
+import { keepHeapsDense } from '#platform/dense-heaps.ts';
 import { drawChart } from './measurements/draw-chart.ts';
 import { askRuns } from './running/ask-runs.ts';
 import { followWindows } from './calm/follow-windows.ts';
@@ -266,7 +267,11 @@ export function createWatch(parts: Parts): WatchModule {
     },
     duties: upkeepDuties(parts),
     noteApiLoop: (ms) => void (tools.own.apiLoopMs = ms),
-    watching: { name: 'watch', everySeconds: 2, work: (signal) => keepWatch({ ...parts, tools }, signal) },
+    watching: {
+      name: 'watch',
+      everySeconds: 2,
+      work: (signal) => keepWatch({ ...parts, tools, keepHeapsDense }, signal),
+    },
     reactions: {
       answerRequest: (fact) => answerRequest({ ...parts, runNow: (ids) => askRuns(parts, ids) }, fact),
       async followThing({ id, payload: { thing, change } }) {

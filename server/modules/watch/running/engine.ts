@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#platform/clock.ts';
-import { keepHeapsDense } from '#platform/dense-heaps.ts';
 import type { Log } from '#platform/log.ts';
 import type { ProbeTools } from '#probe/check-kind.ts';
 import type { InsideView } from '#probe/inside-view.ts';
@@ -45,6 +44,8 @@ interface Parts {
   readonly blind: BlindBook;
   /** What logs say. */
   readonly logs: LogBooks;
+  /** Whether memory counts for more than the processor's time. */
+  readonly keepHeapsDense: (wanted: boolean) => void;
   /** Tells all who ask how the watch does. */
   readonly tellPulse: (figures: OwnFigures) => Promise<void>;
 }
@@ -238,7 +239,7 @@ export class Engine {
     const before = this.#slowing.level;
     this.#slowing = weighStrain(this.#slowing, { ...lateness, ...written, p95Ms: now.p95Ms });
     if (this.#slowing.level !== before) for (const watched of list.all()) this.#slow(watched);
-    keepHeapsDense(this.#schedule.size >= manyChecks);
+    this.#parts.keepHeapsDense(this.#schedule.size >= manyChecks);
     const nowMs = steadyClock.nowMs();
     this.#skipped.add(skipped);
     const figures: OwnFigures = {

@@ -39,6 +39,8 @@ interface Parts {
   readonly needs: Needs;
   readonly tools: ProbeTools;
   readonly vault: Vault;
+  /** Whether memory counts for more than the processor's time. */
+  readonly keepHeapsDense: (wanted: boolean) => void;
 }
 
 /** The estate changed: where checks look, and what they need, is read again. */
