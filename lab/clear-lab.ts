@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { command } from './command.ts';
 import { pidsInControlGroup, removeControlGroup } from './control-groups.ts';
@@ -51,7 +52,7 @@ export async function clearOrphans(): Promise<string[]> {
 export async function clearLab(lab: string): Promise<void> {
   const folders = labFolders(lab);
   const names = networkNames(lab);
-  await killUntilNone(() => pidsInControlGroup(labControlGroup(lab)), 20_000);
+  await emptyControlGroup(labControlGroup(lab));
   const strays = new Set(await pidsInNetwork(names));
   await killUntilNone(() => [...strays], 10_000);
   for (const mount of await mountsUnder(folders.root)) {
@@ -59,9 +60,22 @@ export async function clearLab(lab: string): Promise<void> {
     if (released.code !== 0) await command(['umount', '--lazy', mount], { anyCode: true });
   }
   await removeNetwork(names);
-  removeControlGroup(labControlGroup(lab));
   await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });
   await rm(folders.record, { force: true });
+}
+
+/**
+ * Kills what is in the group until the group itself is gone. A host that was being switched on when its controller
+ * died may join only after the first look: it then holds the group, and is seen at the next.
+ */
+async function emptyControlGroup(group: string): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    await killUntilNone(() => pidsInControlGroup(group), 20_000);
+    if (removeControlGroup(group)) return;
+    if (performance.now() > deadline) throw new Error(`The control group ${group} cannot be removed.`);
+    await sleep(20);
+  }
 }
 
 /** Mount points at and below the folder, the last mounted first. */

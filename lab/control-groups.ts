@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -34,16 +34,27 @@ export function pidsInControlGroup(group: string): number[] {
   return [...pids];
 }
 
-/** Removes an empty group with the groups that systemd made in it, and the group above it once that is empty too. */
-export function removeControlGroup(group: string): void {
+/**
+ * Removes an empty group with the groups that systemd made in it, and the group above it once that is empty too.
+ * False while something of it is still there: a process that joined since it was last looked at holds its group, and
+ * once the group is gone nothing can join it any more.
+ */
+export function removeControlGroup(group: string): boolean {
+  let gone = true;
   for (const tree of controlGroupTrees()) {
-    for (const folder of [...foldersFrom(join(tree, group)).toReversed(), dirname(join(tree, group))]) {
-      try {
-        rmdirSync(folder);
-      } catch {
-        // Another lab lives in it, or a dead process holds it for a moment more: the next sweep finds it empty.
-      }
-    }
+    const folder = join(tree, group);
+    for (const each of foldersFrom(folder).toReversed()) removeFolder(each);
+    if (existsSync(folder)) gone = false;
+    else removeFolder(dirname(folder));
+  }
+  return gone;
+}
+
+function removeFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Another lab lives in it, or a process that is just ending or just joined holds it.
   }
 }
 

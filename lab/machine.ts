@@ -12,10 +12,13 @@ import { childrenOf, killUntilNone, programOf } from './processes.ts';
 
 /**
  * Keeps one host powered: systemd-nspawn ends with 133 when the host reboots itself, and with anything else when
- * it is off. The first lines move the shell into the host's own control groups, where all that follows is born.
+ * it is off. The first lines move the shell into the host's own control groups, where all that follows is born; when
+ * there are none the lab has been cleared meanwhile, and nothing may be born any more.
  */
 const powerScript = `name=$1; root=$2; shift 2
-for group in "$@"; do echo $$ > "$group/cgroup.procs" 2>/dev/null || :; done
+joined=
+for group in "$@"; do echo $$ > "$group/cgroup.procs" && joined=1; done 2>/dev/null
+[ "$joined" ] || exit 1
 while :; do
   systemd-nspawn --quiet --directory="$root" --boot --network-bridge=lab0 --hostname="$name" --machine="$name" \\
     --keep-unit --register=no --link-journal=no --resolv-conf=off --timezone=off --console=pipe
