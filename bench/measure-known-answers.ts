@@ -1,5 +1,6 @@
 import { Client as Database } from 'pg';
 import { startedVigie } from './started-vigie.ts';
+import { inventedWords } from './invented-words.ts';
 
 /**
  * `node bench/measure-known-answers.ts [entries]`: what suggestions for a ticket cost at the API of the whole server, with so
@@ -10,39 +11,16 @@ const entries = Number(process.argv[2] ?? 20_000);
 const rounds = 200;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-let state = 1;
-const random = (): number => {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return state / 2 ** 32;
-};
-const syllables =
-  'ba be bi bo bu ca ce co da de di do fa fi fo ga ge gi la le li lo ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to tion ment eur'.split(
-    ' ',
-  );
-const vocabulary = Array.from({ length: 30_000 }, () =>
-  Array.from({ length: 2 + Math.floor(3 * random()) }, () => syllables[Math.floor(syllables.length * random())]).join(
-    '',
-  ),
-);
-const little = ['le', 'la', 'de', 'des', 'un', 'une', 'est', 'the', 'of', 'and', 'to', 'in'];
-/** Words as languages have them: few come often, most seldom (Zipf 1949). */
-const words = (count: number): string =>
-  Array.from({ length: count }, () =>
-    random() < 0.35
-      ? little[Math.floor(little.length * random())]
-      : vocabulary[Math.floor(vocabulary.length * random() ** 3)],
-  ).join(' ');
-
 await using vigie = await startedVigie();
 const database = new Database({ connectionString: vigie.databaseUrl });
 await database.connect();
 const seeded = performance.now();
 for (let from = 0; from < entries; from += 1_000) {
   const some = Array.from({ length: Math.min(1_000, entries - from) }, () => [
-    words(8),
-    words(40),
-    words(30),
-    words(50),
+    inventedWords(8),
+    inventedWords(40),
+    inventedWords(30),
+    inventedWords(50),
   ]);
   await database.query(
     `insert into logbook.solution (id, title, symptom, cause, remedy, language, check_kinds, state, created_at,
@@ -61,8 +39,8 @@ const ticketIds: string[] = [];
 for (let at = 0; at < rounds; at += 1) {
   const kind = (['request', 'incident', 'problem'] as const)[at % 3] ?? 'request';
   // Most people write a sentence or three; each tenth sends a page along.
-  const description = words(at % 10 === 0 ? 400 : 25);
-  ticketIds.push((await client.desk.tickets.create({ title: words(7), kind, description })).id);
+  const description = inventedWords(at % 10 === 0 ? 400 : 25);
+  ticketIds.push((await client.desk.tickets.create({ title: inventedWords(7), kind, description })).id);
 }
 const first = performance.now();
 await client.logbook.solutions.suggest({ ticketId: ticketIds[0] ?? '' });
@@ -73,10 +51,10 @@ for (const [at, ticketId] of ticketIds.entries()) {
   // Somebody writes a solution down now and then: it has to be in the index for the next question.
   if (at % 5 === 0)
     await client.logbook.solutions.create({
-      title: words(8),
-      symptom: words(40),
-      cause: words(30),
-      remedy: words(50),
+      title: inventedWords(8),
+      symptom: inventedWords(40),
+      cause: inventedWords(30),
+      remedy: inventedWords(50),
       language: 'fr',
       runbookId: null,
     });

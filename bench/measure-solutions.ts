@@ -1,32 +1,10 @@
 import { SolutionIndex } from '../analyse/solutions/solution-index.ts';
+import { inventedWords } from './invented-words.ts';
 
 /** `node --expose-gc bench/measure-solutions.ts`: what a question to 20,000 entries costs in CPU time, what an entry costs, and what is kept. */
 
 const entries = 20_000;
 const questions = 400;
-
-let state = 1;
-const random = (): number => {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return state / 2 ** 32;
-};
-const syllables =
-  'ba be bi bo bu ca ce co da de di do fa fi fo ga ge gi la le li lo ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to tion ment eur'.split(
-    ' ',
-  );
-const vocabulary = Array.from({ length: 30_000 }, () =>
-  Array.from({ length: 2 + Math.floor(3 * random()) }, () => syllables[Math.floor(syllables.length * random())]).join(
-    '',
-  ),
-);
-const little = ['le', 'la', 'de', 'des', 'un', 'une', 'est', 'the', 'of', 'and', 'to', 'in'];
-/** Words as languages have them: few come often, most seldom (Zipf 1949). */
-const words = (count: number): string =>
-  Array.from({ length: count }, () =>
-    random() < 0.35
-      ? little[Math.floor(little.length * random())]
-      : vocabulary[Math.floor(vocabulary.length * random() ** 3)],
-  ).join(' ');
 
 const keptNow = (): number => {
   globalThis.gc?.();
@@ -36,12 +14,12 @@ const keptNow = (): number => {
 const before = keptNow();
 const index = new SolutionIndex();
 const started = process.cpuUsage();
-for (let at = 0; at < entries; at += 1) index.put({ id: `e${at}`, title: words(8), text: words(120) });
+for (let at = 0; at < entries; at += 1) index.put({ id: `e${at}`, title: inventedWords(8), text: inventedWords(120) });
 const built = process.cpuUsage(started);
 const took: number[] = [];
 for (let at = 0; at < questions; at += 1) {
   // Most questions are a sentence; each tenth is a page of a log.
-  const text = at % 10 === 0 ? `${words(8)}\n${words(400)}` : words(12);
+  const text = at % 10 === 0 ? `${inventedWords(8)}\n${inventedWords(400)}` : inventedWords(12);
   const from = process.cpuUsage();
   index.find({ text }, 10);
   const { user, system } = process.cpuUsage(from);
