@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { documents, pdfOf } from '#mail/testing/documents.ts';
@@ -74,4 +75,26 @@ test('a broken document hinders nobody: its ticket is there, and those after it 
   await deliver('Whole', 'whole.xlsx', documents['xlsx']?.('Tableau chrysocale') ?? Buffer.alloc(0));
   await until(async () => (await hits('chrysocale')).length > 0);
   expect(await hits('Broken')).toEqual(['Broken']);
+});
+
+test('a document that nobody came to an end with is read no more', async () => {
+  const line = new pg.Client({ connectionString: house.databaseUrl });
+  await line.connect();
+  try {
+    await deliver('Cursed', 'cursed.docx', documents['docx']?.('Document zibeline') ?? Buffer.alloc(0));
+    await until(async () => (await hits('zibeline')).length > 0);
+    // As the servers that died over it left it.
+    const { rows } = await line.query<{ id: string }>(
+      `update desk.blob set reading = 'waiting', reading_tries = 3, reading_at = now()
+       where words like '%zibeline%' returning id`,
+    );
+    expect(rows).toHaveLength(1);
+    const reading = async (): Promise<unknown> =>
+      (await line.query('select reading from desk.blob where id = $1', [rows[0]?.id])).rows[0];
+    await deliver('Next', 'next.docx', documents['docx']?.('Document astrakan') ?? Buffer.alloc(0));
+    await until(async () => (await hits('astrakan')).length > 0);
+    expect(await reading()).toEqual({ reading: 'failed' });
+  } finally {
+    await line.end();
+  }
 });

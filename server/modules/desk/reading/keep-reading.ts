@@ -20,6 +20,12 @@ export async function readWaiting(parts: DeskParts & { readonly log: Log }, sign
     const now = clock.now();
     const file = await transact((unit) => readingStore(unit.db).claim(now, new Date(now.getTime() + claimMs)));
     if (file === null) return;
+    if (file.tries > mostTries) {
+      // Whoever took it so often neither read it nor could say why: its bytes are gone, or it takes the process along.
+      log.warn({ file: file.id }, 'a document is read no more: nobody came to an end with it');
+      await transact((unit) => readingStore(unit.db).giveUp(file.id));
+      continue;
+    }
     const words = await wordsIn(parts, file);
     if (typeof words !== 'string') {
       log.info({ file: file.id, fault: words.fault }, 'a document could not be read for its words');

@@ -16,9 +16,9 @@ export function readingStore(db: Database<'desk'>) {
   return {
     /** Most of the time there is none. */
     async isAny(now: Date): Promise<boolean> {
-      const { rows } = await sql<{ any: boolean }>`select exists (select from desk.blob
-        where reading = 'waiting' and reading_at <= ${now}) as any`.execute(db);
-      return rows[0]?.any ?? false;
+      const { rows } = await sql<{ waits: boolean }>`select exists (select from desk.blob
+        where reading = 'waiting' and reading_at <= ${now}) as waits`.execute(db);
+      return rows[0]?.waits ?? false;
     },
     /** Takes one that waits; whoever dies while reading it leaves it to others after `until`. */
     async claim(now: Date, until: Date): Promise<WaitingFile | null> {
