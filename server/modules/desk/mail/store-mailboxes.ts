@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Expression, type RawBuilder, type Selectable } from 'kysely';
 import { z } from 'zod';
 import { incomingMail, mailboxSettings, mailOauth, mailTrouble, outgoingMail } from '#contract/desk-mail-words.ts';
 import { language } from '#contract/words.ts';
@@ -45,6 +45,14 @@ export interface MailboxRecord {
 }
 
 type Row = Selectable<Tables<'desk'>['desk.mailbox']>;
+
+/** The row of the mailbox by which somebody is written to about a ticket: the one to which they wrote, else the default. */
+export const answeringMailbox = (ticketId: Expression<unknown>): RawBuilder<Row> =>
+  sql<Row>`select b.* from desk.mailbox b
+    left join lateral (select i.received_at from desk.mail_in i
+      where i.ticket_id = ${ticketId} and i.mailbox_id = b.id order by i.received_at desc limit 1) i on true
+    where b.active and b.outgoing is not null
+    order by i.received_at desc nulls last, b.is_default desc, b.created_at limit 1`;
 
 function toRecord(row: Row): MailboxRecord {
   return {
@@ -112,13 +120,8 @@ function reader(db: Database<'desk'>) {
       const row = await db.selectFrom('desk.mailbox').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toRecord(row);
     },
-    /** The mailbox by which somebody is written to about a ticket: the one to which they wrote, else the default. */
     async forTicket(ticketId: string): Promise<MailboxRecord | null> {
-      const { rows } = await sql<Row>`select b.* from desk.mailbox b
-        left join lateral (select i.received_at from desk.mail_in i
-          where i.ticket_id = ${ticketId} and i.mailbox_id = b.id order by i.received_at desc limit 1) i on true
-        where b.active and b.outgoing is not null
-        order by i.received_at desc nulls last, b.is_default desc, b.created_at limit 1`.execute(db);
+      const { rows } = await answeringMailbox(sql`${ticketId}::uuid`).execute(db);
       return rows[0] === undefined ? null : toRecord(rows[0]);
     },
     async mark(id: string): Promise<{ uidValidity: string; lastUid: number }> {

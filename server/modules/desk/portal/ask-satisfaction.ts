@@ -15,23 +15,14 @@ const mostAtOnce = 100;
  */
 export async function askForSatisfaction(parts: MailParts, signal: AbortSignal): Promise<void> {
   const { db, transact, clock } = parts;
-  const boxes = (await mailboxStore(db).all()).filter(
-    ({ active, outgoing, satisfactionHours }) => active && outgoing !== null && satisfactionHours !== null,
-  );
-  if (boxes.length === 0) return;
+  const hours = (await mailboxStore(db).all()).flatMap(({ satisfactionHours }) => satisfactionHours ?? []);
+  if (hours.length === 0) return;
   const now = clock.now();
-  const hours = boxes.map(({ satisfactionHours }) => satisfactionHours ?? 0);
-  const due = await satisfactionStore(db).unasked(
-    new Date(now.getTime() - (Math.max(...hours) + backHours) * hourMs),
-    new Date(now.getTime() - Math.min(...hours) * hourMs),
-    mostAtOnce,
-  );
-  for (const { ticketId, requesterId, resolvedAt, byProgram } of due) {
+  const from = new Date(now.getTime() - (Math.max(...hours) + backHours) * hourMs);
+  const due = await satisfactionStore(db).due({ from, now, most: mostAtOnce });
+  for (const { ticketId, requesterId, mailboxId, byProgram } of due) {
     if (signal.aborted) return;
     await transact(async (unit) => {
-      const mailbox = await mailboxStore(unit.db).forTicket(ticketId);
-      const after = mailbox?.satisfactionHours ?? null;
-      if (mailbox === null || after === null || resolvedAt.getTime() + after * hourMs > now.getTime()) return;
       const requester = await requesterStore(unit.db).get(requesterId);
       const mail = requester?.mail ?? null;
       if (requester === null || mail === null) return;
@@ -40,7 +31,7 @@ export async function askForSatisfaction(parts: MailParts, signal: AbortSignal):
       if (!(await satisfactionStore(unit.db).note(ticketId, now, outcome)) || byProgram) return;
       const { name, language } = requester;
       const to = { name: name === mail ? '' : name, address: mail };
-      await queueSatisfaction(unit, { ticketId, mailboxId: mailbox.id, to, language }, now);
+      await queueSatisfaction(unit, { ticketId, mailboxId, to, language }, now);
     });
   }
 }

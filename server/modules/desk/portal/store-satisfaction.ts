@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Language } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
+import { answeringMailbox } from '../mail/store-mailboxes.ts';
 
 const said = z.object({ score: z.number(), comment: z.string(), at: z.date() });
 
@@ -102,13 +103,18 @@ function saying(db: Database<'desk'>) {
 
 function asking(db: Database<'desk'>) {
   return {
-    /** Tickets that were resolved in a period and about which nobody was asked, and nobody said anything. */
-    async unasked(from: Date, until: Date, most: number) {
-      const { rows } = await sql<{ ticketId: string; requesterId: string; resolvedAt: Date; byProgram: boolean }>`
-        select t.id as "ticketId", t.requester_id as "requesterId", t.resolved_at as "resolvedAt",
+    /**
+     * Tickets that were resolved since `from`, whose mailbox asks and has waited long enough, about which nobody was asked
+     * and nobody said anything.
+     */
+    async due({ from, now, most }: { readonly from: Date; readonly now: Date; readonly most: number }) {
+      const { rows } = await sql<{ ticketId: string; requesterId: string; mailboxId: string; byProgram: boolean }>`
+        select t.id as "ticketId", t.requester_id as "requesterId", m.id as "mailboxId",
           exists (select from desk.mail_in i where i.ticket_id = t.id and i.outcome = 'ticket' and i.kind <> 'person') as "byProgram"
         from desk.ticket t join desk.requester r on r.id = t.requester_id and r.mail is not null
-        where t.state = 'resolved' and t.resolved_at >= ${from} and t.resolved_at <= ${until} and t.merged_into_id is null
+          cross join lateral (${answeringMailbox(sql.ref('t.id'))}) m
+        where t.state = 'resolved' and t.resolved_at >= ${from} and t.merged_into_id is null
+          and t.resolved_at + m.satisfaction_hours * interval '1 hour' <= ${now}
           and not exists (select from desk.satisfaction_ask a where a.ticket_id = t.id)
           and not exists (select from desk.satisfaction s where s.ticket_id = t.id)
         order by t.resolved_at limit ${most}`.execute(db);
