@@ -144,7 +144,7 @@ export const deskWorkScreens = {
     title: 'Ticket templates',
     new: 'Write a template',
     lead: 'What a ticket of one sort begins with: its words, its team and its checklist. Used when a ticket is opened, or on one that is open.',
-    columns: { name: 'Name', shared: 'For', sets: 'Sets' },
+    columns: { sets: 'Sets' },
     empty: {
       title: 'No template yet',
       text: 'A newcomer’s account, a lost badge, a new screen: what comes again and again begins well with a template.',

@@ -147,7 +147,7 @@ export const deskWorkScreens: typeof english = {
     title: 'Modèles de billets',
     new: 'Écrire un modèle',
     lead: 'Ce par quoi commence une sorte de billet : ses mots, son équipe, sa liste de contrôle. Il sert à l’ouverture d’un billet, ou sur un billet déjà ouvert.',
-    columns: { name: 'Nom', shared: 'Pour', sets: 'Fixe' },
+    columns: { sets: 'Fixe' },
     empty: {
       title: 'Aucun modèle pour l’instant',
       text: 'Le compte d’un nouvel arrivant, un badge perdu, un nouvel écran : ce qui revient sans cesse commence bien avec un modèle.',

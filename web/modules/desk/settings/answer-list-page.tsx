@@ -7,6 +7,7 @@ import { ListPage } from '#web/ui/list/list-page.tsx';
 import { paths } from '#web/paths.ts';
 import { templatesQuery } from './settings-queries.ts';
 import { useSettingsTexts } from './settings-texts.ts';
+import { useTemplateColumns } from './use-template-columns.ts';
 import { useDeskSections } from '../use-desk-sections.ts';
 
 export const loader = () => ready(templatesQuery);
@@ -16,6 +17,7 @@ export function AnswerListPage() {
   const { answers: texts } = useSettingsTexts();
   const language = useLanguage();
   const answers = useSuspenseQuery(templatesQuery).data.filter(({ kind }) => kind === 'answer');
+  const columns = useTemplateColumns();
   const sections = useDeskSections();
   const add = useNewAction({ list: texts.title, label: texts.new, to: paths.answer('new'), permission: 'desk.write' });
   return (
@@ -26,18 +28,7 @@ export function AnswerListPage() {
         title={texts.title}
         neighbours={sections}
         columns={[
-          {
-            name: 'name',
-            title: texts.columns.name,
-            value: (each) => each.name[language],
-            width: 'minmax(160px, 1fr)',
-          },
-          {
-            name: 'shared',
-            title: texts.columns.shared,
-            value: (each) => (each.shared ? texts.everybody : texts.me),
-            width: '130px',
-          },
+          ...columns,
           {
             name: 'body',
             title: texts.columns.body,

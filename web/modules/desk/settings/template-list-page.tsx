@@ -7,8 +7,8 @@ import { ListPage } from '#web/ui/list/list-page.tsx';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from '../desk-texts.ts';
 import { templatesQuery } from './settings-queries.ts';
-import { useSettingsTexts } from './settings-texts.ts';
 import { useTicketTexts } from '../tickets/ticket-texts.ts';
+import { useTemplateColumns } from './use-template-columns.ts';
 import { useDeskSections } from '../use-desk-sections.ts';
 import { useWorkTexts } from '../tickets/work-texts.ts';
 
@@ -17,11 +17,11 @@ export const loader = () => ready(templatesQuery);
 /** What tickets of one sort begin with. */
 export function TemplateListPage() {
   const { templates: texts } = useWorkTexts();
-  const { answers } = useSettingsTexts();
   const { kinds } = useTicketTexts();
   const { priorities } = useDeskTexts();
   const language = useLanguage();
   const templates = useSuspenseQuery(templatesQuery).data.filter(({ kind }) => kind === 'ticket');
+  const columns = useTemplateColumns();
   const sections = useDeskSections();
   const add = useNewAction({
     list: texts.title,
@@ -45,21 +45,7 @@ export function TemplateListPage() {
         name="templates"
         title={texts.title}
         neighbours={sections}
-        columns={[
-          {
-            name: 'name',
-            title: texts.columns.name,
-            value: (each) => each.name[language],
-            width: 'minmax(160px, 1fr)',
-          },
-          {
-            name: 'shared',
-            title: texts.columns.shared,
-            value: (each) => (each.shared ? answers.everybody : answers.me),
-            width: '130px',
-          },
-          { name: 'sets', title: texts.columns.sets, value: setsOf, width: 'minmax(200px, 2fr)' },
-        ]}
+        columns={[...columns, { name: 'sets', title: texts.columns.sets, value: setsOf, width: 'minmax(200px, 2fr)' }]}
         rows={templates}
         idOf={(each) => each.id}
         nameOf={(each) => each.name[language]}
