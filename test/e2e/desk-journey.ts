@@ -217,7 +217,7 @@ export function deskJourney(language: Language): void {
       await page.getByRole('link', { name: said.other }).waitFor();
       const before = await priorities();
       for (const box of await page.locator('tbody').getByRole('checkbox').all()) await box.check();
-      await verb(page, tickets.bulk.priority).click();
+      await verb(page, tickets.bulk.fields.priority).click();
       await dialog().getByRole('combobox').selectOption('low');
       await dialog().getByText(tickets.bulk.preview(before.length, before.length)).waitFor();
       await look('bulk');
