@@ -55,4 +55,25 @@ describe.skipIf(process.getuid?.() !== 0)('the first visit', () => {
     await other.getByRole('alert').waitFor();
     expect(new URL(other.url()).pathname).toBe('/welcome');
   });
+
+  test('names the first steps, until they are taken or put away', async () => {
+    const page = await browser.open('fr');
+    await page.goto('/');
+    await page.getByLabel(words.fr.mail).fill('alice@vigie.test');
+    await page.getByLabel(words.fr.password, { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Se connecter' }).click();
+    const steps = page.getByRole('region', { name: 'Premiers pas' });
+    await steps.waitFor();
+    expect(await steps.getByRole('link').count()).toBe(4);
+    expect(await seriousFindings(page)).toEqual([]);
+    await steps.getByRole('link', { name: 'Invitez vos collègues' }).click();
+    await page.getByLabel(words.fr.mail).waitFor();
+    await page.goBack();
+    await steps.getByRole('button', { name: 'Ranger' }).click();
+    await steps.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Maintenant', exact: true }).waitFor();
+    await page.getByText('Tout va bien').waitFor();
+    expect(await steps.count()).toBe(0);
+  });
 });

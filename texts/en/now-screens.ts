@@ -36,9 +36,30 @@ export const nowScreens = {
   well: {
     title: 'All is well',
     text: 'Nothing wants a hand.',
-    begin: 'Nothing is watched yet beside this machine. Add what your company relies on.',
-    add: 'Add by address',
     machine: 'See this machine',
+  },
+  firstSteps: {
+    title: 'First steps',
+    putAway: 'Put away',
+    taken: 'done',
+    steps: {
+      watch: {
+        title: 'Watch what your company relies on',
+        why: 'Type an address or a whole network: Vigie looks at what answers there and proposes the checks.',
+      },
+      notices: {
+        title: 'Be told when something fails',
+        why: 'A channel to your mail, telephone or chat; a test message shows that it arrives.',
+      },
+      team: {
+        title: 'Invite your colleagues',
+        why: 'They take incidents, agree to remedies and share the on-call rota.',
+      },
+      mail: {
+        title: 'Receive requests by mail',
+        why: 'Connect the mailbox that your users write to: each mail becomes a ticket, each answer finds its own.',
+      },
+    },
   },
   blind: {
     title: 'Vigie sees nothing',

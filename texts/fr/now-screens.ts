@@ -40,9 +40,30 @@ export const nowScreens: typeof english = {
   well: {
     title: 'Tout va bien',
     text: 'Rien n’attend une main.',
-    begin: 'Rien n’est encore surveillé hormis cette machine. Ajoutez ce dont votre entreprise dépend.',
-    add: 'Ajouter par adresse',
     machine: 'Voir cette machine',
+  },
+  firstSteps: {
+    title: 'Premiers pas',
+    putAway: 'Ranger',
+    taken: 'fait',
+    steps: {
+      watch: {
+        title: 'Surveillez ce dont votre entreprise dépend',
+        why: 'Tapez une adresse ou tout un réseau : Vigie regarde ce qui y répond et propose les contrôles.',
+      },
+      notices: {
+        title: 'Soyez averti quand quelque chose tombe',
+        why: 'Un canal vers votre courriel, votre téléphone ou votre messagerie ; un message d’essai montre qu’il arrive.',
+      },
+      team: {
+        title: 'Invitez vos collègues',
+        why: 'Ils prennent les incidents, approuvent les remèdes et partagent l’astreinte.',
+      },
+      mail: {
+        title: 'Recevez les demandes par courriel',
+        why: 'Reliez la boîte à laquelle vos utilisateurs écrivent : chaque courriel devient un ticket, chaque réponse retrouve le sien.',
+      },
+    },
   },
   blind: {
     title: 'Vigie ne voit rien',

@@ -4,6 +4,7 @@ import type { Permission } from '#contract/permission.ts';
 import { queryClient, ready } from '#web/shell/query-client.ts';
 import { paths } from '#web/paths.ts';
 import { meQuery, useMe } from '#web/shell/session.ts';
+import { FirstSteps } from './first-steps.tsx';
 import { nowItems } from './now-items.ts';
 import { NowList } from './now-list.tsx';
 import { NowProof } from './now-proof.tsx';
@@ -46,6 +47,7 @@ export function NowPage() {
         {counts.data !== undefined && <StateStrip counts={counts.data} />}
         {items.length > 0 && <NowList items={items} />}
         {counts.data !== undefined && <NowProof counts={counts.data} well={items.length === 0} />}
+        <FirstSteps />
       </div>
     </section>
   );

@@ -1,5 +1,4 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
 import { ActionButton } from '#web/ui/action-button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -9,14 +8,10 @@ import { useUi } from '#web/ui/words.ts';
 import { useNowTexts } from './now-texts.ts';
 import type { Counts } from './state-strip.tsx';
 
-/** With so few checks nothing but the machine itself is watched yet. */
-const onlyMyself = 2;
-
 /** How it is known that all is well (or that nothing else is wrong): what was checked, when, how punctually. */
 export function NowProof({ counts, well }: { counts: Counts; well: boolean }) {
   const texts = useNowTexts();
   const { locale } = useUi();
-  const refusal = useRefusal('watch.write');
   const total = counts.up + counts.degraded + counts.down + counts.unreachable + counts.unknown;
   const proof = (
     <p className="v-now-proof">
@@ -47,23 +42,13 @@ export function NowProof({ counts, well }: { counts: Counts; well: boolean }) {
       </EmptyState>
     );
   }
-  const begins = total <= onlyMyself;
   return (
     <EmptyState
       icon={<IconCircleCheck size={44} stroke={1.3} color="var(--v-up)" />}
       title={texts.well.title}
-      action={
-        <>
-          <ActionButton to={paths.watchMachine()}>{texts.well.machine}</ActionButton>
-          {begins && (
-            <ActionButton main to={paths.watchAdd()} refusal={refusal}>
-              {texts.well.add}
-            </ActionButton>
-          )}
-        </>
-      }
+      action={<ActionButton to={paths.watchMachine()}>{texts.well.machine}</ActionButton>}
     >
-      <p>{begins ? texts.well.begin : texts.well.text}</p>
+      <p>{texts.well.text}</p>
       {proof}
     </EmptyState>
   );
