@@ -28,6 +28,9 @@ export const deskTicketScreens = {
     next: 'Show more',
     none: 'No ticket matches',
     noneHelp: 'Take a word away, or look in “All”.',
+    noneOpen: 'No ticket is open',
+    noneOpenHelp:
+      'Nobody waits for an answer. Tickets come by mail, from the portal, from alerts, and by quick entry (q).',
     unknown: (words: string): string => `Not understood: ${words}`,
     keepView: 'Keep as a view',
     viewName: 'Name of the view',

@@ -29,6 +29,9 @@ export const deskTicketScreens: typeof en = {
     next: 'En montrer davantage',
     none: 'Aucun billet ne correspond',
     noneHelp: 'Retirez un mot, ou cherchez dans « Tous ».',
+    noneOpen: 'Aucun billet ouvert',
+    noneOpenHelp:
+      'Personne n’attend de réponse. Les billets viennent par courriel, du portail, des alertes et par saisie rapide (q).',
     unknown: (words) => `Pas compris : ${words}`,
     keepView: 'Garder comme vue',
     viewName: 'Nom de la vue',

@@ -61,7 +61,7 @@ export const nowScreens: typeof english = {
       },
       mail: {
         title: 'Recevez les demandes par courriel',
-        why: 'Reliez la boîte à laquelle vos utilisateurs écrivent : chaque courriel devient un ticket, chaque réponse retrouve le sien.',
+        why: 'Reliez la boîte à laquelle vos utilisateurs écrivent : chaque courriel devient un billet, chaque réponse retrouve le sien.',
       },
     },
   },

@@ -26,11 +26,13 @@ import { useWorkTexts } from '../tickets/work-texts.ts';
 import './ticket-list.css';
 
 const pageSize = 50;
+/** What the list shows to whoever asked for nothing else. */
+const everyOpen = 'state:open';
 
 /** The words of the list and its order stand in the address. */
 function useListAddress() {
   const [params, setParams] = useSearchParams();
-  const words = params.get('q') ?? 'state:open';
+  const words = params.get('q') ?? everyOpen;
   const sort = rowSort.catch('-number').parse(params.get('sort') ?? '-number');
   const viewId = params.get('view');
   const change = (next: { words?: string; sort?: RowSort; viewId?: string | null }): void =>
@@ -110,7 +112,9 @@ export function TicketListPage() {
         />
       )}
       {rows.length === 0 && !pages.isPending ? (
-        <EmptyState title={texts.list.none}>{texts.list.noneHelp}</EmptyState>
+        <EmptyState title={asked === everyOpen ? texts.list.noneOpen : texts.list.none}>
+          {asked === everyOpen ? texts.list.noneOpenHelp : texts.list.noneHelp}
+        </EmptyState>
       ) : (
         <TicketRows rows={rows} chosen={chosen.set} onToggle={chosen.toggle} />
       )}
