@@ -5,7 +5,7 @@ import type { Person } from '#contract/people.ts';
 import { writeAuditLine, withoutSecrets } from '#platform/audit.ts';
 import type { Caller } from '#platform/caller.ts';
 import { tablesOf, type Rows } from '#platform/database.ts';
-import { react } from '#platform/jobs.ts';
+import { react } from '#platform/react-to-facts.ts';
 import type { FactDraft, Transact, Unit } from '#platform/outbox.ts';
 import type { House } from '../app/house.ts';
 import { createModules, type Modules } from '../app/modules.ts';
@@ -74,6 +74,11 @@ export function openStage(house: House, trx: Transaction<Rows>, begin: Date): St
     const unit: Unit<Module> = { db: tablesOf<Module>(trx), publish, publishAll, ...quiet };
     return Object.assign(<Answer>(work: (given: Unit<Module>) => Promise<Answer>) => work(unit), {
       once: <Answer>(_factId: string, _reaction: string, work: (given: Unit<Module>) => Promise<Answer>) => work(unit),
+      onceEach: (
+        factIds: readonly string[],
+        _reaction: string,
+        work: (given: Unit<Module>, fresh: ReadonlySet<string>) => Promise<void>,
+      ) => work(unit, new Set(factIds)),
     });
   };
   const modules = createModules(
@@ -92,7 +97,7 @@ export function openStage(house: House, trx: Transaction<Rows>, begin: Date): St
     for (let fact = waiting.shift(); fact !== undefined; fact = waiting.shift()) {
       told.push(fact);
       for (const reaction of reactionsTo(fact.name))
-        if (!outward.test(reaction)) await react(reactions, reaction, fact);
+        if (!outward.test(reaction)) await react(reactions, reaction, [fact]);
     }
   };
   const happen = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {

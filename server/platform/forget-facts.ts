@@ -21,6 +21,9 @@ export async function forgetFacts(
         select fact.id from platform.fact fact
         where fact.at < ${before} and not exists (
           select from graphile_worker._private_jobs job where job.payload ->> 'factId' = fact.id::text
+        ) and not exists (
+          select from graphile_worker._private_jobs job, json_array_elements_text(job.payload -> 'factIds') waiting (id)
+          where waiting.id = fact.id::text
         )
         order by fact.at limit ${atOnce}
       ) returning id`.execute(database.kysely);

@@ -1,17 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import { z } from 'zod';
-import type { Fact, FactName } from '#contract/facts.ts';
 import type { Clock } from './clock.ts';
 import type { DatabaseParts } from './database.ts';
 import { startDuties, type Duty } from './duties.ts';
 import { forgetFacts } from './forget-facts.ts';
 import type { Log } from './log.ts';
-import { readFact } from './outbox.ts';
 import { ProcessLine } from './process-line.ts';
-
-/** What happens when a fact was published: reactions by name, each done at least once and idempotent on the fact's id. */
-export type Reactions = { readonly [Name in FactName]?: Readonly<Record<string, (fact: Fact<Name>) => Promise<void>>> };
+import { reactTask, type Reactions } from './react-to-facts.ts';
 
 /** A deferred chore of a module, such as one delivery; retried with growing pauses until it succeeds. */
 export type Chores = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
@@ -30,29 +25,6 @@ interface Parts {
 }
 
 const retryPollMs = 6_000;
-
-const reactPayload = z.object({ factId: z.string(), reaction: z.string() });
-
-/** Does one reaction to a fact. The pair of fact and reaction is typed by the fact's own name. */
-export async function react<Name extends FactName>(
-  reactions: Reactions,
-  reaction: string,
-  fact: Fact<Name>,
-): Promise<void> {
-  await reactions[fact.name]?.[reaction]?.(fact);
-}
-
-function reactTask({ database, reactions, log }: Parts): (payload: unknown) => Promise<void> {
-  return async (payload) => {
-    const { factId, reaction } = reactPayload.parse(payload);
-    const fact = await readFact(database, factId);
-    if (fact === null) {
-      log.warn({ factId, reaction }, 'fact no longer kept; nothing to react to');
-      return;
-    }
-    await react(reactions, reaction, fact);
-  };
-}
 
 async function free(process: ProcessLine): Promise<void> {
   await process.freeOthers();

@@ -9,6 +9,7 @@ import { writeAuditLine } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { tablesOf, type Database, type DatabaseParts, type Rows } from './database.ts';
 import { liveChannel, livePayload, wakeChannel, wakePayload } from './live-line.ts';
+import { addReactJobs, reactJobs } from './react-jobs.ts';
 
 /** A fact that is to be published. */
 export type FactDraft = {
@@ -46,6 +47,12 @@ export interface Transact<Module extends string> {
     reaction: string,
     work: (unit: Unit<Module>) => Promise<Answer>,
   ): Promise<Answer | undefined>;
+  /** The same for facts that are reacted to together: the work is given the ids of those that it was not done for. */
+  onceEach(
+    factIds: readonly string[],
+    reaction: string,
+    work: (unit: Unit<Module>, fresh: ReadonlySet<string>) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** The names of the reactions to each fact, known at start. */
@@ -60,7 +67,7 @@ interface Parts {
   readonly reactionsTo: ReactionNames;
 }
 
-/** Writes facts, each with a job for each reaction to it. */
+/** Writes facts with jobs for the reactions to them. */
 async function storeFacts(
   trx: Transaction<Rows>,
   drafts: readonly { readonly name: FactName; readonly payload: unknown }[],
@@ -75,15 +82,7 @@ async function storeFacts(
     at,
   }));
   await trx.insertInto('platform.fact').values(rows).execute();
-  const jobs = rows.flatMap(({ id, name }) =>
-    reactionsTo(name).map((reaction) => JSON.stringify({ factId: id, reaction })),
-  );
-  if (jobs.length === 0) return;
-  await sql`
-    select count(*) from graphile_worker.add_jobs(array(
-      select row('react', job::json, null, null, 25, null, null, null)::graphile_worker.job_spec
-      from unnest(${jobs}::text[]) with ordinality as wanted (job, place) order by place
-    ))`.execute(trx);
+  await addReactJobs(trx, reactJobs(rows.map(({ id, name }) => ({ id, reactions: reactionsTo(name) }))));
 }
 
 /** NOTIFY keeps what a transaction tells until it commits. */
@@ -142,14 +141,37 @@ export function createTransact<Module extends string>(parts: Parts): Transact<Mo
         .executeTakeFirst();
       return mark === undefined ? undefined : await work(unit);
     });
-  return Object.assign(transact, { once });
+  const onceEach = (
+    factIds: readonly string[],
+    reaction: string,
+    work: (unit: Unit<Module>, fresh: ReadonlySet<string>) => Promise<void>,
+  ): Promise<void> =>
+    run(async (unit, trx) => {
+      // Always in one order, so that two who react to the same facts never wait for each other in a circle.
+      const marks = factIds.toSorted().map((fact_id) => ({ fact_id, reaction }));
+      if (marks.length === 0) return;
+      const fresh = await trx
+        .insertInto('platform.reaction_done')
+        .values(marks)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('fact_id')
+        .execute();
+      if (fresh.length > 0) await work(unit, new Set(fresh.map(({ fact_id }) => fact_id)));
+    });
+  return Object.assign(transact, { once, onceEach });
 }
 
-/** Reads a published fact back; null when it is no longer kept. */
-export async function readFact(database: DatabaseParts, factId: string): Promise<Fact | null> {
-  const row = await database.kysely.selectFrom('platform.fact').selectAll().where('id', '=', factId).executeTakeFirst();
-  if (row === undefined || !isFactName(row.name)) return null;
-  return { id: row.id, name: row.name, at: row.at, payload: facts[row.name].parse(row.payload) };
+/** Reads published facts back, in the order in which they were published; without those that are no longer kept. */
+export async function readFacts(database: DatabaseParts, factIds: readonly string[]): Promise<Fact[]> {
+  const rows = await database.kysely
+    .selectFrom('platform.fact')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...factIds]}::uuid[])`)
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ id, name, at, payload }) =>
+    isFactName(name) ? [{ id, name, at, payload: facts[name].parse(payload) }] : [],
+  );
 }
 
 function isFactName(name: string): name is FactName {

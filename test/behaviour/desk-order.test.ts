@@ -54,6 +54,7 @@ const anyDelivery = fc
     );
     return fc.record({
       failures: fc.constant(failures),
+      size: fc.integer({ min: 1, max: 4 }),
       order: fc.shuffledSubarray(deliveries, { minLength: deliveries.length, maxLength: deliveries.length }),
     });
   });
@@ -61,7 +62,7 @@ const anyDelivery = fc
 describe('facts that come late, twice and in any order', () => {
   it('leave one incident, open exactly while something still fails, and tell its opening once', async () => {
     await fc.assert(
-      fc.asyncProperty(anyDelivery, async ({ failures, order }) => {
+      fc.asyncProperty(anyDelivery, async ({ failures, order, size }) => {
         const host = newHost();
         const facts = failures.map((_each, index) => {
           const failure = failureOf(host, { check: `check ${index}` });
@@ -70,12 +71,17 @@ describe('facts that come late, twice and in any order', () => {
             cleared: fact('watch.alertCleared', failure.cleared(60 + index)),
           };
         });
+        // Some come alone, some together.
+        const batches = Array.from({ length: Math.ceil(order.length / size) }, (_each, place) =>
+          order.slice(place * size, (place + 1) * size),
+        );
         await Promise.all(
-          order.map(async ({ index, what }) => {
-            const one = facts[index];
-            if (one === undefined) return;
-            if (what === 'raised') await desk.takeAlert(one.raised);
-            else await desk.clearAlert(one.cleared);
+          batches.map(async (batch) => {
+            const of = (wanted: 'raised' | 'cleared') => [
+              ...new Set(batch.filter(({ what }) => what === wanted).map(({ index }) => index)),
+            ];
+            await desk.takeAlerts(of('raised').flatMap((index) => facts[index]?.raised ?? []));
+            await desk.clearAlerts(of('cleared').flatMap((index) => facts[index]?.cleared ?? []));
           }),
         );
         const tickets = await ticketsOf(host);
@@ -96,9 +102,9 @@ describe('facts that come late, twice and in any order', () => {
   it('let an end that is heard of before its beginning end the incident at once', async () => {
     const host = newHost();
     const failure = failureOf(host);
-    await desk.clearAlert(fact('watch.alertCleared', failure.cleared(30)));
+    await desk.clearAlerts([fact('watch.alertCleared', failure.cleared(30))]);
     expect(await ticketsOf(host)).toEqual([]);
-    await desk.takeAlert(fact('watch.alertRaised', failure.raised));
+    await desk.takeAlerts([fact('watch.alertRaised', failure.raised)]);
     expect(await ticketsOf(host)).toMatchObject([{ state: 'solved', seconds: 30 }]);
   });
 });
@@ -122,8 +128,8 @@ describe('the proof', () => {
   it('is asked for after a run that ended well, of the checks that still fail, and told when it is answered', async () => {
     const host = newHost();
     const [failing, well] = [failureOf(host), failureOf(host, { check: 'TCP' })];
-    for (const { raised } of [failing, well]) await desk.takeAlert(fact('watch.alertRaised', raised));
-    await desk.clearAlert(fact('watch.alertCleared', well.cleared(10)));
+    for (const { raised } of [failing, well]) await desk.takeAlerts([fact('watch.alertRaised', raised)]);
+    await desk.clearAlerts([fact('watch.alertCleared', well.cleared(10))]);
     const [ticket] = await ticketsOf(host);
     const id = ticket?.id ?? '';
     await desk.tellRun(ended(id, 'failed'));
@@ -152,8 +158,8 @@ describe('the proof', () => {
   it('comes from all checks of the incident when none fails any more', async () => {
     const host = newHost();
     const failures = [failureOf(host), failureOf(host, { check: 'TCP' })];
-    for (const { raised } of failures) await desk.takeAlert(fact('watch.alertRaised', raised));
-    for (const { cleared } of failures) await desk.clearAlert(fact('watch.alertCleared', cleared(10)));
+    for (const { raised } of failures) await desk.takeAlerts([fact('watch.alertRaised', raised)]);
+    for (const { cleared } of failures) await desk.clearAlerts([fact('watch.alertCleared', cleared(10))]);
     const [ticket] = await ticketsOf(host);
     await desk.tellRun(ended(ticket?.id ?? '', 'succeeded'));
     const [wanted] = await published('desk.proofWanted', ticket?.id ?? '');
@@ -183,7 +189,7 @@ describe('a cause that takes everything with it', () => {
     );
     // Four at a time, as the workers do.
     const work = async (first: number): Promise<void> => {
-      for (const one of raised.filter((_each, index) => index % 4 === first)) await desk.takeAlert(one);
+      for (const one of raised.filter((_each, index) => index % 4 === first)) await desk.takeAlerts([one]);
     };
     await Promise.all([0, 1, 2, 3].map(work));
     const tickets = await ticketsOf(cause);
@@ -191,5 +197,30 @@ describe('a cause that takes everything with it', () => {
     const whole = await desk.ticket(tickets[0]?.id ?? '', 'en');
     expect(whole?.alertCount).toBe(200);
     expect(whole?.events.length).toBeLessThan(60);
+  }, 60_000);
+
+  it('makes an incident for each of two hundred causes that are told together, and ends them together', async () => {
+    const hosts = Array.from({ length: 200 }, newHost);
+    const failures = hosts.map((host) => failureOf(host));
+    const second = failureOf(hosts[0] ?? newHost(), { check: 'TCP' });
+    const raised = [...failures, second].map((each) => fact('watch.alertRaised', each.raised));
+    for (let first = 0; first < raised.length; first += 50) await desk.takeAlerts(raised.slice(first, first + 50));
+    const { rows: opened } = await client.query<{ number: number; alerts: number; events: number; found: boolean }>(
+      `select number, (select count(*)::int from desk.alert a where a.ticket_id = t.id) as alerts,
+         (select count(*)::int from desk.event e where e.ticket_id = t.id) as events,
+         exists (select from desk.search_doc d where d.ticket_id = t.id) as found
+       from desk.ticket t where cause_id = any($1) order by number`,
+      [hosts.map(({ id }) => id)],
+    );
+    expect(opened).toHaveLength(200);
+    expect(new Set(opened.map(({ number }) => number)).size).toBe(200);
+    expect(opened.map(({ alerts, events, found }) => ({ alerts, events, found }))).toEqual(
+      opened.map((_each, place) => ({ alerts: place === 0 ? 2 : 1, events: place === 0 ? 2 : 1, found: true })),
+    );
+    const cleared = failures.map((each) => fact('watch.alertCleared', each.cleared(30)));
+    for (let first = 0; first < cleared.length; first += 50) await desk.clearAlerts(cleared.slice(first, first + 50));
+    const states = (await Promise.all(hosts.map(ticketsOf))).flat();
+    expect(states.filter(({ state, seconds }) => state === 'solved' && seconds === 30)).toHaveLength(199);
+    expect(states[0]?.state).toBe('open');
   }, 60_000);
 });

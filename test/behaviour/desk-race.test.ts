@@ -31,10 +31,10 @@ async function waitsForALock(): Promise<boolean> {
 
 it('opens a new incident for a failure that comes while the old one is being resolved', async () => {
   const host = { kind: 'host', id: uuid(), name: 'web' } as const;
-  await alone.desk.takeAlert(fact('watch.alertRaised', failureOf(host, { check: 'first' }).raised));
+  await alone.desk.takeAlerts([fact('watch.alertRaised', failureOf(host, { check: 'first' }).raised)]);
   await client.query('begin');
   await client.query('select id from desk.ticket where cause_id = $1 for update', [host.id]);
-  const taken = alone.desk.takeAlert(fact('watch.alertRaised', failureOf(host, { check: 'second' }).raised));
+  const taken = alone.desk.takeAlerts([fact('watch.alertRaised', failureOf(host, { check: 'second' }).raised)]);
   await until(waitsForALock);
   await client.query("update desk.ticket set state = 'resolved', resolved_at = now() where cause_id = $1", [host.id]);
   await client.query('commit');
@@ -46,11 +46,11 @@ it('opens a new incident for a failure that comes while the old one is being res
 it('does not stand in the way of one who only adds to the story: two recoveries at once end both', async () => {
   const host = { kind: 'host', id: uuid(), name: 'web' } as const;
   const { raised, cleared } = failureOf(host, { check: 'first' });
-  await alone.desk.takeAlert(fact('watch.alertRaised', raised));
+  await alone.desk.takeAlerts([fact('watch.alertRaised', raised)]);
   await client.query('begin');
   // As another recovery does that has written its line and has not decided yet.
   await client.query('select id from desk.ticket where cause_id = $1 for key share', [host.id]);
-  await alone.desk.clearAlert(fact('watch.alertCleared', cleared(10)));
+  await alone.desk.clearAlerts([fact('watch.alertCleared', cleared(10))]);
   await client.query('commit');
   const { rows } = await client.query('select state from desk.ticket where cause_id = $1', [host.id]);
   expect(rows).toEqual([{ state: 'solved' }]);

@@ -5,6 +5,7 @@ import type { Fact } from '#contract/facts.ts';
 import { systemClock } from '#platform/clock.ts';
 import { openDatabase, type DatabaseParts } from '#platform/database.ts';
 import { startJobs, type Jobs } from '#platform/jobs.ts';
+import type { ReactToMany, ReactToOne } from '#platform/react-to-facts.ts';
 import { createLog } from '#platform/log.ts';
 import { createTransact, type Transact, type Unit } from '#platform/outbox.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -27,7 +28,7 @@ afterEach(async () => {
 });
 
 /** Starts the workers with this reaction to a person being added. */
-async function work(react: (fact: Fact<'people.personAdded'>) => Promise<void>): Promise<void> {
+async function work(react: ReactToOne<'people.personAdded'> | ReactToMany<'people.personAdded'>): Promise<void> {
   running.push(
     await startJobs({
       database,
@@ -108,6 +109,58 @@ describe('an act', () => {
     const { rows } = await database.pool.query<{ name: string }>('select name from people.team');
     for (const { name } of rows) expect(name).toMatch(/(?:ab|ba)$/u);
     expect(await count('platform.fact')).toBe(2);
+  });
+});
+
+const addedMany = (names: readonly string[]): Promise<void> =>
+  transact((unit) =>
+    unit.publishAll(names.map((name) => ({ name: 'people.personAdded', payload: { personId: uuid(), name } }))),
+  );
+
+describe('facts of one transaction', () => {
+  it('are reacted to together, in their order, with a job for every fifty', async () => {
+    const names = Array.from({ length: 120 }, (_each, place) => `Person ${place}`);
+    await addedMany(names);
+    expect(await count('graphile_worker.jobs')).toBe(3);
+    const batches: string[][] = [];
+    await work({ together: async (facts) => void batches.push(facts.map(({ payload }) => payload.name)) });
+    await until(async () => batches.flat().length === names.length);
+    expect(batches.toSorted((one, other) => names.indexOf(one[0] ?? '') - names.indexOf(other[0] ?? ''))).toEqual([
+      names.slice(0, 50),
+      names.slice(50, 100),
+      names.slice(100),
+    ]);
+  });
+
+  it('are each tried alone when one of them has a fault, which then holds up itself only', async () => {
+    await addedMany(['good', 'bad', 'better']);
+    const done: string[] = [];
+    await work({
+      async together(facts) {
+        const ids = facts.map(({ id }) => id);
+        await transact.onceEach(ids, 'test.react', async (_unit, fresh) => {
+          if (facts.some(({ payload }) => payload.name === 'bad')) throw new Error('cannot be done');
+          done.push(...facts.filter(({ id }) => fresh.has(id)).map(({ payload }) => payload.name));
+        });
+      },
+    });
+    await until(async () => done.length === 2);
+    expect(done.toSorted()).toEqual(['better', 'good']);
+    await until(async () => (await count('graphile_worker.jobs where attempts > 0 and locked_at is null')) === 1);
+    expect(await count('graphile_worker.jobs')).toBe(1);
+    expect(await count('platform.reaction_done')).toBe(2);
+  });
+
+  it('that were reacted to in part are done for the rest only', async () => {
+    await addedMany(['first', 'second']);
+    const { rows } = await database.pool.query<{ id: string }>('select id from platform.fact order by id');
+    const [first = '', second = ''] = rows.map(({ id }) => id);
+    await transact.once(first, 'test.react', async () => undefined);
+    const given: (readonly string[])[] = [];
+    const both = [second, first];
+    for (let time = 0; time < 2; time += 1)
+      await transact.onceEach(both, 'test.react', async (_unit, fresh) => void given.push([...fresh]));
+    expect(given).toEqual([[second]]);
   });
 });
 

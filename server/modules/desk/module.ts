@@ -20,7 +20,7 @@ import type { Log } from '#platform/log.ts';
 import type { Transact } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { Vault } from '#platform/vault.ts';
-import { clearAlert } from './incidents/clear-alert.ts';
+import { clearAlerts } from './incidents/clear-alert.ts';
 import { deskMailHandlers } from './mail/handlers-mail.ts';
 import { mailDuties } from './mail/mail-duties.ts';
 import { showMailPage } from './mail/read-mail.ts';
@@ -46,7 +46,7 @@ import { fileStore, type StoredFile } from './talk/store-files.ts';
 import { mailListStore } from './mail/store-mail-lists.ts';
 import { storyStore } from './tickets/store-story.ts';
 import { ticketStore, toTicket } from './tickets/store-tickets.ts';
-import { takeAlert } from './incidents/take-alert.ts';
+import { takeAlerts } from './incidents/take-alert.ts';
 import { contentOf, takeFile } from './talk/take-file.ts';
 import { welcomeRequester } from './portal/welcome-requester.ts';
 import { tellRun, type RunFact } from './incidents/tell-run.ts';
@@ -90,9 +90,9 @@ export interface DeskModule {
   readonly promises: (id: string, language: Language) => Promise<readonly PromiseAccount[]>;
   /** Gives somebody who is helped and wants to sign in an account. */
   readonly welcomeRequester: (fact: Fact<'people.linkWanted'>) => Promise<void>;
-  readonly takeAlert: (fact: Fact<'watch.alertRaised'>) => Promise<void>;
+  readonly takeAlerts: (facts: readonly Fact<'watch.alertRaised'>[]) => Promise<void>;
   readonly followAlert: (fact: Fact<'watch.alertChanged'>) => Promise<void>;
-  readonly clearAlert: (fact: Fact<'watch.alertCleared'>) => Promise<void>;
+  readonly clearAlerts: (facts: readonly Fact<'watch.alertCleared'>[]) => Promise<void>;
   readonly takeProof: (fact: Fact<'watch.checksRan'>) => Promise<void>;
   readonly tellRun: (fact: RunFact) => Promise<void>;
 }
@@ -185,9 +185,9 @@ export function createDesk(parts: Parts): DeskModule {
     promises: async (id, language) =>
       (await ticketStore(db).get(id)) === null ? [] : explainPromises(parts, id, {}, language),
     welcomeRequester: (fact) => welcomeRequester(parts, fact),
-    takeAlert: (fact) => takeAlert(parts, fact),
+    takeAlerts: (facts) => takeAlerts(parts, facts),
     followAlert: (fact) => followAlert(parts, fact),
-    clearAlert: (fact) => clearAlert(transact, fact),
+    clearAlerts: (facts) => clearAlerts(transact, facts),
     takeProof: (fact) => takeProof(transact, fact),
     tellRun: (fact) => tellRun(transact, fact),
   };

@@ -4,8 +4,10 @@ import type { Language, NamedThing, ThingRef } from '#contract/words.ts';
 
 /** What the desk asks of the floors below. */
 export interface Needs {
-  /** The importance of every service that suffers when one of these things fails, those among them included. */
-  readonly importanceOfAffected: (things: readonly ThingRef[]) => Promise<readonly Ticket['priority'][]>;
+  /** For each group of things: the importance of every service that suffers when one of them fails. */
+  readonly importanceOfAffected: (
+    groups: readonly (readonly ThingRef[])[],
+  ) => Promise<readonly (readonly Ticket['priority'][])[]>;
   /** The things among these that there are, with their names. */
   readonly namedThings: (things: readonly ThingRef[]) => Promise<readonly NamedThing[]>;
   /** The holidays from one local date to another, both included: a country's, and the company's own. */

@@ -49,8 +49,10 @@ export interface EstateModule {
   readonly ancestorsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly NamedReach[])[]>;
   /** For each thing what suffers when it fails, nearest first. */
   readonly dependantsOf: (things: readonly ThingRef[]) => Promise<readonly (readonly NamedReach[])[]>;
-  /** The importance of every service that suffers when one of these things fails, those among them included. */
-  readonly importanceOfAffected: (things: readonly ThingRef[]) => Promise<readonly Service['importance'][]>;
+  /** For each group of things: the importance of every service that suffers when one of them fails. */
+  readonly importanceOfAffected: (
+    groups: readonly (readonly ThingRef[])[],
+  ) => Promise<readonly (readonly Service['importance'][])[]>;
   /**
    * Hosts with these addresses, added where they were not known; in the order asked. It is a transaction of its own:
    * call it before yours, not within.
@@ -156,7 +158,7 @@ export function createEstate(parts: Parts): EstateModule {
     namedThings: (things) => dependencyStore(db).named(things),
     ancestorsOf: (things) => ancestorsOf(db, things),
     dependantsOf: (things) => dependantsOf(db, things),
-    importanceOfAffected: (things) => importanceOfAffected(db, things),
+    importanceOfAffected: (groups) => importanceOfAffected(db, groups),
     ensureHosts: (wanted, by) => ensureHosts(parts, wanted, by),
     localHost: async () => ensureLocalHost(parts, await hostStore(db).local(), parts.machineName),
   };

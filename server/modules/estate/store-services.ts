@@ -59,14 +59,14 @@ function serviceReader(db: Database<'estate'>) {
       const row = await whole.where('service.id', '=', id).executeTakeFirst();
       return row === undefined ? null : toService(row);
     },
-    async importanceOf(ids: readonly string[]): Promise<Service['importance'][]> {
-      if (ids.length === 0) return [];
+    async importanceOf(ids: readonly string[]): Promise<ReadonlyMap<string, Service['importance']>> {
+      if (ids.length === 0) return new Map();
       const rows = await db
         .selectFrom('estate.service')
-        .select('importance')
+        .select(['id', 'importance'])
         .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
         .execute();
-      return rows.map((row) => importance.parse(row.importance));
+      return new Map(rows.map((row) => [row.id, importance.parse(row.importance)]));
     },
     async list(asked: {
       search?: string | undefined;

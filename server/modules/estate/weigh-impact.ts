@@ -62,12 +62,23 @@ async function namedEach(db: Database<'estate'>, each: readonly (readonly Reache
   );
 }
 
-/** The importance of every service that suffers when one of these things fails, those among them included. */
+/** For each group of things: the importance of every service that suffers when one of them fails, those among them included. */
 export async function importanceOfAffected(
   db: Database<'estate'>,
-  things: readonly ThingRef[],
-): Promise<readonly Service['importance'][]> {
-  const below = await dependencyStore(db).below(things);
-  const affected = [...things, ...below.map(({ dependent }) => dependent)].filter(({ kind }) => kind === 'service');
-  return serviceStore(db).importanceOf([...new Set(affected.map(({ id }) => id))]);
+  groups: readonly (readonly ThingRef[])[],
+): Promise<readonly (readonly Service['importance'][])[]> {
+  const things = [...new Map(groups.flat().map((thing) => [`${thing.kind} ${thing.id}`, thing])).values()];
+  if (things.length === 0) return groups.map(() => []);
+  const each = dependantsOfEach(await dependencyStore(db).below(things), things);
+  const services = new Map(
+    things.map((thing, place) => [
+      `${thing.kind} ${thing.id}`,
+      [thing, ...(each[place] ?? [])].filter(({ kind }) => kind === 'service').map(({ id }) => id),
+    ]),
+  );
+  const importance = await serviceStore(db).importanceOf([...new Set([...services.values()].flat())]);
+  return groups.map((group) => {
+    const affected = new Set(group.flatMap(({ kind, id }) => services.get(`${kind} ${id}`) ?? []));
+    return [...affected].flatMap((id) => importance.get(id) ?? []);
+  });
 }

@@ -17,7 +17,7 @@ import { appendEntry } from './append-entry.ts';
 import type { AnyFact } from './entry-of-fact.ts';
 import { tellEntry } from './entry-words.ts';
 import { KnownAnswers } from './known-answers.ts';
-import { recordFact } from './record-fact.ts';
+import { recordFacts } from './record-fact.ts';
 import { entryStore } from './store-entry.ts';
 import { incidentStore } from './store-incident.ts';
 import { solutionStore } from './store-solution.ts';
@@ -34,7 +34,7 @@ interface Parts {
 export interface LogbookModule {
   readonly handlers: Handlers<typeof logbook>;
   /** The reaction to every fact that is worth a line or a lesson; done once per fact. */
-  readonly record: (fact: AnyFact) => Promise<void>;
+  readonly record: (facts: readonly AnyFact[]) => Promise<void>;
   readonly duties: readonly Duty[];
 }
 
@@ -130,7 +130,7 @@ export function createLogbook(parts: Parts): LogbookModule {
       },
       solutions: solutionHandlers(parts, known),
     },
-    record: (fact) => recordFact(transact, fact),
+    record: (facts) => recordFacts(transact, facts),
     // So that whoever asks first does not wait until all is read.
     duties: [{ name: 'known answers', everySeconds: 30, work: (signal) => known.renew(signal) }],
   };

@@ -1,6 +1,6 @@
 import type { Fact } from '#contract/facts.ts';
 import type { Transact, Unit } from '#platform/outbox.ts';
-import { appendEntry } from './append-entry.ts';
+import { appendEntries, type Line } from './append-entry.ts';
 import { entryOfFact, vigie, type AnyFact, type EntryDraft } from './entry-of-fact.ts';
 import { learnFromIncident } from './learn-from-incident.ts';
 import { stateLine } from './state-line.ts';
@@ -59,24 +59,58 @@ async function accessLine(unit: Unit<'logbook'>, fact: Fact<'upkeep.accessChange
   return { ...on, who: vigie, said: { code: 'access_changed', data: { host: thing.name } } };
 }
 
+type StateFact = Fact<'watch.stateChanged'>;
+
+const namesOf = ({ payload: { checkName, target } }: StateFact): string => `${target.id} ${checkName}`;
+
+/** The lines that changes of state are worth, by the fact's id: those written within the hour before each are counted. */
+async function stateLinesOf(unit: Unit<'logbook'>, changes: readonly StateFact[]): Promise<Map<string, EntryDraft>> {
+  const written = await thingStore(unit.db).stateLines(
+    changes.map(({ payload, at }) => ({
+      check: payload.checkName,
+      thingId: payload.target.id,
+      since: new Date(at.getTime() - hourMs),
+    })),
+  );
+  const lines = new Map<string, EntryDraft>();
+  const more = new Map<string, number>();
+  for (const [place, fact] of changes.entries()) {
+    const names = namesOf(fact);
+    const before = more.get(names) ?? 0;
+    const line = stateLine(fact, (written[place] ?? 0) + before);
+    if (line === null) continue;
+    lines.set(fact.id, line);
+    more.set(names, before + 1);
+  }
+  return lines;
+}
+
 /** The entry that a fact is worth, if any. */
 async function lineOf(unit: Unit<'logbook'>, fact: AnyFact): Promise<EntryDraft | null> {
-  if (fact.name === 'watch.stateChanged') {
-    const { checkName, target } = fact.payload;
-    const since = new Date(fact.at.getTime() - hourMs);
-    return stateLine(fact, await thingStore(unit.db).stateLines(checkName, target.id, since));
-  }
   if (fact.name === 'upkeep.accessChanged') return accessLine(unit, fact);
   const draft = entryOfFact(fact);
   if (draft === null || draft.ticketId === null || draft.ticketNumber !== null) return draft;
   return { ...draft, ticketNumber: await incidentStore(unit.db).number(draft.ticketId) };
 }
 
-/** Records a fact: keeps what is needed of it, learns from it, and writes at most one entry, once per fact. */
-export async function recordFact(transact: Transact<'logbook'>, fact: AnyFact): Promise<void> {
-  await transact.once(fact.id, 'logbook.record', async (unit) => {
-    await keep(unit, fact);
-    const line = await lineOf(unit, fact);
-    if (line !== null) await appendEntry(unit, line, { at: fact.at, factId: fact.id });
+/**
+ * Records facts: keeps what is needed of each, learns from it, and writes at most one entry for it, once per fact. Many
+ * are recorded together, since entries stand in one row: each transaction that writes one waits for the one before it.
+ */
+export async function recordFacts(transact: Transact<'logbook'>, facts: readonly AnyFact[]): Promise<void> {
+  const ids = facts.map(({ id }) => id);
+  await transact.onceEach(ids, 'logbook.record', async (unit, fresh) => {
+    const heard = facts.filter(({ id }) => fresh.has(id));
+    const stateLines = await stateLinesOf(
+      unit,
+      heard.filter((fact) => fact.name === 'watch.stateChanged'),
+    );
+    const lines: Line[] = [];
+    for (const fact of heard) {
+      await keep(unit, fact);
+      const draft = stateLines.get(fact.id) ?? (await lineOf(unit, fact));
+      if (draft !== null) lines.push({ draft, at: fact.at, factId: fact.id });
+    }
+    await appendEntries(unit, lines);
   });
 }

@@ -150,30 +150,32 @@ export function entryStore(db: Database<'logbook'>) {
         .executeTakeFirst();
       return row === undefined ? null : { sequence: row.sequence, hash: row.hash };
     },
-    /** `words` are all by which it is to be found, in both languages. */
-    async add(entry: StoredEntry, words: string): Promise<void> {
+    /** `words` are all by which an entry is to be found, in both languages. */
+    async add(entries: readonly { readonly entry: StoredEntry; readonly words: string }[]): Promise<void> {
       await db
         .insertInto('logbook.entry')
-        .values({
-          id: entry.id,
-          sequence: entry.sequence,
-          at: entry.at,
-          who_kind: entry.who.kind,
-          who_id: entry.who.id,
-          who_name: entry.who.name,
-          kind: entry.kind,
-          code: entry.code,
-          data: JSON.stringify(entry.data),
-          thing_kind: entry.thing?.kind ?? null,
-          thing_id: entry.thing?.id ?? null,
-          thing_name: entry.thing?.name ?? null,
-          ticket_id: entry.ticketId,
-          ticket_number: entry.ticketNumber,
-          run_id: entry.runId,
-          fact_id: entry.factId,
-          hash: entry.hash,
-          search: sql<string>`logbook.words_of(${words})`,
-        })
+        .values(
+          entries.map(({ entry, words }) => ({
+            id: entry.id,
+            sequence: entry.sequence,
+            at: entry.at,
+            who_kind: entry.who.kind,
+            who_id: entry.who.id,
+            who_name: entry.who.name,
+            kind: entry.kind,
+            code: entry.code,
+            data: JSON.stringify(entry.data),
+            thing_kind: entry.thing?.kind ?? null,
+            thing_id: entry.thing?.id ?? null,
+            thing_name: entry.thing?.name ?? null,
+            ticket_id: entry.ticketId,
+            ticket_number: entry.ticketNumber,
+            run_id: entry.runId,
+            fact_id: entry.factId,
+            hash: entry.hash,
+            search: sql<string>`logbook.words_of(${words})`,
+          })),
+        )
         .execute();
     },
     /** Newest first. A page goes on after an entry's sequence. */

@@ -10,17 +10,22 @@ const furthest = 12;
 /** All SQL about entries of a thing and of what is around it. */
 export function thingStore(db: Database<'logbook'>) {
   return {
-    /** How many lines about the state of one check were written since a moment. */
-    async stateLines(check: string, thingId: string, since: Date): Promise<number> {
-      const row = await db
-        .selectFrom('logbook.entry')
-        .select(sql<number>`count(*)`.as('count'))
-        .where('thing_id', '=', thingId)
-        .where('at', '>', since)
-        .where('code', 'in', ['state_changed', 'check_unsteady'])
-        .where(sql<boolean>`data ->> 'check' = ${check}`)
-        .executeTakeFirstOrThrow();
-      return row.count;
+    /** How many lines about the state of each check were written, in the same order, each since a moment of its own. */
+    async stateLines(
+      asked: readonly { readonly check: string; readonly thingId: string; readonly since: Date }[],
+    ): Promise<number[]> {
+      if (asked.length === 0) return [];
+      const { rows } = await sql<{ count: number }>`
+        select (
+          select count(*) from logbook.entry e
+          where e.thing_id = asked.thing_id and e.at > asked.since and e.code in ('state_changed', 'check_unsteady')
+            and e.data ->> 'check' = asked.check_name
+        ) as count
+        from unnest(${asked.map(({ check }) => check)}::text[], ${asked.map(({ thingId }) => thingId)}::uuid[],
+          ${asked.map(({ since }) => since)}::timestamptz[]) with ordinality
+          as asked (check_name, thing_id, since, place)
+        order by asked.place`.execute(db);
+      return rows.map(({ count }) => count);
     },
     /** What was changed, run or noted on a thing and on all it depends on, newest first. */
     async changes(

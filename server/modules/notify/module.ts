@@ -31,7 +31,7 @@ import { deliveryStore } from './store-deliveries.ts';
 import { sendLink } from './send-link.ts';
 import { tellMention, tellPromise } from './tell-desk.ts';
 import { tellCover } from './tell-cover.ts';
-import { deliverDuty, dueTickets, tellTicket } from './tell-ticket.ts';
+import { deliverDuty, dueTickets, tellTickets } from './tell-ticket.ts';
 import { testChannel } from './test-channel.ts';
 
 interface Parts {
@@ -51,7 +51,7 @@ export interface NotifyModule {
   readonly handlers: Handlers<typeof notify>;
   readonly duties: readonly Duty[];
   /** Follows any fact about an incident: it looks at the ticket as it is. */
-  readonly tellTicket: (fact: { readonly payload: { readonly ticketId: string } }) => Promise<void>;
+  readonly tellTickets: (facts: readonly { readonly payload: { readonly ticketId: string } }[]) => Promise<void>;
   readonly askApproval: (fact: Fact<'upkeep.runProposed'>) => Promise<void>;
   /** Follows any fact by which a run waits for approval no more. */
   readonly closeApproval: (fact: {
@@ -67,6 +67,8 @@ export interface NotifyModule {
 
 /** How often reminders, steps of policies and held notices are looked after. */
 const lookAfterSeconds = 20;
+/** So many tickets are told of in one transaction. */
+const mostToldAtOnce = 50;
 
 function toChannel(record: ChannelRecord, lastDelivery: Channel['lastDelivery']): Channel {
   const { id, name, kind, destination, language, personId, own, switchedOn, everything, leastPriority } = record;
@@ -145,12 +147,18 @@ export function createNotify(parts: Parts): NotifyModule {
         name: 'look after incidents',
         everySeconds: lookAfterSeconds,
         async work() {
-          for (const ticketId of await dueTickets(parts, db)) await tellTicket(parts, ticketId);
+          const due = await dueTickets(parts, db);
+          for (let told = 0; told < due.length; told += mostToldAtOnce)
+            await tellTickets(parts, due.slice(told, told + mostToldAtOnce));
           await releaseNight(parts);
         },
       },
     ],
-    tellTicket: ({ payload }) => tellTicket(parts, payload.ticketId),
+    tellTickets: (facts) =>
+      tellTickets(
+        parts,
+        facts.map(({ payload }) => payload.ticketId),
+      ),
     askApproval: (fact) => askApproval(parts, fact),
     closeApproval: (fact) => closeApproval(parts, fact),
     tellCover: (fact) => tellCover(parts, fact),

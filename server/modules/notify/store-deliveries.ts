@@ -291,8 +291,11 @@ function deliveryWriter(db: Database<'notify'>) {
         .execute();
     },
     /** Two reactions to the same ticket come one after the other. */
-    async lockTicket(ticketId: string): Promise<void> {
-      await sql`select pg_advisory_xact_lock(hashtext('vigie notify ticket'), hashtext(${ticketId}))`.execute(db);
+    async lockTickets(ticketIds: readonly string[]): Promise<void> {
+      // In the order of what is locked, so that two who tell of the same tickets never wait for each other in a circle.
+      await sql`select pg_advisory_xact_lock(hashtext('vigie notify ticket'), key) from (
+        select distinct hashtext(wanted) as key from unnest(${[...ticketIds]}::text[]) wanted order by 1 offset 0
+      ) keys`.execute(db);
     },
   };
 }

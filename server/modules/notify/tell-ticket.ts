@@ -7,7 +7,7 @@ import type { Needs } from './needs.ts';
 import type { Notice } from './notice.ts';
 import { readDirectory, thingsAbout, type WholeDirectory } from './read-directory.ts';
 import type { ChannelRecord } from './store-channels.ts';
-import { deliveryStore, pastKey } from './store-deliveries.ts';
+import { deliveryStore, pastKey, type NewDelivery } from './store-deliveries.ts';
 import { holdReader, ticketReader, type Joined, type TicketShown } from './store-tickets.ts';
 import { wordNotice } from './wording.ts';
 
@@ -122,11 +122,19 @@ function isNews(joined: Joined, noted: ReadonlyMap<string, string>): boolean {
   return joined.count > 0 && (before === undefined || Number.parseInt(before, 10) < joined.count);
 }
 
+interface Found {
+  readonly ticket: TicketShown;
+  /** By which silence or agreed work it is held back, in its maker's words. */
+  readonly why: string;
+  readonly joined: readonly Joined[];
+  readonly looked: Looked;
+}
+
 async function look(
   { db }: Pick<Unit<'notify'>, 'db'>,
   parts: Omit<Parts, 'transact'>,
   tickets: readonly TicketShown[],
-) {
+): Promise<Found[]> {
   const { needs, clock, demonstration } = parts;
   const now = clock.now();
   const directory = await readDirectory(db, needs, now);
@@ -149,50 +157,52 @@ async function look(
   }));
 }
 
-/** Writes what every channel is still to be told about a ticket; it is sent after commit. Doing it again writes nothing. */
-export function tellTicket(parts: Parts, ticketId: string): Promise<void> {
+/**
+ * Writes what every channel is still to be told about tickets; it is sent after commit. Doing it again writes nothing. Who
+ * is told at all is read once, however many tickets a storm opened.
+ */
+export function tellTickets(parts: Parts, ticketIds: readonly string[]): Promise<void> {
   return parts.transact(async (unit) => {
-    const deliveries = deliveryStore(unit.db);
-    await deliveries.lockTicket(ticketId);
-    const [found] = await look(unit, parts, await ticketReader(unit.db).some([ticketId]));
-    if (found === undefined) return;
-    const { ticket, looked, why, joined } = found;
-    const { now } = looked;
-    const { due: all, unrouted } = allDue(ticket, looked);
-    const base = { subjectId: ticket.id, ticketId: ticket.id, at: now };
-    for (const { channel, due, ways } of all) {
-      const notice = noticeOf(ticket, due.about, now);
-      const { subject } = wordNotice(notice, channel.language, parts.publicUrl);
-      const { about, round, hold } = due;
-      const detail = hold === 'silenced' || hold === 'maintenance' ? why : undefined;
-      await deliveries.write({ ...base, channel, about, round, notice, subject, hold, detail, because: ways });
+    await deliveryStore(unit.db).lockTickets(ticketIds);
+    const found = await look(unit, parts, await ticketReader(unit.db).some([...new Set(ticketIds)]));
+    const told: string[] = [];
+    for (const each of found) {
+      const written = noticesOf(each, parts.publicUrl);
+      for (const delivery of written) await deliveryStore(unit.db).write(delivery);
+      if (written.length > 0) told.push(each.ticket.id);
     }
-    if (unrouted) {
-      const notice = noticeOf(ticket, 'unrouted', now);
-      const { subject } = wordNotice(notice, 'en', parts.publicUrl);
-      const { round } = ticket;
-      await deliveries.write({
-        ...base,
-        channel: null,
-        about: 'unrouted',
-        round,
-        notice,
-        subject,
-        hold: 'no_route',
-        because: [],
-      });
-    }
-    for (const each of joined) {
-      const notice = noticeOf(ticket, 'joined', now);
-      const { subject } = wordNotice(notice, 'en', parts.publicUrl);
-      const round = each.reason === 'dependency' ? 1 : 2;
-      const told = { channel: null, about: 'joined', round, notice, subject, because: [] } as const;
-      await deliveries.write({ ...base, ...told, hold: each.reason, detail: joinedText(each) });
-    }
-    if (all.length === 0 && !unrouted && joined.length === 0) return;
-    await unit.live('notify.delivery', null, { ticketId });
+    if (told.length === 0) return;
+    await unit.liveAll(told.map((ticketId) => ({ topic: 'notify.delivery', id: null, extra: { ticketId } })));
     await unit.wake(deliverDuty);
   });
+}
+
+/** What is to be written about a ticket: to channels, to nobody for want of a route, and in place of others. */
+function noticesOf({ ticket, looked, why, joined }: Found, publicUrl: string): NewDelivery[] {
+  const { now } = looked;
+  const { due: all, unrouted } = allDue(ticket, looked);
+  const base = { subjectId: ticket.id, ticketId: ticket.id, at: now };
+  const written = all.map(({ channel, due, ways }): NewDelivery => {
+    const notice = noticeOf(ticket, due.about, now);
+    const { subject } = wordNotice(notice, channel.language, publicUrl);
+    const { about, round, hold } = due;
+    const detail = hold === 'silenced' || hold === 'maintenance' ? why : undefined;
+    return { ...base, channel, about, round, notice, subject, hold, detail, because: ways };
+  });
+  const toNobody = { ...base, channel: null, because: [] };
+  if (unrouted) {
+    const notice = noticeOf(ticket, 'unrouted', now);
+    const { subject } = wordNotice(notice, 'en', publicUrl);
+    written.push({ ...toNobody, about: 'unrouted', round: ticket.round, notice, subject, hold: 'no_route' });
+  }
+  for (const each of joined) {
+    const notice = noticeOf(ticket, 'joined', now);
+    const { subject } = wordNotice(notice, 'en', publicUrl);
+    const round = each.reason === 'dependency' ? 1 : 2;
+    const detail = joinedText(each);
+    written.push({ ...toNobody, about: 'joined', round, notice, subject, hold: each.reason, detail });
+  }
+  return written;
 }
 
 /**

@@ -2,8 +2,9 @@ import type { Fact } from '#contract/facts.ts';
 import type { Transact, Unit } from '#platform/outbox.ts';
 import type { Needs } from '../needs.ts';
 import { higherPriority, priorityOf } from '../tickets/priority.ts';
-import { settleTicket } from './settle-ticket.ts';
+import { settleTickets } from './settle-ticket.ts';
 import { alertStore, type AlertRecord } from './store-alerts.ts';
+import { causeStore } from './store-causes.ts';
 import { storyStore } from '../tickets/store-story.ts';
 import { ticketStore, type TicketRecord } from '../tickets/store-tickets.ts';
 import { titleOf } from '../tickets/story-words.ts';
@@ -20,7 +21,8 @@ type Changed = Fact<'watch.alertChanged'>;
 /** An alert got worse, is no longer held back, or turned out to come from something that has an incident of its own. */
 export async function followAlert({ transact, needs }: Parts, fact: Changed): Promise<void> {
   const { payload, at } = fact;
-  const priority = priorityOf(await needs.importanceOfAffected([payload.cause, payload.target]), payload.state);
+  const [affected = []] = await needs.importanceOfAffected([[payload.cause, payload.target]]);
+  const priority = priorityOf(affected, payload.state);
   await transact.once(fact.id, 'desk.followAlert', async (unit) => {
     const known = await alertStore(unit.db).find(payload.alertId);
     const ticket =
@@ -64,17 +66,22 @@ async function joinCause(
 ): Promise<void> {
   const tickets = ticketStore(unit.db);
   const { at, payload } = fact;
-  await tickets.lockCause(payload.causeKey);
-  const causeId = await tickets.openOfCause(payload.causeKey);
+  const causes = causeStore(unit.db);
+  await causes.lock([payload.causeKey]);
+  const causeId = (await causes.openOf([payload.causeKey])).get(payload.causeKey) ?? null;
   const cause = causeId === null || causeId === ticket.id ? null : await tickets.hold(causeId);
   if (causeId === ticket.id) return;
   if (cause === null) return takeOver(unit, ticket, { alert, fact });
-  await alertStore(unit.db).join(alert.id, cause.id);
+  await alertStore(unit.db).joinEach([{ alertId: alert.id, ticketId: cause.id }]);
   const said = { check: alert.checkName, target: alert.target.name, summary: alert.summary };
   await storyStore(unit.db).tell(cause.id, { at, who: vigie, said: { code: 'alert_added', data: said } });
-  await settleTicket(unit, cause.id, { alert, at });
-  if ((await alertStore(unit.db).sumOf(ticket.id)).all > 0) await settleTicket(unit, ticket.id, { alert, at });
-  else await closeInto(unit, ticket, cause, at);
+  const left = (await alertStore(unit.db).sums([ticket.id])).has(ticket.id);
+  const touched = [cause.id, ...(left ? [ticket.id] : [])];
+  await settleTickets(
+    unit,
+    touched.map((ticketId) => ({ ticketId, alert, at })),
+  );
+  if (!left) await closeInto(unit, ticket, cause, at);
 }
 
 async function takeOver(
@@ -83,7 +90,7 @@ async function takeOver(
   { alert, fact: { at, payload } }: { readonly alert: AlertRecord; readonly fact: Changed },
 ): Promise<void> {
   const { cause, causeKey, summary } = payload;
-  await ticketStore(unit.db).setCause(ticket.id, cause, causeKey);
+  await causeStore(unit.db).set(ticket.id, cause, causeKey);
   await ticketStore(unit.db).change(ticket.id, { title: titleOf(cause.name, summary) });
   await storyStore(unit.db).tell(ticket.id, {
     at,

@@ -19,6 +19,17 @@ export interface AlertRecord {
   readonly summary: InBoth;
 }
 
+/** What a ticket's alerts say together; the outage's bounds are the first failing and the last first good result. */
+export interface AlertSum {
+  readonly all: number;
+  readonly open: number;
+  readonly failingSince: Date | null;
+  readonly goodSince: Date | null;
+}
+
+/** An alert with the ticket that it belongs to; null for none yet. */
+export type JoinedAlert = AlertRecord & { readonly ticketId: string | null };
+
 function toAlert(row: Selectable<Tables<'desk'>['desk.alert']>): AlertRecord {
   return {
     id: row.id,
@@ -34,9 +45,27 @@ function toAlert(row: Selectable<Tables<'desk'>['desk.alert']>): AlertRecord {
   };
 }
 
+function toRow(alert: AlertRecord) {
+  return {
+    id: alert.id,
+    check_id: alert.checkId,
+    check_name: alert.checkName,
+    check_kind: alert.checkKind,
+    target_kind: alert.target.kind,
+    target_id: alert.target.id,
+    target_name: alert.target.name,
+    failing_since: alert.failingSince,
+    raised_at: alert.raisedAt,
+    good_since: alert.goodSince,
+    cleared_at: alert.clearedAt,
+    summary_en: alert.summary.en,
+    summary_fr: alert.summary.fr,
+  };
+}
+
 function alertReader(db: Database<'desk'>) {
   return {
-    async find(id: string): Promise<(AlertRecord & { readonly ticketId: string | null }) | null> {
+    async find(id: string): Promise<JoinedAlert | null> {
       const row = await db.selectFrom('desk.alert').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
       return row === undefined ? null : { ...toAlert(row), ticketId: row.ticket_id };
     },
@@ -65,68 +94,67 @@ function alertReader(db: Database<'desk'>) {
       const open = rows.filter((row) => row.open);
       return (open.length > 0 ? open : rows).map((row) => row.check_id);
     },
-    /** What a ticket's alerts say together; the outage's bounds are the first failing and the last first good result. */
-    async sumOf(ticketId: string): Promise<{
-      readonly all: number;
-      readonly open: number;
-      readonly failingSince: Date | null;
-      readonly goodSince: Date | null;
-    }> {
-      const row = await db
+    /** What the alerts of each of these tickets say together; a ticket without any is not among them. */
+    async sums(ticketIds: readonly string[]): Promise<ReadonlyMap<string, AlertSum>> {
+      const rows = await db
         .selectFrom('desk.alert')
         .select([
+          'ticket_id',
           sql<number>`count(*)`.as('all'),
           sql<number>`count(*) filter (where cleared_at is null)`.as('open'),
           sql<Date | null>`min(failing_since)`.as('failing_since'),
           sql<Date | null>`max(good_since)`.as('good_since'),
         ])
-        .where('ticket_id', '=', ticketId)
-        .executeTakeFirstOrThrow();
-      return { all: row.all, open: row.open, failingSince: row.failing_since, goodSince: row.good_since };
+        .where('ticket_id', '=', sql<string>`any(${[...ticketIds]}::uuid[])`)
+        .groupBy('ticket_id')
+        .execute();
+      return new Map(
+        rows.map(({ ticket_id, all, open, failing_since, good_since }) => [
+          ticket_id ?? '',
+          { all, open, failingSince: failing_since, goodSince: good_since },
+        ]),
+      );
     },
   };
 }
 
 function alertWriter(db: Database<'desk'>) {
   return {
-    /** Keeps an alert as it was heard of first; returns it as it is now, held until the end of the transaction. */
-    async keep(alert: AlertRecord): Promise<AlertRecord & { readonly ticketId: string | null }> {
+    /** Keeps alerts as they were heard of first; returns each as it is now, held until the end of the transaction. */
+    async keep(alerts: readonly AlertRecord[]): Promise<ReadonlyMap<string, JoinedAlert>> {
+      if (alerts.length === 0) return new Map();
       await db
         .insertInto('desk.alert')
-        .values({
-          id: alert.id,
-          check_id: alert.checkId,
-          check_name: alert.checkName,
-          check_kind: alert.checkKind,
-          target_kind: alert.target.kind,
-          target_id: alert.target.id,
-          target_name: alert.target.name,
-          failing_since: alert.failingSince,
-          raised_at: alert.raisedAt,
-          good_since: alert.goodSince,
-          cleared_at: alert.clearedAt,
-          summary_en: alert.summary.en,
-          summary_fr: alert.summary.fr,
-        })
+        // Whoever holds several alerts takes them in the order of their ids.
+        .values(alerts.map(toRow).toSorted((one, other) => (one.id < other.id ? -1 : 1)))
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      const row = await db
+      const rows = await db
         .selectFrom('desk.alert')
         .selectAll()
-        .where('id', '=', alert.id)
+        .where('id', '=', sql<string>`any(${alerts.map(({ id }) => id)}::uuid[])`)
+        .orderBy('id')
         .forUpdate()
-        .executeTakeFirstOrThrow();
-      return { ...toAlert(row), ticketId: row.ticket_id };
-    },
-    async join(id: string, ticketId: string): Promise<void> {
-      await db.updateTable('desk.alert').set({ ticket_id: ticketId }).where('id', '=', id).execute();
-    },
-    async clear(id: string, goodSince: Date, clearedAt: Date): Promise<void> {
-      await db
-        .updateTable('desk.alert')
-        .set({ good_since: goodSince, cleared_at: clearedAt })
-        .where('id', '=', id)
         .execute();
+      return new Map(rows.map((row) => [row.id, { ...toAlert(row), ticketId: row.ticket_id }]));
+    },
+    /** Each to its ticket, with one statement for all. */
+    async joinEach(joins: readonly { readonly alertId: string; readonly ticketId: string }[]): Promise<void> {
+      if (joins.length === 0) return;
+      await sql`update desk.alert a set ticket_id = wanted.ticket_id
+        from unnest(${joins.map(({ alertId }) => alertId)}::uuid[], ${joins.map(({ ticketId }) => ticketId)}::uuid[])
+          as wanted (alert_id, ticket_id)
+        where a.id = wanted.alert_id`.execute(db);
+    },
+    /** Clears what is not cleared yet, each with its own first good result. */
+    async clear(
+      cleared: readonly { readonly id: string; readonly goodSince: Date; readonly at: Date }[],
+    ): Promise<void> {
+      if (cleared.length === 0) return;
+      await sql`update desk.alert a set good_since = ended.good_since, cleared_at = ended.at
+        from unnest(${cleared.map(({ id }) => id)}::uuid[], ${cleared.map(({ goodSince }) => goodSince)}::timestamptz[],
+          ${cleared.map(({ at }) => at)}::timestamptz[]) as ended (id, good_since, at)
+        where a.id = ended.id and a.cleared_at is null`.execute(db);
     },
   };
 }

@@ -3,14 +3,17 @@ import type { Fact, FactPayload } from '#contract/facts.ts';
 import type { Transact, Unit } from '#platform/outbox.ts';
 import type { Needs } from '../needs.ts';
 import { higherPriority, priorityOf, type Priority } from '../tickets/priority.ts';
-import { settleTicket } from './settle-ticket.ts';
+import { settleTickets } from './settle-ticket.ts';
 import { alertStore, type AlertRecord } from './store-alerts.ts';
+import { causeStore } from './store-causes.ts';
 import { searchStore } from '../finding/store-search.ts';
-import { storyStore } from '../tickets/store-story.ts';
-import { ticketStore, type TicketRecord } from '../tickets/store-tickets.ts';
+import { storyStore, type Told } from '../tickets/store-story.ts';
+import { ticketStore } from '../tickets/store-tickets.ts';
 import { titleOf } from '../tickets/story-words.ts';
 import { ticketFact, vigie } from '../tickets/ticket-fact.ts';
 import { isOver } from '../tickets/ticket-moves.ts';
+
+type AlertRaised = Fact<'watch.alertRaised'>;
 
 interface Parts {
   readonly transact: Transact<'desk'>;
@@ -20,7 +23,7 @@ interface Parts {
 /** When a cause takes thousands of checks with it, the story tells the first of them; the counts tell the rest. */
 const mostToldAlerts = 50;
 
-function alertOf(payload: FactPayload<'watch.alertRaised'>, at: Date): AlertRecord {
+function alertOf({ payload, at }: AlertRaised): AlertRecord {
   const { alertId, checkId, checkName, checkKind, target, failingSince, summary } = payload;
   return {
     id: alertId,
@@ -36,86 +39,122 @@ function alertOf(payload: FactPayload<'watch.alertRaised'>, at: Date): AlertReco
   };
 }
 
-function saidOf(alert: AlertRecord) {
-  return { check: alert.checkName, target: alert.target.name, summary: alert.summary };
-}
-
-/**
- * A confirmed failure opens one incident for its cause, or joins the one that is open. What was heard of its end before
- * this is kept with the alert, so that a late beginning does not leave an incident open for ever.
- */
-export async function takeAlert({ transact, needs }: Parts, fact: Fact<'watch.alertRaised'>): Promise<void> {
-  const { payload } = fact;
-  const priority = priorityOf(await needs.importanceOfAffected([payload.cause, payload.target]), payload.state);
-  await transact.once(fact.id, 'desk.takeAlert', async (unit) => {
-    const alert = await alertStore(unit.db).keep(alertOf(payload, fact.at));
-    if (alert.ticketId !== null) return;
-    const tickets = ticketStore(unit.db);
-    await tickets.lockCause(payload.causeKey);
-    const open = await heldOfCause(unit, payload.causeKey);
-    const ticketId = open?.id ?? uuid();
-    if (open === null) await openFor(unit, ticketId, { alert, payload, priority, at: fact.at });
-    else await joinTo(unit, open, { alert, payload, priority, at: fact.at });
-    await settleTicket(unit, ticketId, { alert, at: fact.at });
-  });
-}
-
 interface Taken {
+  readonly ticketId: string;
   readonly alert: AlertRecord;
   readonly payload: FactPayload<'watch.alertRaised'>;
   readonly priority: Priority;
   readonly at: Date;
 }
 
-async function openFor(unit: Unit<'desk'>, ticketId: string, { alert, payload, priority, at }: Taken): Promise<void> {
-  const { cause, causeKey, summary, silenced } = payload;
+function saidOf(alert: AlertRecord) {
+  return { check: alert.checkName, target: alert.target.name, summary: alert.summary };
+}
+
+/**
+ * Confirmed failures open one incident for each cause, or join the one that is open; many take hardly more statements
+ * than one. What was heard of an alert's end before this is kept with it, so that a late beginning does not leave an
+ * incident open for ever.
+ */
+export async function takeAlerts({ transact, needs }: Parts, facts: readonly AlertRaised[]): Promise<void> {
+  const affected = await needs.importanceOfAffected(facts.map(({ payload }) => [payload.cause, payload.target]));
+  const priorities = new Map(
+    facts.map(({ id, payload }, place) => [id, priorityOf(affected[place] ?? [], payload.state)]),
+  );
+  const ids = facts.map(({ id }) => id);
+  await transact.onceEach(ids, 'desk.takeAlert', async (unit, fresh) => {
+    const heard = facts.filter(({ id }) => fresh.has(id));
+    const kept = await alertStore(unit.db).keep(heard.map(alertOf));
+    const waiting = heard.flatMap(({ id, payload, at }) => {
+      const alert = kept.get(payload.alertId);
+      const priority = priorities.get(id) ?? 'normal';
+      return alert === undefined || alert.ticketId !== null ? [] : [{ alert, payload, priority, at }];
+    });
+    const open = new Map(await openOf(unit, [...new Set(waiting.map(({ payload }) => payload.causeKey))]));
+    const opening: Taken[] = [];
+    const joining: Taken[] = [];
+    for (const each of waiting) {
+      const { causeKey } = each.payload;
+      const known = open.get(causeKey);
+      const ticketId = known ?? uuid();
+      open.set(causeKey, ticketId);
+      (known === undefined ? opening : joining).push({ ...each, ticketId });
+    }
+    await openFor(unit, opening);
+    await joinTo(unit, joining);
+    await settleTickets(unit, [...opening.filter(({ alert }) => alert.clearedAt !== null), ...joining]);
+  });
+}
+
+/** The open incidents of causes, held, by cause. One that somebody resolved while we waited for it is open no more. */
+async function openOf({ db }: Unit<'desk'>, causeKeys: readonly string[]): Promise<[string, string][]> {
+  const causes = causeStore(db);
+  await causes.lock(causeKeys);
+  const open = await causes.openOf(causeKeys);
+  const held = await ticketStore(db).holdAll([...open.values()]);
+  return [...open].filter(([, id]) => !isOver(held.get(id)?.state ?? 'resolved'));
+}
+
+async function openFor(unit: Unit<'desk'>, opening: readonly Taken[]): Promise<void> {
+  if (opening.length === 0) return;
   const tickets = ticketStore(unit.db);
-  const added = await tickets.add({
-    id: ticketId,
-    title: titleOf(cause.name, summary),
-    priority,
-    cause,
-    causeKey,
-    failingSince: alert.failingSince,
-    openedAt: at,
-    silenced,
-  });
-  // The lock on the cause makes this impossible; the index would still hold. The job then runs again and joins.
-  if (!added) throw new Error(`an incident of ${causeKey} was opened meanwhile`);
-  await alertStore(unit.db).join(alert.id, ticketId);
-  await storyStore(unit.db).tell(ticketId, {
-    at,
-    who: vigie,
-    said: { code: 'opened_by_alert', data: { ...saidOf(alert), silenced } },
-  });
-  await searchStore(unit.db).rebuild([ticketId]);
-  const ticket = await tickets.get(ticketId);
-  if (ticket !== null) await unit.publish('desk.incidentOpened', { ...ticketFact(ticket), summary, silenced });
+  // The lock on the cause makes a second open incident impossible; the index would still hold. The job then runs again.
+  await tickets.addAll(
+    opening.map(({ ticketId, alert, payload: { cause, causeKey, summary, silenced }, priority, at }) => ({
+      id: ticketId,
+      title: titleOf(cause.name, summary),
+      priority,
+      cause,
+      causeKey,
+      failingSince: alert.failingSince,
+      openedAt: at,
+      silenced,
+    })),
+  );
+  await alertStore(unit.db).joinEach(opening.map(({ alert, ticketId }) => ({ alertId: alert.id, ticketId })));
+  await storyStore(unit.db).tellAll(
+    opening.map(({ ticketId, alert, payload: { silenced }, at }) => ({
+      ticketId,
+      at,
+      who: vigie,
+      said: { code: 'opened_by_alert', data: { ...saidOf(alert), silenced } },
+    })),
+  );
+  await searchStore(unit.db).rebuild(opening.map(({ ticketId }) => ticketId));
+  const added = await tickets.holdAll(opening.map(({ ticketId }) => ticketId));
+  await unit.publishAll(
+    opening.flatMap(({ ticketId, payload: { summary, silenced } }) => {
+      const ticket = added.get(ticketId);
+      if (ticket === undefined) return [];
+      return [{ name: 'desk.incidentOpened', payload: { ...ticketFact(ticket), summary, silenced } } as const];
+    }),
+  );
+  await unit.liveAll(opening.map(({ ticketId }) => ({ topic: 'desk.ticket', id: ticketId })));
 }
 
-/** The cause's open incident, held. One that somebody resolved while we waited for it is open no more. */
-async function heldOfCause({ db }: Unit<'desk'>, causeKey: string): Promise<TicketRecord | null> {
-  const tickets = ticketStore(db);
-  const id = await tickets.openOfCause(causeKey);
-  const ticket = id === null ? null : await tickets.hold(id);
-  return ticket === null || isOver(ticket.state) ? null : ticket;
-}
-
-async function joinTo(
-  unit: Unit<'desk'>,
-  ticket: TicketRecord,
-  { alert, payload, priority, at }: Taken,
-): Promise<void> {
-  const { id: ticketId } = ticket;
+async function joinTo(unit: Unit<'desk'>, joining: readonly Taken[]): Promise<void> {
+  if (joining.length === 0) return;
   const tickets = ticketStore(unit.db);
   const story = storyStore(unit.db);
-  await alertStore(unit.db).join(alert.id, ticketId);
-  const higher = ticket.priorityByHand ? ticket.priority : higherPriority(ticket.priority, priority);
-  await tickets.change(ticketId, { priority: higher, silenced: ticket.silenced && payload.silenced });
-  if (ticket.state !== 'solved' && (await story.count(ticketId, 'alert_added')) < mostToldAlerts)
-    await story.tell(ticketId, { at, who: vigie, said: { code: 'alert_added', data: saidOf(alert) } });
-  if (higher !== ticket.priority) {
-    const data = { from: ticket.priority, to: higher };
-    await story.tell(ticketId, { at, who: vigie, said: { code: 'priority_changed', data } });
+  const groups = Map.groupBy(joining, ({ ticketId }) => ticketId);
+  const held = await tickets.holdAll([...groups.keys()]);
+  const counts = await story.counts([...groups.keys()], 'alert_added');
+  const told: Told[] = [];
+  await alertStore(unit.db).joinEach(joining.map(({ alert, ticketId }) => ({ alertId: alert.id, ticketId })));
+  for (const [ticketId, group] of groups) {
+    const ticket = held.get(ticketId);
+    if (ticket === undefined) continue;
+    const at = new Date(Math.max(...group.map((each) => each.at.getTime())));
+    const wanted = group.map(({ priority }) => priority).reduce(higherPriority, ticket.priority);
+    const priority = ticket.priorityByHand ? ticket.priority : wanted;
+    const silenced = ticket.silenced && group.every(({ payload }) => payload.silenced);
+    await tickets.change(ticketId, { priority, silenced });
+    const left = ticket.state === 'solved' ? 0 : Math.max(0, mostToldAlerts - (counts.get(ticketId) ?? 0));
+    for (const each of group.slice(0, left))
+      told.push({ ticketId, at: each.at, who: vigie, said: { code: 'alert_added', data: saidOf(each.alert) } });
+    if (priority === ticket.priority) continue;
+    const data = { from: ticket.priority, to: priority };
+    told.push({ ticketId, at, who: vigie, said: { code: 'priority_changed', data } });
   }
+  await story.tellAll(told);
 }

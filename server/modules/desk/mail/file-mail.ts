@@ -22,6 +22,7 @@ import { mailThreadStore } from './store-mail-threads.ts';
 import { rearrangeStore } from '../talk/store-rearrange.ts';
 import { requesterStore } from '../tickets/store-requesters.ts';
 import { settingStore } from '../many/store-settings.ts';
+import { causeStore } from '../incidents/store-causes.ts';
 import { ticketStore, type TicketRecord } from '../tickets/store-tickets.ts';
 import { workStore } from '../tickets/store-work.ts';
 import { isOver } from '../tickets/ticket-moves.ts';
@@ -225,7 +226,7 @@ async function reopening(
   const since = ticket.resolvedAt ?? ticket.openedAt;
   if (days > 0 && at.getTime() - since.getTime() > days * 24 * 3_600_000) return 'too_late';
   // Its cause fails again and has a ticket of its own by now: there is one open ticket for one cause.
-  if (ticket.causeKey !== null && (await ticketStore(unit.db).openOfCause(ticket.causeKey)) !== null) return 'leave';
+  if (ticket.causeKey !== null && (await causeStore(unit.db).openOf([ticket.causeKey])).size > 0) return 'leave';
   return 'reopen';
 }
 

@@ -8,6 +8,7 @@ import * as fr from '#texts/fr/desk.ts';
 import { holdTicket, type DeskParts } from './hold-ticket.ts';
 import { resolveIn } from '../incidents/resolve-ticket.ts';
 import { storyStore } from './store-story.ts';
+import { causeStore } from '../incidents/store-causes.ts';
 import { ticketStore, type TicketChange, type TicketRecord } from './store-tickets.ts';
 import { workStore } from './store-work.ts';
 import { ticketFact } from './ticket-fact.ts';
@@ -38,7 +39,7 @@ async function guardMove(unit: Unit<'desk'>, ticket: TicketRecord, move: TicketM
   if (ticket.kind === 'change' && to === 'resolved' && reason.trim() === '') throw new Refusal('reason_missing');
   const reopens = isOver(ticket.state);
   if (reopens && ticket.mergedIntoId !== null) throw new Refusal('already_resolved', { number: ticket.number });
-  if (reopens && ticket.causeKey !== null && (await ticketStore(unit.db).openOfCause(ticket.causeKey)) !== null)
+  if (reopens && ticket.causeKey !== null && (await causeStore(unit.db).openOf([ticket.causeKey])).size > 0)
     throw new Refusal('cause_is_open');
 }
 

@@ -42,33 +42,46 @@ export function toEvent(row: EventRow, language: Language): TicketWhole['events'
   };
 }
 
+/** What is told of a ticket. */
+export interface Told {
+  readonly ticketId: string;
+  readonly at: Date;
+  readonly who: Doer;
+  readonly said: Said;
+  readonly runId?: string | null;
+}
+
 function eventStore(db: Database<'desk'>) {
   return {
-    async tell(
-      ticketId: string,
-      { at, who, said, runId = null }: { at: Date; who: Doer; said: Said; runId?: string | null },
-    ): Promise<void> {
+    tell(ticketId: string, told: Omit<Told, 'ticketId'>): Promise<void> {
+      return this.tellAll([{ ...told, ticketId }]);
+    },
+    /** Tells events of many tickets, in their order. */
+    async tellAll(all: readonly Told[]): Promise<void> {
+      if (all.length === 0) return;
       await db
         .insertInto('desk.event')
-        .values({
-          id: uuid(),
-          ticket_id: ticketId,
-          at,
-          who_kind: who.kind,
-          who_id: who.id,
-          who_name: who.name,
-          kind: kindOf[said.code],
-          code: said.code,
-          data: JSON.stringify(said.data ?? null),
-          run_id: runId,
-        })
+        .values(
+          all.map(({ ticketId, at, who, said, runId = null }) => ({
+            id: uuid(),
+            ticket_id: ticketId,
+            at,
+            who_kind: who.kind,
+            who_id: who.id,
+            who_name: who.name,
+            kind: kindOf[said.code],
+            code: said.code,
+            data: JSON.stringify(said.data ?? null),
+            run_id: runId,
+          })),
+        )
         .execute();
-      await db
-        .updateTable('desk.ticket')
-        .set({ updated_at: at })
-        .where('id', '=', ticketId)
-        .where('updated_at', '<', at)
-        .execute();
+      await sql`update desk.ticket t set updated_at = told.at
+        from (
+          select id, max(at) as at from unnest(${all.map(({ ticketId }) => ticketId)}::uuid[],
+            ${all.map(({ at }) => at)}::timestamptz[]) as wanted (id, at) group by id
+        ) told
+        where t.id = told.id and t.updated_at < told.at`.execute(db);
     },
     /** A ticket's story, oldest first, in a reader's language; a message is a comment here. */
     async story(ticketId: string, language: Language): Promise<TicketWhole['events']> {
@@ -107,15 +120,17 @@ function eventStore(db: Database<'desk'>) {
 
 function storyFacts(db: Database<'desk'>) {
   return {
-    /** How many of a ticket's events have this code. */
-    async count(ticketId: string, code: Said['code']): Promise<number> {
-      const row = await db
+    /** How many events of these tickets have this code, by ticket. */
+    async counts(ticketIds: readonly string[], code: Said['code']): Promise<ReadonlyMap<string, number>> {
+      if (ticketIds.length === 0) return new Map();
+      const rows = await db
         .selectFrom('desk.event')
-        .select(sql<number>`count(*)`.as('count'))
-        .where('ticket_id', '=', ticketId)
+        .select(['ticket_id', sql<number>`count(*)`.as('count')])
+        .where('ticket_id', '=', sql<string>`any(${[...ticketIds]}::uuid[])`)
         .where('code', '=', code)
-        .executeTakeFirstOrThrow();
-      return row.count;
+        .groupBy('ticket_id')
+        .execute();
+      return new Map(rows.map(({ ticket_id, count }) => [ticket_id, count]));
     },
     /** A person who may be given a ticket: active, and somebody who works in Vigie. */
     async assignable(personId: string): Promise<Doer | null> {

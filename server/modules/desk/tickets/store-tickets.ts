@@ -214,6 +214,14 @@ function ticketReader(db: Database<'desk'>) {
       const row = await whole(db).where('ticket.id', '=', id).executeTakeFirst();
       return row === undefined ? null : toRecord(row);
     },
+    /** The same for many, held in the order of their ids. */
+    async holdAll(ids: readonly string[]): Promise<ReadonlyMap<string, TicketRecord>> {
+      if (ids.length === 0) return new Map();
+      const wanted = sql<string>`any(${[...ids]}::uuid[])`;
+      await db.selectFrom('desk.ticket').select('id').where('id', '=', wanted).orderBy('id').forNoKeyUpdate().execute();
+      const rows = await whole(db).where('ticket.id', '=', wanted).execute();
+      return new Map(rows.map((row) => [row.id, toRecord(row)]));
+    },
     /** What the row of a ticket knows of its conversation. */
     async facts(id: string) {
       const row = await db
@@ -239,15 +247,6 @@ function ticketReader(db: Database<'desk'>) {
         .returning('id')
         .execute();
       return rows.map(({ id }) => id);
-    },
-    async openOfCause(causeKey: string): Promise<string | null> {
-      const row = await db
-        .selectFrom('desk.ticket')
-        .select('id')
-        .where('cause_key', '=', causeKey)
-        .where('state', 'not in', ['resolved', 'cancelled'])
-        .executeTakeFirst();
-      return row?.id ?? null;
     },
   };
 }
@@ -341,28 +340,30 @@ function columnsOf(change: TicketChange) {
 
 function ticketWriter(db: Database<'desk'>) {
   return {
-    /** What it comes from turned out to be something else. */
-    async setCause(id: string, cause: NamedThing, causeKey: string): Promise<void> {
-      await db
-        .updateTable('desk.ticket')
-        .set({ cause_kind: cause.kind, cause_id: cause.id, cause_name: cause.name, cause_key: causeKey })
-        .where('id', '=', id)
-        .execute();
-    },
-    /** Only one transaction at a time looks for a cause's open incident and opens it when there is none. */
-    async lockCause(causeKey: string): Promise<void> {
-      await sql`select pg_advisory_xact_lock(hashtext('vigie desk cause'), hashtext(${causeKey}))`.execute(db);
-    },
     /** Adds a ticket under the next number; returns false when its cause has an open incident already. */
     async add(ticket: NewTicket, more: TicketChange = {}): Promise<boolean> {
-      await sql`select pg_advisory_xact_lock(hashtext('vigie desk number'))`.execute(db);
       try {
-        await db
-          .insertInto('desk.ticket')
-          .values({
+        await this.addAll([ticket], more);
+        return true;
+      } catch (error) {
+        if (isUniqueViolation(error, openCause)) return false;
+        throw error;
+      }
+    },
+    /**
+     * Adds tickets under the next numbers, in their order.
+     * @throws when a cause has an open incident already: whoever adds many holds their causes.
+     */
+    async addAll(tickets: readonly NewTicket[], more: TicketChange = {}): Promise<void> {
+      if (tickets.length === 0) return;
+      await sql`select pg_advisory_xact_lock(hashtext('vigie desk number'))`.execute(db);
+      await db
+        .insertInto('desk.ticket')
+        .values(
+          tickets.map((ticket, place) => ({
             ...columnsOf(more),
             id: ticket.id,
-            number: sql<number>`(select coalesce(max(number), 0) + 1 from desk.ticket)`,
+            number: sql<number>`(select coalesce(max(number), 0) from desk.ticket) + ${place + 1}::int`,
             title_en: ticket.title.en,
             title_fr: ticket.title.fr,
             state: more.state ?? 'open',
@@ -377,13 +378,9 @@ function ticketWriter(db: Database<'desk'>) {
             failing_since: ticket.failingSince,
             opened_at: ticket.openedAt,
             silenced: ticket.silenced,
-          })
-          .execute();
-        return true;
-      } catch (error) {
-        if (isUniqueViolation(error, openCause)) return false;
-        throw error;
-      }
+          })),
+        )
+        .execute();
     },
     async change(id: string, change: TicketChange): Promise<void> {
       await db.updateTable('desk.ticket').set(columnsOf(change)).where('id', '=', id).execute();
