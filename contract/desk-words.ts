@@ -51,6 +51,10 @@ export const visibility = z.enum(['public', 'note']);
 export const messageFormat = z.enum(['plain', 'markdown']);
 export const messageChannel = z.enum(['screen', 'phone', 'mail', 'portal', 'api']);
 
+/** Why the search does not find the words inside a document. */
+export const unreadWhy = z.enum(['waiting', 'password', 'old_format', 'too_large', 'too_heavy', 'broken']);
+export type UnreadWhy = z.infer<typeof unreadWhy>;
+
 export const attachment = z.object({
   id,
   name: z.string(),
@@ -61,6 +65,8 @@ export const attachment = z.object({
   preview: z.enum(['image', 'text', 'pdf']).nullable(),
   /** It could run on the reader's machine: only operators may fetch it, and it is never opened in place. */
   runs: z.boolean(),
+  /** Null where its words are found, and where a file of its kind has none. */
+  unread: unreadWhy.nullable(),
   addedAt: time,
   addedBy: z.string(),
 });

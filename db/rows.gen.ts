@@ -172,6 +172,7 @@ export interface DeskBlob {
   id: string;
   reading: Generated<string>;
   reading_at: Timestamp | null;
+  reading_fault: string | null;
   reading_tries: Generated<number>;
   runs: Generated<boolean>;
   size_bytes: number;

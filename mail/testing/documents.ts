@@ -90,13 +90,17 @@ export const documents: Readonly<Record<string, (words: string) => Buffer>> = {
     ),
 };
 
-/** A PDF as the product's own reports are made, with these words. */
-export async function pdfOf(words: string): Promise<Buffer> {
+/** A PDF as the product's own reports are made, with these words; closed for those who do not have the password, if any. */
+export async function pdfOf(words: string, { password }: { readonly password?: string } = {}): Promise<Buffer> {
   const { default: pdfmake } = await import('pdfmake');
   const font = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
   pdfmake.setFonts({ Plain: { normal: font, bold: font, italics: font, bolditalics: font } });
   return pdfmake
-    .createPdf({ content: [words, { text: 'Second', pageBreak: 'before' }], defaultStyle: { font: 'Plain' } })
+    .createPdf({
+      content: [words, { text: 'Second', pageBreak: 'before' }],
+      defaultStyle: { font: 'Plain' },
+      ...(password === undefined ? {} : { userPassword: password, ownerPassword: 'owner', permissions: {} }),
+    })
     .getBuffer();
 }
 

@@ -77,6 +77,25 @@ test('a broken document hinders nobody: its ticket is there, and those after it 
   expect(await hits('Broken')).toEqual(['Broken']);
 });
 
+test('a document that cannot be read says so where it stands, and why', async () => {
+  const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1_000)]);
+  await deliver('Locked', 'salaires.pdf', await pdfOf('Salaires', { password: 'sesame' }));
+  await deliver('Old', 'lettre.doc', ole);
+  await deliver('Sealed', 'budget.xlsx', ole);
+  await deliver('Readable', 'lisible.pdf', await pdfOf('Rapport pangolin'));
+  await until(async () => (await hits('pangolin')).length > 0);
+  const why = async (subject: string): Promise<unknown> => {
+    const [ticket] = (await desk().search({ words: subject })).items;
+    const { items } = await desk().attachments.list({ id: ticket?.id ?? '' });
+    return items[0]?.unread;
+  };
+  await until(async () => (await why('Locked')) === 'password');
+  expect(await why('Old')).toBe('old_format');
+  expect(await why('Sealed')).toBe('password');
+  expect(await why('Readable')).toBeNull();
+  expect(await why('Broken')).toBe('broken');
+});
+
 test('a document that nobody came to an end with is read no more', async () => {
   const line = new pg.Client({ connectionString: house.databaseUrl });
   await line.connect();

@@ -39,16 +39,20 @@ export async function readFileApart(
   const end = Promise.withResolvers<FileAnswer>();
   const look = setInterval(() => {
     rounds += 1;
-    if (othersCpuMs() - cpuBefore > bounds.mostCpuMs) end.resolve({ fault: 'too_slow' });
-    else if (rounds * lookEveryMs > bounds.mostWallMs) end.resolve({ fault: 'too_slow' });
-    else if (process.memoryUsage.rss() - before > bounds.mostGrowthMib * mib) end.resolve({ fault: 'too_much_memory' });
+    if (othersCpuMs() - cpuBefore > bounds.mostCpuMs) end.resolve({ fault: 'too_heavy', said: 'too slow' });
+    else if (rounds * lookEveryMs > bounds.mostWallMs) end.resolve({ fault: 'too_heavy', said: 'too slow' });
+    else if (process.memoryUsage.rss() - before > bounds.mostGrowthMib * mib)
+      end.resolve({ fault: 'too_heavy', said: 'too much memory' });
   }, lookEveryMs);
   worker.postMessage(letter satisfies FileLetter, []);
   worker.on('message', (answer: FileAnswer) => end.resolve(answer));
   worker.on('error', (error: Error & { code?: string }) =>
-    end.resolve({ fault: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too_much_memory' : error.message.slice(0, 200) }),
+    end.resolve({
+      fault: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too_heavy' : 'broken',
+      said: error.message.slice(0, 200),
+    }),
   );
-  worker.on('exit', () => end.resolve({ fault: 'the thread ended' }));
+  worker.on('exit', () => end.resolve({ fault: 'broken', said: 'the thread ended' }));
   try {
     return await end.promise;
   } finally {

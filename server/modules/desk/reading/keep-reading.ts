@@ -3,6 +3,7 @@ import { searchStore } from '../finding/store-search.ts';
 import { bytesOf } from '../talk/keep-bytes.ts';
 import type { DeskParts } from '../tickets/hold-ticket.ts';
 import { readFileApart } from './file-reader.ts';
+import type { FileAnswer } from './file-thread.ts';
 import { mostReadBytes, readableKind } from './read-file.ts';
 import { readingStore, type WaitingFile } from './store-reading.ts';
 
@@ -23,15 +24,15 @@ export async function readWaiting(parts: DeskParts & { readonly log: Log }, sign
     if (file.tries > mostTries) {
       // Whoever took it so often neither read it nor could say why: its bytes are gone, or it takes the process along.
       log.warn({ file: file.id }, 'a document is read no more: nobody came to an end with it');
-      await transact((unit) => readingStore(unit.db).giveUp(file.id));
+      await transact((unit) => readingStore(unit.db).giveUp(file.id, 'too_heavy'));
       continue;
     }
     const words = await wordsIn(parts, file);
     if (typeof words !== 'string') {
-      log.info({ file: file.id, fault: words.fault }, 'a document could not be read for its words');
+      log.info({ file: file.id, fault: words.fault, said: words.said }, 'a document could not be read for its words');
       // A broken one stays broken; one that took too long may have met a busy machine.
-      const isFinal = file.tries >= mostTries || !words.fault.startsWith('too_');
-      if (isFinal) await transact((unit) => readingStore(unit.db).giveUp(file.id));
+      const isFinal = file.tries >= mostTries || words.fault !== 'too_heavy';
+      if (isFinal) await transact((unit) => readingStore(unit.db).giveUp(file.id, words.fault));
       continue;
     }
     await transact(async (unit) => {
@@ -41,7 +42,7 @@ export async function readWaiting(parts: DeskParts & { readonly log: Log }, sign
   }
 }
 
-async function wordsIn({ db }: DeskParts, file: WaitingFile): Promise<string | { readonly fault: string }> {
+async function wordsIn({ db }: DeskParts, file: WaitingFile): Promise<string | Exclude<FileAnswer, { words: string }>> {
   const kind = readableKind(file.type, file.name);
   if (kind === null || file.sizeBytes > mostReadBytes) return '';
   const answer = await readFileApart({ bytes: await bytesOf(db, file.id, file.sizeBytes), kind });

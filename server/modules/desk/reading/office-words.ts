@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Parser } from 'htmlparser2';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { ClosedFile } from './closed-file.ts';
 import type { WordSink } from './word-sink.ts';
 
 /** Bounds of one archive: what it says of its sizes is not believed. */
@@ -34,8 +35,9 @@ export async function officeWords(bytes: Buffer, sink: WordSink): Promise<boolea
   let isOffice = false;
   try {
     for await (const entry of entriesOf(zip)) {
+      if (await isClosed(zip, entry)) throw new ClosedFile('encrypted');
       const format = formats.find(({ part }) => part.test(entry.fileName));
-      if (format === undefined || entry.isEncrypted()) continue;
+      if (format === undefined) continue;
       isOffice = true;
       left -= await readPart(await streamOf(zip, entry), format, sink, Math.min(left, mostPartBytes));
       if (left <= 0 || sink.isFull) break;
@@ -44,6 +46,26 @@ export async function officeWords(bytes: Buffer, sink: WordSink): Promise<boolea
     zip.close();
   }
   return isOffice;
+}
+
+/** More of a manifest is not looked at; it stands at its beginning how the parts are encrypted. */
+const mostManifestBytes = 200_000;
+
+/**
+ * Whether a part says that the document is closed with a password: by the archive itself, by an OpenDocument manifest that
+ * tells how its parts are encrypted (ISO 26300-3, 3.4.1), or as one encrypted package (OpenDocument 1.4).
+ */
+async function isClosed(zip: ZipFile, entry: Entry): Promise<boolean> {
+  if (entry.isEncrypted() || entry.fileName === 'encrypted-package') return true;
+  if (entry.fileName !== 'META-INF/manifest.xml') return false;
+  const stream = await streamOf(zip, entry);
+  let head = '';
+  for await (const piece of stream) {
+    head += String(piece);
+    if (head.length > mostManifestBytes) break;
+  }
+  stream.destroy();
+  return head.includes('encryption-data');
 }
 
 function open(bytes: Buffer): Promise<ZipFile> {

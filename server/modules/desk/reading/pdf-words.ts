@@ -1,3 +1,4 @@
+import { ClosedFile } from './closed-file.ts';
 import type { WordSink } from './word-sink.ts';
 
 /** More pages are not read: who looks for a word in page 400 of a manual has the manual. */
@@ -11,6 +12,9 @@ export async function pdfWords(bytes: Uint8Array, sink: WordSink): Promise<void>
     useSystemFonts: false,
     stopAtErrors: false,
     verbosity: 0,
+  }).catch((error: unknown) => {
+    // The name is all that the library promises of it.
+    throw error instanceof Error && error.name === 'PasswordException' ? new ClosedFile(error.message) : error;
   });
   for (let number = 1; number <= Math.min(document.numPages, mostPages) && !sink.isFull; number += 1) {
     const page = await document.getPage(number);

@@ -20,7 +20,10 @@ export function readableKind(type: string, name: string): ReadableKind | null {
 /** Of all that is in a file; the search looks no further either. */
 const mostLetters = 200_000;
 
-/** The words of a file. Rejects for one that is broken or closed with a password. */
+/** Why a file could not be read: closed with a password, more work than the bounds allow, or not what it says it is. */
+export type FileFault = 'password' | 'too_heavy' | 'broken';
+
+/** The words of a file. Rejects for one that is broken or closed with a password (a `ClosedFile`). */
 export async function readFileWords(bytes: Uint8Array, kind: ReadableKind): Promise<string> {
   const sink = new WordSink(mostLetters);
   if (kind === 'pdf') await pdfWords(bytes, sink);

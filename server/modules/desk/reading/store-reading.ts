@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#platform/database.ts';
+import type { FileFault } from './read-file.ts';
 
 /** A document whose words are to be read. */
 export interface WaitingFile {
@@ -41,8 +42,12 @@ export function readingStore(db: Database<'desk'>) {
         join desk.message m on m.id = a.message_id where a.blob_id = ${id} order by 1 limit 1000`.execute(db);
       return rows.map((row) => row.id);
     },
-    async giveUp(id: string): Promise<void> {
-      await db.updateTable('desk.blob').set({ reading: 'failed', reading_at: null }).where('id', '=', id).execute();
+    async giveUp(id: string, fault: FileFault): Promise<void> {
+      await db
+        .updateTable('desk.blob')
+        .set({ reading: 'failed', reading_at: null, reading_fault: fault })
+        .where('id', '=', id)
+        .execute();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Attachment } from '#contract/desk-words.ts';
 import type { Database } from '#platform/database.ts';
+import { unreadWhy } from '../reading/unread-why.ts';
 import { previewOf } from './file-kind.ts';
 
 interface Row {
@@ -10,11 +11,13 @@ interface Row {
   readonly type: string;
   readonly size_bytes: number;
   readonly runs: boolean;
+  readonly reading: string;
+  readonly reading_fault: string | null;
   readonly added_at: Date;
   readonly added_by_name: string;
 }
 
-const columns = sql`a.id, a.message_id, a.name, b.type, b.size_bytes, b.runs, a.added_at, a.added_by_name`;
+const columns = sql`a.id, a.message_id, a.name, b.type, b.size_bytes, b.runs, b.reading, b.reading_fault, a.added_at, a.added_by_name`;
 
 function toAttachment(row: Row): Attachment {
   return {
@@ -24,6 +27,7 @@ function toAttachment(row: Row): Attachment {
     sizeBytes: row.size_bytes,
     preview: previewOf(row),
     runs: row.runs,
+    unread: unreadWhy({ ...row, sizeBytes: row.size_bytes, fault: row.reading_fault }),
     addedAt: row.added_at.toISOString(),
     addedBy: row.added_by_name,
   };

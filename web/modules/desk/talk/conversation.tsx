@@ -128,6 +128,7 @@ function FileView({ file }: { file: Attachment }) {
       </a>{' '}
       <span className="v-quiet">{formatBytes(file.sizeBytes, locale, words.byteUnits)}</span>
       {file.runs && <strong className="v-message-runs"> {page.runs}</strong>}
+      {file.unread !== null && <span className="v-quiet v-desk-small"> · {page.unread[file.unread]}</span>}
     </li>
   );
 }
