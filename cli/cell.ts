@@ -22,8 +22,13 @@ export function valueLabel(value: string, language: Language): string {
   return words[value] ?? value;
 }
 
+/** English has no one way of writing days: there it is the international one, year first, as in logs. */
+const momentLocales = { en: 'sv', fr: 'fr' } as const;
+
 function moment(value: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(value));
+  return new Intl.DateTimeFormat(momentLocales[language], { dateStyle: 'short', timeStyle: 'medium' }).format(
+    new Date(value),
+  );
 }
 
 function numberText(name: string, value: number, language: Language): string {

@@ -1,6 +1,8 @@
 import { requestList } from '#contract/request-list.ts';
+import { cli as inEnglish } from '#texts/en/cli.ts';
 import * as en from '#texts/en/labels.ts';
 import { requests as english } from '#texts/en/requests.ts';
+import { cli as inFrench } from '#texts/fr/cli.ts';
 import * as fr from '#texts/fr/labels.ts';
 import { valueLabels as frenchValues } from '#texts/fr/value-labels.ts';
 import { requests as french } from '#texts/fr/requests.ts';
@@ -28,6 +30,12 @@ for (const { output } of requestList) if (output !== null) wordsIn(schemaOf(outp
 const untranslated = /^(|Vigie|[a-z]+\.[a-z]+|public|session)$/u;
 
 describe('the words of the contract', () => {
+  test('every module says in both languages what it holds', () => {
+    const modules = new Set(requestList.map(({ name }) => name.split('.')[0] ?? ''));
+    const untold = [...modules].filter((module) => !(module in inEnglish.modules) || !(module in inFrench.modules));
+    expect(untold).toEqual([]);
+  });
+
   test('every field of an answer has a label in both languages', () => {
     const unlabelled = [...names].filter((name) => !(name in en.fieldLabels) || !(name in fr.fieldLabels));
     expect(unlabelled).toEqual([]);
