@@ -77,6 +77,13 @@ test('a broken document hinders nobody: its ticket is there, and those after it 
   expect(await hits('Broken')).toEqual(['Broken']);
 });
 
+/** Why the words of a ticket's document are not found. */
+async function why(subject: string): Promise<unknown> {
+  const [ticket] = (await desk().search({ words: subject })).items;
+  const { items } = await desk().attachments.list({ id: ticket?.id ?? '' });
+  return items[0]?.unread;
+}
+
 test('a document that cannot be read says so where it stands, and why', async () => {
   const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1_000)]);
   await deliver('Locked', 'salaires.pdf', await pdfOf('Salaires', { password: 'sesame' }));
@@ -84,11 +91,6 @@ test('a document that cannot be read says so where it stands, and why', async ()
   await deliver('Sealed', 'budget.xlsx', ole);
   await deliver('Readable', 'lisible.pdf', await pdfOf('Rapport pangolin'));
   await until(async () => (await hits('pangolin')).length > 0);
-  const why = async (subject: string): Promise<unknown> => {
-    const [ticket] = (await desk().search({ words: subject })).items;
-    const { items } = await desk().attachments.list({ id: ticket?.id ?? '' });
-    return items[0]?.unread;
-  };
   await until(async () => (await why('Locked')) === 'password');
   expect(await why('Old')).toBe('old_format');
   expect(await why('Sealed')).toBe('password');
