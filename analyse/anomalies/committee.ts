@@ -1,10 +1,12 @@
 import { MovingMean, MovingMedian } from './moving-mean.ts';
+import { fromScale, toScale } from './power-scale.ts';
 import { Rarity, SignedRarity } from './rarity.ts';
 import type { ReasonKind } from './reason.ts';
 import { DayBefore } from './views/day-before.ts';
 import { DayEnvelope } from './views/day-envelope.ts';
 import { Expectation } from './views/expectation.ts';
 import { LevelWords } from './views/level-words.ts';
+import { Prototypes } from './views/prototypes.ts';
 import { Ranks } from './views/ranks.ts';
 
 /** What the tails are learnt from, in values: two weeks of five minutes. */
@@ -36,6 +38,8 @@ const views = [
   { speaksFor: 'season', weight: 1 },
   { speaksFor: 'season', weight: 1 },
   { speaksFor: 'season', weight: 1 },
+  { speaksFor: 'pattern', weight: 0.5 },
+  { speaksFor: 'pattern', weight: 0.5 },
 ] as const satisfies { speaksFor: ReasonKind; weight: number }[];
 const allWeight = views.reduce((sum, { weight }) => sum + weight, 0);
 
@@ -67,6 +71,8 @@ export class Committee {
   private readonly wideEnvelope = new DayEnvelope(12, 0.1);
   private readonly words = new LevelWords();
   private readonly ranks = new Ranks();
+  private readonly shortRows = new Prototypes(6, 32);
+  private readonly longRows = new Prototypes(12, 32);
   private readonly shifts = new SignedRarity(memory);
   private readonly rankShifts = new SignedRarity(memory);
   private readonly departures = new SignedRarity(memory);
@@ -78,17 +84,24 @@ export class Committee {
   private readonly beyondNarrow = new Rarity(memory);
   private readonly beyondSmooth = new Rarity(memory);
   private readonly beyondWide = new Rarity(memory);
+  private readonly newShortRows = new Rarity(memory);
+  private readonly newLongRows = new Rarity(memory);
   private readonly expectation = new Expectation();
   private lastingMiss = 0;
-  /** What was expected of the last value. */
-  expected = 0;
+  /** What was expected of the last value, on the scale that is judged. */
+  private expectedPlace = 0;
+  /** The last value and the one before, and how much values change, as they are: for telling only. */
+  private readonly nearValue = new MovingMean(0.3);
+  private readonly changeNow = new MovingMean(0.1);
+  private readonly usualChange = new MovingMean(0.005);
   /** The surprise of the last value alone, without what was said before, in nats. */
   alone = 0;
 
   /** The surprise of a value, in nats; then learns it. */
   weigh(timeMs: number, value: number): number {
     const { surprises, held } = this;
-    this.look(timeMs, value, this.usuallyRestless.mean);
+    this.noteChange(value);
+    this.look(timeMs, toScale(value), this.usuallyRestless.mean);
     let [sum, alone] = [0, 0];
     for (let view = 0; view < views.length; view += 1) {
       const weight = views[view]?.weight ?? 0;
@@ -122,6 +135,13 @@ export class Committee {
     surprises[10] = this.beyondNarrow.weigh(this.narrowEnvelope.outside(timeMs, value), unit);
     surprises[11] = this.beyondSmooth.weigh(this.smoothEnvelope.outside(timeMs, this.smooth.add(value)), unit);
     surprises[12] = this.beyondWide.weigh(this.wideEnvelope.outside(timeMs, value), unit);
+    surprises[13] = this.newShortRows.weigh(this.shortRows.distance(value, unit), unit);
+    surprises[14] = this.newLongRows.weigh(this.longRows.distance(value, unit), unit);
+  }
+
+  /** What was expected of the last value. */
+  get expected(): number {
+    return fromScale(this.expectedPlace);
   }
 
   /** What the most surprised view speaks for. */
@@ -135,19 +155,26 @@ export class Committee {
 
   /** The present level, and the level before. */
   get levels(): { readonly now: number; readonly before: number } {
-    return { now: this.fast.mean, before: this.middle.median };
+    return { now: fromScale(this.fast.mean), before: fromScale(this.middle.median) };
   }
 
   /** How much a value usually differs from those before it, and how much of late. */
   get changes(): { readonly now: number; readonly before: number } {
-    return { now: this.restless.mean, before: this.usuallyRestless.mean };
+    return { now: this.changeNow.mean, before: this.usualChange.mean };
+  }
+
+  private noteChange(value: number): void {
+    const change = this.nearValue.count === 0 ? 0 : Math.abs(value - this.nearValue.mean);
+    this.nearValue.add(value);
+    this.changeNow.add(change);
+    this.usualChange.add(change);
   }
 
   private miss(timeMs: number, value: number): number {
     const isFirst = this.middle.count <= 1;
-    this.expected = isFirst ? value : this.expectation.foretell(timeMs);
-    this.expectation.learn(timeMs, value, this.expected);
-    return value - this.expected;
+    this.expectedPlace = isFirst ? value : this.expectation.foretell(timeMs);
+    this.expectation.learn(timeMs, value, this.expectedPlace);
+    return value - this.expectedPlace;
   }
 
   /** As it stood before this value: the views then seldom cry for one and the same moment. */
@@ -174,7 +201,7 @@ export class Committee {
 
   /** Odd values are kept as they should have been, or each would be odd once more a day later, the other way round. */
   private dayChange(timeMs: number, value: number, mostOff: number): number {
-    const kept = Math.max(this.expected - mostOff, Math.min(this.expected + mostOff, value));
+    const kept = Math.max(this.expectedPlace - mostOff, Math.min(this.expectedPlace + mostOff, value));
     const before = this.dayBefore.exchange(timeMs, kept);
     return before === undefined ? 0 : value - before;
   }

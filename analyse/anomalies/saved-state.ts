@@ -1,8 +1,13 @@
 /** Arrays of numbers that a part may hold. */
-type Cells = Float64Array | Uint16Array | Uint8Array;
+type Cells = Float64Array | Int32Array | Uint16Array | Uint8Array;
 
 function isCells(value: unknown): value is Cells {
-  return value instanceof Float64Array || value instanceof Uint16Array || value instanceof Uint8Array;
+  return (
+    value instanceof Float64Array ||
+    value instanceof Int32Array ||
+    value instanceof Uint16Array ||
+    value instanceof Uint8Array
+  );
 }
 
 /**

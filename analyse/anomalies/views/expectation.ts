@@ -5,7 +5,8 @@ class Profile {
   readonly bins: number;
   readonly periodMs: number;
   private readonly means: Float64Array;
-  private readonly counts: Float64Array;
+  /** How many values each mean is of; no more than 255 are counted, which weigh less than the least weight by far. */
+  private readonly counts: Uint8Array;
   private readonly weight: number;
 
   constructor(bins: number, periodMs: number, weight: number) {
@@ -13,7 +14,7 @@ class Profile {
     this.periodMs = periodMs;
     this.weight = weight;
     this.means = new Float64Array(bins);
-    this.counts = new Float64Array(bins);
+    this.counts = new Uint8Array(bins);
   }
 
   /** What the profile says of a time; undefined where it has seen nothing. */
@@ -29,7 +30,7 @@ class Profile {
 
   learn(timeMs: number, value: number): void {
     const bin = Math.floor(this.place(timeMs));
-    const count = (this.counts[bin] ?? 0) + 1;
+    const count = Math.min(255, (this.counts[bin] ?? 0) + 1);
     const mean = this.means[bin] ?? 0;
     this.counts[bin] = count;
     this.means[bin] = mean + Math.max(1 / count, this.weight) * (value - mean);
