@@ -166,8 +166,11 @@ export const watch = {
           ids: z.array(id).min(1).max(100).optional(),
           /** Only checks whose state or settings changed since then. */
           changedSince: time.optional(),
-          /** By thing and name, or what is worst first, as a list begins. */
-          order: z.enum(['name', 'worst']).default('name'),
+          /**
+           * By thing and name; what is worst first, as a list begins; or as they were made, page by page the cheapest for
+           * whoever wants them all.
+           */
+          order: z.enum(['name', 'worst', 'made']).default('name'),
         }),
       )
       .output(listOf(check)),

@@ -42,4 +42,20 @@ describe('the list of everything watched', () => {
     const rest = await alice.watch.checks.list({ order: 'worst', after: first.next ?? '' });
     expect([...first.items, ...rest.items].at(-1)?.name).toBe('one');
   });
+
+  it('gives all page by page as they were made, each once although some are added and removed meanwhile', async () => {
+    const { house, alice, checks } = await withChecks();
+    await using _house = house;
+    const { total } = await alice.watch.checks.list({});
+    const first = await alice.watch.checks.list({ order: 'made', limit: total - 1 });
+    expect(first.total).toBe(total);
+    await alice.watch.checks.remove({ id: first.items[0]?.id ?? '' });
+    const target = checks[0]?.target ?? { kind: 'host' as const, id: '' };
+    await alice.watch.checks.create({ name: 'late', kind: 'tcp', target, settings: { port: 9 } });
+    const second = await alice.watch.checks.list({ order: 'made', limit: 1, after: first.next ?? '' });
+    const third = await alice.watch.checks.list({ order: 'made', limit: 1, after: second.next ?? '' });
+    const fourth = await alice.watch.checks.list({ order: 'made', limit: 1, after: third.next ?? '' });
+    expect([...second.items, ...third.items].map(({ name }) => name)).toEqual(['three', 'late']);
+    expect({ total: third.total, items: fourth.items, next: fourth.next }).toEqual({ total, items: [], next: null });
+  });
 });

@@ -119,8 +119,8 @@ async function tellOne(parts: Parts, id: string, language: Language) {
 }
 
 async function tellList(parts: Parts, asked: CheckQuery, language: Language) {
-  const { items, total } = await checkStore(parts.db).list(asked);
-  return { items: await tellAll(parts, items, language), total, next: nextOffset(asked.after, items.length, total) };
+  const { items, total, next } = await checkStore(parts.db).list(asked);
+  return { items: await tellAll(parts, items, language), total, next };
 }
 
 function checkHandlers(

@@ -49,15 +49,9 @@ export const siteQuery = (id: string) => api.estate.sites.get.queryOptions({ inp
 export const dependenciesQuery = (thing: ThingRef) => api.estate.dependencies.list.queryOptions({ input: thing });
 export const impactQuery = (thing: ThingRef) => api.estate.dependencies.impact.queryOptions({ input: thing });
 
-/** The checks of one thing; everything watched when no thing is named. */
-export function checksQuery(thing?: ThingRef) {
-  const of = thing === undefined ? {} : { thingKind: thing.kind, thingId: thing.id };
-  return api.watch.checks.list.queryOptions({
-    input: { limit: 10_000, ...of },
-    // The watch keeps the list of everything up by live events.
-    meta: { keepsUp: thing === undefined },
-  });
-}
+/** The checks of one thing. */
+export const checksQuery = ({ kind, id }: ThingRef) =>
+  api.watch.checks.list.queryOptions({ input: { limit: 10_000, thingKind: kind, thingId: id } });
 
 /** What changed on a thing and around it, as far back as somebody asks "what did we do last month". */
 export const changesQuery = (thing: ThingRef) => api.logbook.changes.queryOptions({ input: { ...thing, hours: 720 } });

@@ -9,10 +9,11 @@ import { ListPage } from '#web/ui/list/list-page.tsx';
 import { StateBadge } from '#web/ui/state-badge.tsx';
 import { severityOf, stateNames, worstState, type StateName } from '#web/ui/state.ts';
 import { useUi } from '#web/ui/words.ts';
+import { allChecksQuery } from '#web/shell/all-checks.ts';
 import { ready } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
 import { paths } from '#web/paths.ts';
-import { checksQuery, hostsQuery, sitesQuery } from './estate-queries.ts';
+import { hostsQuery, sitesQuery } from './estate-queries.ts';
 import { useEstateTexts } from './estate-texts.ts';
 import { useBulkTags } from './tag-dialog.tsx';
 import { useNeighbours } from './use-neighbours.ts';
@@ -21,7 +22,7 @@ export const loader = () => Promise.all([ready(hostsQuery()), ready(sitesQuery()
 
 /** The worst state of each host's checks, by host; a host without checks has none. */
 function useHostStates(): ReadonlyMap<string, StateName> {
-  const { data } = useQuery(checksQuery());
+  const { data } = useQuery(allChecksQuery());
   const states = new Map<string, StateName[]>();
   for (const check of data?.items ?? []) {
     if (check.target.kind !== 'host' || check.paused) continue;

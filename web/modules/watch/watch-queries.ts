@@ -1,11 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, client } from '#web/shell/api.ts';
+import { allChecksQuery } from '#web/shell/all-checks.ts';
 import { allPages } from '#web/shell/all-pages.ts';
 import { spanOf, type ChartView } from './measurements/chart-period.ts';
 
-/** Everything watched; the list filters by itself. Live events keep it up, so that it is not fetched again as a whole. */
-export const checksQuery = () =>
-  api.watch.checks.list.queryOptions({ input: { limit: 10_000 }, meta: { keepsUp: true } });
+/** Everything watched. */
+export const checksQuery = allChecksQuery;
 /** Its first rows, worst first, in the order in which the list shows them. */
 export const firstChecksQuery = () =>
   api.watch.checks.list.queryOptions({ input: { limit: 100, order: 'worst' }, meta: { keepsUp: true } });

@@ -4,7 +4,7 @@ import { state, type State } from '#contract/alert.ts';
 import { rules, sensitivity, type Rule, type Sensitivity } from '#contract/rule.ts';
 import { importance } from '#contract/profile.ts';
 import { thingKind, type NamedThing, type ThingRef } from '#contract/words.ts';
-import { likePattern, numberCursor } from '#platform/cursor.ts';
+import { likePattern, nextOffset, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
 import { verdictOf } from '../running/store-result.ts';
 import { stateWriter } from '../states/store-state.ts';
@@ -104,7 +104,7 @@ export interface CheckQuery {
   readonly thingId?: string | undefined;
   readonly ids?: readonly string[] | undefined;
   readonly changedSince?: string | undefined;
-  readonly order?: 'name' | 'worst' | undefined;
+  readonly order?: 'name' | 'worst' | 'made' | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -144,7 +144,7 @@ function toListed(row: ListedRow): ListedCheck {
 
 function checkLists(db: Database<'watch'>) {
   return {
-    async list(asked: CheckQuery): Promise<{ items: ListedCheck[]; total: number }> {
+    async list(asked: CheckQuery): Promise<{ items: ListedCheck[]; total: number; next: string | null }> {
       let all = listedRows(db);
       const { ids, changedSince } = asked;
       if (ids !== undefined) all = all.where('check.id', '=', sql<string>`any(${[...ids]}::uuid[])`);
@@ -163,21 +163,23 @@ function checkLists(db: Database<'watch'>) {
         );
       }
       const from = numberCursor(asked.after) ?? 0;
+      const isByNumber = asked.order === 'made';
       const ordered = asked.order === 'worst' ? all.orderBy('check.paused').orderBy(severity) : all;
-      const rows = await ordered
-        .selectAll('check')
-        .select(listedColumns)
-        .orderBy('thing.name')
-        .orderBy('check.name')
-        .orderBy('check.id')
-        .limit(asked.limit)
-        .offset(from)
-        .execute();
+      const page = isByNumber
+        ? // Goes on where the last page ended: nothing is sorted or read in vain.
+          all.where('check.number', '>', from).orderBy('check.number')
+        : ordered.orderBy('thing.name').orderBy('check.name').orderBy('check.id').offset(from);
+      const rows = await page.selectAll('check').select(listedColumns).limit(asked.limit).execute();
       const items = rows.map(toListed);
-      // A page that is not full ends the list, and nothing needs to be counted.
-      if (items.length < asked.limit && (items.length > 0 || from === 0)) return { items, total: from + items.length };
-      const counted = await all.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
-      return { items, total: counted.count };
+      const isFull = items.length >= asked.limit;
+      // A page that is not full ends the list: unless it is known where it began, nothing needs to be counted.
+      const isCounted = isFull || (from > 0 && (isByNumber || items.length === 0));
+      const counted = isCounted
+        ? await all.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
+        : { count: from + items.length };
+      const total = counted.count;
+      if (isByNumber) return { items, total, next: isFull ? String(items.at(-1)?.check.number) : null };
+      return { items, total, next: nextOffset(asked.after, items.length, total) };
     },
     async listed(ids: readonly string[]): Promise<ListedCheck[]> {
       if (ids.length === 0) return [];
