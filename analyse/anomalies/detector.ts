@@ -7,7 +7,7 @@ import { readState, writeState } from './saved-state.ts';
 
 const dayMs = 86_400_000;
 /** The surprise, in nats, at which an operator should be told: the score is 0.5 there. */
-const tellAt = 3.7;
+const tellAt = 3.6;
 /** Until it has seen a week, and this many values, a series has to be more surprising. */
 const youngValues = 300;
 const youngMs = 7 * dayMs;
