@@ -191,6 +191,25 @@ describe('who would be told, asked before anything fails', () => {
     expect(await explained(below.target)).toEqual({ held: `${silenced} (by tag)`, silences: [['by tag']] });
   });
 
+  test('names our own line while it fails, but for what still answers and for the line itself', async () => {
+    const [line, beyond, near] = [await watched('line-02'), await watched('beyond-02'), await watched('near-02')];
+    const client = new Client({ connectionString: house.databaseUrl });
+    await client.connect();
+    const put = (id: string, changes: string) => client.query(`update watch.check set ${changes} where id = $1`, [id]);
+    await put(line.check.id, "kind = 'own-line', state = 'down'");
+    await put(beyond.check.id, "state = 'unknown'");
+    const held = 'Held: our own line fails, so nothing is known of it; the line is told of instead.';
+    expect(await explained(beyond.target)).toEqual({ held, silences: [] });
+    expect(await explained(near.target)).toEqual({ held: null, silences: [] });
+    expect(await explained(line.target)).toEqual({ held: null, silences: [] });
+    // How the line does in an hour nobody knows.
+    expect(await explained(beyond.target, inAnHour())).toEqual({ held: null, silences: [] });
+    await put(line.check.id, "kind = 'tcp', state = 'up'");
+    await put(beyond.check.id, "state = 'up'");
+    expect(await explained(beyond.target)).toEqual({ held: null, silences: [] });
+    await client.end();
+  });
+
   test('tells silences of some checks apart, and holds when together they cover all', async () => {
     const { target, check } = await watched('asked-03');
     const more = await alice.watch.checks.create({

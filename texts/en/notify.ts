@@ -117,6 +117,7 @@ export const reasons = {
   silenced: 'Held: the incident is silenced.',
   maintenance: 'Held: agreed work is going on.',
   dependency: 'Held: unreachable because of what this incident is about, which is told of instead.',
+  own_line_now: 'Held: our own line fails, so nothing is known of it; the line is told of instead.',
   behind: 'Held: what it stands on is down, which is told of instead.',
   own_line: 'Held: nothing is known of these checks while our own line fails; this incident is told of instead.',
   storm: 'Waits: so many notices come at once that the next message tells them together.',

@@ -87,6 +87,7 @@ export const reasons: typeof en.reasons = {
   silenced: 'Retenu : l’incident est en sourdine.',
   maintenance: 'Retenu : des travaux convenus sont en cours.',
   dependency: 'Retenu : injoignable à cause de ce que signale déjà cet incident.',
+  own_line_now: 'Retenu : notre propre ligne est en panne, on n’en sait donc rien ; c’est la ligne qui est annoncée.',
   behind: 'Retenu : ce dont cela dépend est en panne ; c’est de cela qu’on avertit.',
   own_line:
     'Retenu : on ne sait rien de ces contrôles tant que notre propre ligne est en panne ; cet incident le signale.',

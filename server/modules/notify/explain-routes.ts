@@ -35,7 +35,7 @@ interface Explained {
 
 /** What keeps an incident of the thing from everybody, whatever the channel: the reason and its maker's own words. */
 interface HeldWhole {
-  readonly reason: 'behind' | 'silenced' | 'maintenance';
+  readonly reason: 'own_line_now' | 'behind' | 'silenced' | 'maintenance';
   readonly why: string;
 }
 
@@ -61,7 +61,7 @@ function heldFor(
     whole,
     demonstration,
   }: { directory: WholeDirectory; asked: Asked; at: Date; whole: HeldWhole | null; demonstration: boolean },
-): Hold | 'behind' | null {
+): Hold | HeldWhole['reason'] | null {
   const stop = stopOf({ active: channel.active, demonstration });
   if (stop !== null) return stop;
   if (whole !== null) return whole.reason;
@@ -100,6 +100,8 @@ async function heldOn(
     checks,
   );
   // What is down now is known of now only.
+  if (asked === undefined && (await reader.lineFailsTo(thing)))
+    return { whole: { reason: 'own_line_now', why: '' }, silences };
   const down = asked === undefined ? await reader.firstDown(ancestors) : null;
   if (down !== null) return { whole: { reason: 'behind', why: down }, silences };
   const silenced = silencedWhole(silences, checks);

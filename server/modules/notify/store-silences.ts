@@ -72,6 +72,21 @@ export function silenceReader(db: Database<'notify'>) {
         .execute();
       return rows.map(({ name, state, ids }) => ({ name, state, silenceIds: ids }));
     },
+    /**
+     * Whether our own line fails now, so that nothing would be known of this thing: not what the line is told of with, and
+     * nothing that still answers.
+     */
+    async lineFailsTo({ kind, id }: ThingRef): Promise<boolean> {
+      const { rows } = await sql<{ fails: boolean }>`
+        select exists (
+          select from watch.pub_check line
+          where line.kind = 'own-line' and line.state = 'down' and not line.paused and line.target_id <> ${id}
+        ) and not exists (
+          select from watch.pub_check c
+          where c.target_kind = ${kind} and c.target_id = ${id} and not c.paused and c.state in ('up', 'degraded')
+        ) as fails`.execute(db);
+      return rows[0]?.fails === true;
+    },
     /** The first of these things that is down, or unreachable itself; null where all stand. */
     async firstDown(things: readonly ThingRef[]): Promise<string | null> {
       if (things.length === 0) return null;
