@@ -17,6 +17,7 @@ export const mapScreens = {
   allWell: 'Nothing on the map wants a hand.',
   tooMany: (shown: string, whole: string): string =>
     `${whole} things would be drawn; search for some of them, or show only what is not well. ${shown} is the most.`,
+  next: (count: number): string => (count === 1 ? 'To what is not well' : `Next of ${count} that are not well`),
   asList: 'As a list',
   columns: { thing: 'Thing', state: 'State', on: 'Depends on' },
   controls: { zoomIn: 'Closer', zoomOut: 'Farther', fit: 'Show all' },

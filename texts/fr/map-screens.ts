@@ -18,6 +18,8 @@ export const mapScreens: typeof english = {
   allWell: 'Rien sur la carte ne demande votre aide.',
   tooMany: (shown: string, whole: string): string =>
     `${whole} éléments seraient dessinés : cherchez-en quelques-uns, ou ne montrez que ce qui ne va pas bien. Le maximum est de ${shown}.`,
+  next: (count: number): string =>
+    count < 2 ? 'Vers ce qui ne va pas bien' : `Suivant des ${count} qui ne vont pas bien`,
   asList: 'En liste',
   columns: { thing: 'Élément', state: 'État', on: 'Dépend de' },
   controls: { zoomIn: 'Plus près', zoomOut: 'Plus loin', fit: 'Tout montrer' },

@@ -1,6 +1,6 @@
-import { useMediaQuery } from '@mantine/hooks';
-import { Checkbox, TextInput } from '@mantine/core';
-import { Controls, ReactFlow, type Edge } from '@xyflow/react';
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useElementSize, useReducedMotion } from '@mantine/hooks';
+import { Controls, Panel, ReactFlow, useReactFlow, type Edge } from '@xyflow/react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api } from '#web/shell/api.ts';
@@ -12,9 +12,10 @@ import { formatNumber } from '#web/ui/format.ts';
 import { SectionTabs } from '#web/ui/section-tabs.tsx';
 import { StateBadge } from '#web/ui/state-badge.tsx';
 import { useUi } from '#web/ui/words.ts';
-import { mapGraph, statesOf, type MapGraph } from './map-graph.ts';
+import { mapGraph, statesOf, type MapGraph, type MapWish } from './map-graph.ts';
 import { layMap, nodeSize } from './map-layout.ts';
 import { ThingNode, type ThingFlowNode } from './map-node.tsx';
+import { openingView, troublesOf, viewOn, type Frame } from './map-view.ts';
 import { useMapTexts } from './map-texts.ts';
 import { useSections } from '../use-sections.ts';
 import { checksQuery } from '../watch-queries.ts';
@@ -89,7 +90,11 @@ export function MapPage() {
               onChange={(event) => set('troubled', event.currentTarget.checked ? '1' : '')}
             />
           </div>
-          {said === undefined ? <Picture graph={graph} onOpen={open} /> : <p className="v-map-said">{said}</p>}
+          {said === undefined ? (
+            <Picture key={keyOfWish(wish)} graph={graph} onOpen={open} />
+          ) : (
+            <p className="v-map-said">{said}</p>
+          )}
           {said === undefined && <AsList graph={graph} />}
         </>
       )}
@@ -99,7 +104,7 @@ export function MapPage() {
 
 function Picture({ graph, onOpen }: { graph: MapGraph; onOpen: (key: string) => void }) {
   const texts = useMapTexts();
-  const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const { ref, ...frame } = useElementSize();
   // The same things stand in the same places whatever their state: nothing moves under one's eyes.
   const places = useMemo(() => layMap(graph), [graph]);
   const nodes: ThingFlowNode[] = graph.nodes.map((node) => ({
@@ -122,40 +127,59 @@ function Picture({ graph, onOpen }: { graph: MapGraph; onOpen: (key: string) => 
     ...(isCause(states.get(from)) ? { className: 'v-map-cause' } : {}),
   }));
   return (
-    <section className="v-map" aria-label={texts.title}>
-      <ReactFlow
-        key={graph.nodes.map(({ key }) => key).join(' ')}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        fitView
-        fitViewOptions={narrow ? readable(graph) : { minZoom: 0.45, maxZoom: 1, padding: 0.06 }}
-        minZoom={0.1}
-        maxZoom={1.5}
-        nodesFocusable={false}
-        onlyRenderVisibleElements
-        ariaLabelConfig={{
-          'controls.zoomIn.ariaLabel': texts.controls.zoomIn,
-          'controls.zoomOut.ariaLabel': texts.controls.zoomOut,
-          'controls.fitView.ariaLabel': texts.controls.fit,
-        }}
-      >
-        <Controls showInteractive={false} />
-      </ReactFlow>
+    <section className="v-map" aria-label={texts.title} ref={ref}>
+      {frame.width > 0 && (
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          defaultViewport={openingView(graph, places, frame)}
+          minZoom={0.1}
+          maxZoom={1.5}
+          nodesFocusable={false}
+          onlyRenderVisibleElements
+          ariaLabelConfig={{
+            'controls.zoomIn.ariaLabel': texts.controls.zoomIn,
+            'controls.zoomOut.ariaLabel': texts.controls.zoomOut,
+            'controls.fitView.ariaLabel': texts.controls.fit,
+          }}
+        >
+          <Controls showInteractive={false} />
+          <NextTrouble graph={graph} places={places} frame={frame} />
+        </ReactFlow>
+      )}
     </section>
   );
 }
 
-/**
- * On a phone the whole would be too small to read: it opens at the size of its words, on where a failure begins, or else
- * on what the rest depends on.
- */
-function readable(graph: MapGraph) {
-  const below = new Set(graph.edges.map(({ to }) => to));
-  const roots = graph.nodes.filter(({ key }) => !below.has(key));
-  const first = graph.nodes.find(({ state }) => state === 'down') ?? roots[0] ?? graph.nodes[0];
-  const nodes = first === undefined ? [] : [{ id: first.key }];
-  return { nodes, minZoom: 0.9, maxZoom: 1, padding: 0.06 };
+/** Another question to the map is another picture; what changes by itself leaves it where it is. */
+const keyOfWish = ({ search, troubled, opened }: MapWish): string => [troubled, search, ...opened].join(' ');
+
+const moveMs = 140;
+
+/** Goes from one place where something fails to the next. */
+function NextTrouble({ graph, places, frame }: { graph: MapGraph; places: ReturnType<typeof layMap>; frame: Frame }) {
+  const texts = useMapTexts();
+  const flow = useReactFlow();
+  const still = useReducedMotion();
+  const [last, setLast] = useState<string>();
+  const troubles = troublesOf(graph);
+  if (troubles.length === 0) return null;
+  const next = troubles[(troubles.indexOf(last ?? troubles[0] ?? '') + 1) % troubles.length] ?? '';
+  return (
+    <Panel position="top-right">
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => {
+          setLast(next);
+          void flow.setViewport(viewOn(next, graph, places, frame), still ? {} : { duration: moveMs });
+        }}
+      >
+        {texts.next(troubles.length)}
+      </Button>
+    </Panel>
+  );
 }
 
 const isCause = (state: string | undefined): boolean => state === 'down' || state === 'unreachable';
