@@ -88,7 +88,8 @@ export async function seedDesk(client: Client, say: (what: string) => void): Pro
 }
 
 /** What would be kept up to date with every row of the fill, and is quicker made once of all of them. */
-const wordsIndex = 'create index search_doc_words on desk.search_doc using gin (doc) with (fastupdate = off)';
+const wordsIndex =
+  'create index search_doc_words on desk.search_doc using gin (doc) with (fastupdate = on, gin_pending_list_limit = 65536)';
 
 /**
  * Writes the documents of the search on two connections, the newest tickets first, for so many seconds; goes on where it was

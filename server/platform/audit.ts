@@ -2,33 +2,39 @@ import { sql, type Transaction } from 'kysely';
 import { auditContent, type AuditDraft } from './audit-content.ts';
 import type { Rows } from './database.ts';
 import { chainStart, linkHash } from './hash-chain.ts';
+import { tellingQuery, type Telling } from './live-line.ts';
 
-/** Adds a line to the audit trail inside a transaction. Lines are put in one row by a lock held until commit. */
-export async function writeAuditLine(trx: Transaction<Rows>, draft: AuditDraft, at: Date): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('vigie audit'))`.execute(trx);
-  const last = await trx
-    .selectFrom('platform.audit')
-    .select(['sequence', 'hash'])
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+/**
+ * Adds a line to the audit trail inside a transaction. Lines are put in one row by a lock held until commit. `told` is sent
+ * in the same round trip.
+ */
+export async function writeAuditLine(
+  trx: Transaction<Rows>,
+  draft: AuditDraft,
+  at: Date,
+  told: readonly Telling[] = [],
+): Promise<void> {
+  const { rows } = await sql<{
+    sequence: number;
+    hash: string;
+  }>`select sequence, hash from platform.hold_audit_end()`.execute(trx);
+  const [last] = rows;
   const sequence = (last === undefined ? 0 : last.sequence) + 1;
   const hash = linkHash(last?.hash ?? chainStart, auditContent(sequence, at, draft));
-  await trx
-    .insertInto('platform.audit')
-    .values({
-      sequence,
-      at,
-      who_kind: draft.who.kind,
-      who_id: draft.who.id,
-      who_name: draft.who.name,
-      request: draft.request,
-      outcome: draft.outcome,
-      subject: draft.subject,
-      detail: JSON.stringify(draft.detail),
-      hash,
-    })
-    .execute();
+  const line = trx.insertInto('platform.audit').values({
+    sequence,
+    at,
+    who_kind: draft.who.kind,
+    who_id: draft.who.id,
+    who_name: draft.who.name,
+    request: draft.request,
+    outcome: draft.outcome,
+    subject: draft.subject,
+    detail: JSON.stringify(draft.detail),
+    hash,
+  });
+  if (told.length === 0) await line.execute();
+  else await sql`with line as (${line}) ${tellingQuery(told)}`.execute(trx);
 }
 
 /** Whole names of fields that hold secrets, and words that make one of any name they stand in. */

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { Client, Pool } from 'pg';
 import type { LiveEvent } from '#contract/house.ts';
 import type { Clock } from './clock.ts';
+import type { Rows } from './database.ts';
 import type { Log } from './log.ts';
 
 /** The channel of PostgreSQL's NOTIFY that carries live events; several server processes hear each other by it. */
@@ -36,6 +38,25 @@ export function livePayload(event: Omit<LiveEvent, 'at'>, at: Date): string {
 /** Writes a wake-up as NOTIFY carries it. */
 export function wakePayload(duty: string, of: string | null): string {
   return of === null ? duty : `${duty}\n${of}`;
+}
+
+/** Something that is told on a channel when a transaction commits. */
+export interface Telling {
+  readonly channel: string;
+  readonly payload: string;
+}
+
+/** The query that tells it. NOTIFY keeps what a transaction tells until it commits. */
+export function tellingQuery(told: readonly Telling[]): RawBuilder<unknown> {
+  const channels = told.map(({ channel }) => channel);
+  const payloads = told.map(({ payload }) => payload);
+  return sql`select pg_notify(channel, payload)
+    from unnest(${channels}::text[], ${payloads}::text[]) with ordinality as told (channel, payload, place) order by place`;
+}
+
+/** Tells it, inside a transaction. */
+export async function sendTellings(trx: Transaction<Rows>, told: readonly Telling[]): Promise<void> {
+  if (told.length > 0) await tellingQuery(told).execute(trx);
 }
 
 interface Parts {

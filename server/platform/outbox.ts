@@ -8,7 +8,7 @@ import { againAfterDeadlock } from './again-after-deadlock.ts';
 import { writeAuditLine } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { tablesOf, type Database, type DatabaseParts, type Rows } from './database.ts';
-import { liveChannel, livePayload, wakeChannel, wakePayload } from './live-line.ts';
+import { liveChannel, livePayload, sendTellings, wakeChannel, wakePayload, type Telling } from './live-line.ts';
 import { addReactJobs, reactJobs } from './react-jobs.ts';
 
 /** A fact that is to be published. */
@@ -85,20 +85,11 @@ async function storeFacts(
   await addReactJobs(trx, reactJobs(rows.map(({ id, name }) => ({ id, reactions: reactionsTo(name) }))));
 }
 
-/** NOTIFY keeps what a transaction tells until it commits. */
-async function notify(trx: Transaction<Rows>, channel: string, payloads: readonly string[]): Promise<void> {
-  if (payloads.length === 0) return;
-  await sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`.execute(trx);
-}
-
-function unitOf<Module extends string>(trx: Transaction<Rows>, parts: Parts): Unit<Module> {
-  const liveAll = (events: readonly Omit<LiveEvent, 'at'>[]): Promise<void> => {
+/** `told` is what screens and duties are to hear: it is sent with the last statement of the transaction. */
+function unitOf<Module extends string>(trx: Transaction<Rows>, parts: Parts, told: Telling[]): Unit<Module> {
+  const liveAll = async (events: readonly Omit<LiveEvent, 'at'>[]): Promise<void> => {
     const at = parts.clock.now();
-    return notify(
-      trx,
-      liveChannel,
-      events.map((event) => livePayload(event, at)),
-    );
+    for (const event of events) told.push({ channel: liveChannel, payload: livePayload(event, at) });
   };
   return {
     db: tablesOf<Module>(trx),
@@ -106,7 +97,7 @@ function unitOf<Module extends string>(trx: Transaction<Rows>, parts: Parts): Un
     publishAll: (drafts) => storeFacts(trx, drafts, parts),
     live: (topic, id, extra) => liveAll([{ topic, id, ...(extra === undefined ? {} : { extra }) }]),
     liveAll,
-    wake: (duty, of) => notify(trx, wakeChannel, [wakePayload(duty, of ?? null)]),
+    wake: async (duty, of) => void told.push({ channel: wakeChannel, payload: wakePayload(duty, of ?? null) }),
   };
 }
 
@@ -118,8 +109,10 @@ export function createTransact<Module extends string>(parts: Parts): Transact<Mo
     const asked = auditOfRequest.getStore();
     const answer = await againAfterDeadlock(() =>
       parts.database.kysely.transaction().execute(async (trx) => {
-        const result = await work(unitOf<Module>(trx, parts), trx);
-        if (asked !== undefined && !asked.written) await writeAuditLine(trx, asked.draft, parts.clock.now());
+        const told: Telling[] = [];
+        const result = await work(unitOf<Module>(trx, parts, told), trx);
+        if (asked !== undefined && !asked.written) await writeAuditLine(trx, asked.draft, parts.clock.now(), told);
+        else await sendTellings(trx, told);
         return result;
       }),
     );

@@ -2,6 +2,7 @@ import type { Duty } from '#platform/duties.ts';
 import type { Log } from '#platform/log.ts';
 import { goOn } from './many/change-many.ts';
 import type { DeskParts } from './tickets/hold-ticket.ts';
+import { searchStore } from './finding/store-search.ts';
 import { readWaiting } from './reading/keep-reading.ts';
 import { keepPromises } from './levels/reckon-promises.ts';
 import { bulkStore } from './many/store-bulk.ts';
@@ -37,6 +38,7 @@ export function deskDuties(parts: DeskParts & { readonly log: Log }): readonly D
     },
     { name: 'read documents', everySeconds: 5, work: (signal) => readWaiting(parts, signal) },
     { name: 'keep promises', everySeconds: 3, work: () => keepPromises(parts) },
+    { name: 'sort new words', everySeconds: 5, work: () => searchStore(db).settle() },
     {
       name: 'finish changes of many tickets',
       everySeconds: 10,

@@ -98,9 +98,12 @@ export interface DeskModule {
 }
 
 async function ticketWhole(db: Database<'desk'>, id: string, language: Language): Promise<TicketWhole | null> {
-  const record = await ticketStore(db).get(id);
+  const [record, alerts, events] = await Promise.all([
+    ticketStore(db).get(id),
+    alertStore(db).ofTicket(id),
+    storyStore(db).story(id, language),
+  ]);
   if (record === null) return null;
-  const alerts = await alertStore(db).ofTicket(id);
   return {
     ...toTicket(record, language),
     alerts: alerts.map((alert) => ({
@@ -112,7 +115,7 @@ async function ticketWhole(db: Database<'desk'>, id: string, language: Language)
       clearedAt: alert.clearedAt?.toISOString() ?? null,
       summary: alert.summary[language],
     })),
-    events: await storyStore(db).story(id, language),
+    events,
   };
 }
 

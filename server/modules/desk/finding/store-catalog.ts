@@ -13,20 +13,9 @@ function patternsOf(words: readonly string[]): string[] {
   return [...new Set(parts)].map((part) => likePattern(part));
 }
 
-/**
- * The words by which a requester is looked for: those of two letters only where the sign of a person stands before them.
- * No index knows so short a piece, and "hs" or "3e" stand in most lines: every requester would be read for them.
- */
-function personWords(line: string): string[] {
-  const marked = wordsOf((line.match(/@\S{1,100}/gu) ?? []).join(' '));
-  return [
-    ...new Set([
-      ...wordsOf(line)
-        .slice(0, 40)
-        .filter((word) => word.length > 2),
-      ...marked,
-    ]),
-  ].slice(0, 40);
+/** The words that stand behind one of these signs. */
+function wordsBehind(line: string, sign: RegExp): string[] {
+  return wordsOf((line.match(/\S{1,100}/gu) ?? []).filter((typed) => sign.test(typed)).join(' ')).slice(0, 40);
 }
 
 /** All SQL about what the words of a quick entry may name. */
@@ -34,26 +23,26 @@ export function catalogStore(db: Database<'desk'>) {
   return {
     /** Everything that any word of a line might mean, roughly; what fits is decided afterwards. */
     async names(line: string, language: Language): Promise<QuickName[]> {
-      const words = wordsOf(line).slice(0, 40);
-      if (words.length === 0) return [];
-      const patterns = patternsOf(words);
-      const persons = patternsOf(personWords(line));
+      // Nothing is looked for that its sign does not stand before: most lines name nobody, and then nobody is read.
+      const requesters = patternsOf(wordsBehind(line, /^@/u));
+      const assignees = patternsOf(wordsBehind(line, /^>/u));
+      const things = patternsOf(wordsBehind(line, /^[^@>!/]/u));
       const category = language === 'fr' ? sql`name_fr` : sql`name_en`;
       const { rows } = await sql<QuickName>`
         (select 'requester' as field, r.id::text as value, r.name as label, coalesce(r.mail, r.phone) as detail,
             coalesce(r.mail, '') as words
-          from desk.requester r where desk.fold(r.name || ' ' || coalesce(r.mail, '')) like any(${persons}) limit ${most})
+          from desk.requester r where desk.fold(r.name || ' ' || coalesce(r.mail, '')) like any(${requesters}) limit ${most})
         union all
         (select 'requester', 'person:' || p.id, p.name, p.mail, p.mail from people.pub_person p
-          where p.active and desk.fold(p.name || ' ' || p.mail) like any(${patterns})
+          where p.active and desk.fold(p.name || ' ' || p.mail) like any(${requesters})
             and not exists (select from desk.requester r where r.person_id = p.id) limit ${most})
         union all
         (select 'assignee', p.id::text, p.name, p.mail, p.mail from people.pub_person p
-          where p.active and p.role in ('administrator', 'operator') and desk.fold(p.name || ' ' || p.mail) like any(${patterns})
+          where p.active and p.role in ('administrator', 'operator') and desk.fold(p.name || ' ' || p.mail) like any(${assignees})
           limit ${most})
         union all
         (select 'thing', t.kind || ':' || t.id, t.name, t.kind, '' from estate.pub_thing t
-          where desk.fold(t.name) like any(${patterns}) limit ${most})
+          where desk.fold(t.name) like any(${things}) limit ${most})
         union all
         (select 'category', c.id::text, ${category}, '', c.name_en || ' ' || c.name_fr || ' ' || c.words from desk.category c
           where c.active limit 1000)

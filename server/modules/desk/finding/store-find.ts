@@ -4,7 +4,8 @@ import { found as foundShape } from '#contract/desk-words.ts';
 import type { Language } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
 import { loosePattern } from './fold-text.ts';
-import { conditionsOf, type Asked } from './store-rows.ts';
+import { hitStore } from './store-hits.ts';
+import { conditionsOf, isWordsOnly, type Asked } from './store-rows.ts';
 
 export type Found = z.infer<typeof foundShape>;
 
@@ -38,17 +39,27 @@ export function findStore(db: Database<'desk'>) {
   }
   return {
     /**
-     * The newest tickets that match. Words that many tickets have are found among the newest of these, one by one; where
-     * that does not give enough, by the index of words, whose hits are then put in order. Left to itself the planner takes
-     * rare words for frequent ones and reads all tickets.
+     * The newest tickets that match. Where more than words is asked for, words that many tickets have are found among the
+     * newest of these, one by one; where that does not give enough, by the index of words.
      */
     async candidates(asked: Asked, language: Language): Promise<Candidate[]> {
+      const { query } = asked;
+      const hits = hitStore(db);
+      if (query !== null && isWordsOnly(asked)) {
+        const ids = await hits.newest(query, weighed);
+        return newest(sql`t.id = any(${ids}::uuid[])`, sql`t.number`, language);
+      }
       const where = await conditionsOf(db, asked);
-      if (asked.query === null) return newest(where, sql`t.number`, language);
-      const { rows } = await sql<{ newest: number | null }>`select max(number) as newest from desk.ticket`.execute(db);
-      const from = (rows[0]?.newest ?? 0) - lookedAtOneByOne;
-      const frequent = await newest(sql`${where} and t.number > ${from}`, sql`t.number`, language);
-      return frequent.length === weighed || from <= 0 ? frequent : newest(where, sql`(t.number + 0)`, language);
+      if (query === null || asked.filter.exact.length > 0) return newest(where, sql`t.number`, language);
+      if (await hits.isFrequent(query)) {
+        const { rows } = await sql<{ number: number | null }>`select max(number) as number from desk.ticket`.execute(
+          db,
+        );
+        const from = (rows[0]?.number ?? 0) - lookedAtOneByOne;
+        const frequent = await newest(sql`${where} and t.number > ${from}`, sql`t.number`, language);
+        if (frequent.length === weighed || from <= 0) return frequent;
+      }
+      return newest(where, sql`(t.number + 0)`, language);
     },
     /** For each ticket the newest message that has one of these beginnings of words, around the place where it stands. */
     async snippets(ticketIds: readonly string[], stems: readonly string[]): Promise<ReadonlyMap<string, string>> {

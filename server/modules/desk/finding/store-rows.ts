@@ -7,6 +7,7 @@ import { likePattern } from '#platform/cursor.ts';
 import { Refusal } from '#platform/refusal.ts';
 import type { TicketFilter, Who } from './filter-words.ts';
 import { foldText, loosePattern } from './fold-text.ts';
+import { hitStore } from './store-hits.ts';
 
 /** Who looks, and what the words of their filter came to. */
 export interface Asked {
@@ -110,6 +111,12 @@ const promiseWord = (
 ): Condition => sql`case when t.promise_due_at <= ${now} then 'broken' when t.promise_due_at is null
   then case when t.promise_paused then 'paused' else 'none' end when t.promise_warn_at <= ${now} then 'near' else 'kept' end`;
 
+/** Whether nothing is asked but words. */
+export function isWordsOnly({ filter }: Asked): boolean {
+  const { words: _words, unknown: _unknown, ...rest } = filter;
+  return Object.values(rest).every((value) => value === null || (Array.isArray(value) && value.length === 0));
+}
+
 const notOver = sql`t.state not in ('resolved', 'cancelled')`;
 
 function timeConditions({ due, promise }: TicketFilter, now: Date): Condition[] {
@@ -141,22 +148,32 @@ function plainConditions({ filter, now, query }: Asked): Condition[] {
   if (filter.number !== null) all.push(sql`t.number = ${filter.number}`);
   if (query !== null && filter.exact.length === 0)
     all.push(sql`t.id in (select s.ticket_id from desk.search_doc s where s.doc @@ ${query}::tsquery)`);
-  // Letter by letter only where every word of it stands, and in the newest of those: nothing else bounds the reading.
-  for (const exact of filter.exact) {
-    const pattern = loosePattern(foldText(exact.trim()));
-    all.push(sql`t.id in (select x.ticket_id from (
-        select s.ticket_id, s.number from desk.search_doc s where ${query === null ? sql`false` : sql`s.doc @@ ${query}::tsquery`}
-        order by s.number desc limit ${mostRead}) x
-      join desk.ticket e on e.id = x.ticket_id
-      where e.title_en ~* ${pattern} or e.title_fr ~* ${pattern} or exists (
-        select from desk.message m where m.ticket_id = x.ticket_id and m.body ~* ${pattern}))`);
-  }
   return all;
+}
+
+/**
+ * What stood in quotes: letter by letter only where every word of it stands, and in the newest of those, because nothing
+ * else bounds the reading. Looked up once for all that is asked about the same words.
+ */
+async function exactConditions(db: Database<'desk'>, { filter, query }: Asked): Promise<Condition[]> {
+  if (filter.exact.length === 0) return [];
+  const likely = query === null ? [] : await hitStore(db).newest(query, mostRead);
+  if (likely.length === 0) return [sql`false`];
+  const all = filter.exact.map((exact) => {
+    const pattern = loosePattern(foldText(exact.trim()));
+    return sql`(e.title_en ~* ${pattern} or e.title_fr ~* ${pattern}
+      or exists (select from desk.message m where m.ticket_id = e.id and m.body ~* ${pattern}))`;
+  });
+  const ids = await idsOf(
+    db,
+    sql`select e.id from desk.ticket e where e.id = any(${likely}::uuid[]) and ${sql.join(all, sql` and `)}`,
+  );
+  return [sql`t.id = any(${ids}::uuid[])`];
 }
 
 /** Everything that the rows have to fulfil. */
 export async function conditionsOf(db: Database<'desk'>, asked: Asked): Promise<Condition> {
-  const all = [...plainConditions(asked), ...(await namedConditions(db, asked))];
+  const all = [...plainConditions(asked), ...(await namedConditions(db, asked)), ...(await exactConditions(db, asked))];
   return all.length === 0 ? sql`true` : sql.join(all, sql` and `);
 }
 

@@ -29,13 +29,13 @@ function wordQuery(word: string, begun: boolean): RawBuilder<unknown> {
     else to_tsquery('pg_catalog.french', ${typed}) || to_tsquery('pg_catalog.english', ${typed}) end)`;
 }
 
+/** Remembers those of these words that were never written before. */
+function learning(text: string): RawBuilder<unknown> {
+  return sql`insert into desk.word (word) select w from unnest(${vocabularyOf(text)}::text[]) w
+    where not exists (select from desk.word k where k.word = w) on conflict do nothing`;
+}
+
 function documentStore(db: Database<'desk'>) {
-  async function learn(text: string): Promise<void> {
-    const words = vocabularyOf(text);
-    if (words.length === 0) return;
-    await sql`insert into desk.word (word) select w from unnest(${words}::text[]) w
-      where not exists (select from desk.word k where k.word = w) on conflict do nothing`.execute(db);
-  }
   return {
     /** Writes the document of a ticket anew from all that it holds. */
     async rebuild(ticketIds: readonly string[]): Promise<void> {
@@ -56,13 +56,27 @@ function documentStore(db: Database<'desk'>) {
           on conflict (ticket_id) do update set doc = excluded.doc
         )
         select left(words, ${mostLetters}) as words from text`.execute(db);
-      await learn(rows.map(({ words }) => words).join(' '));
+      await learning(rows.map(({ words }) => words).join(' ')).execute(db);
+    },
+    /** Writes the document of a ticket that has just been opened and holds these words. */
+    async begin({ id, number }: { readonly id: string; readonly number: number }, text: string): Promise<void> {
+      await sql`with learned as (${learning(text)})
+        insert into desk.search_doc (ticket_id, number, doc)
+        values (${id}, ${number}, desk.doc_of(${text.slice(0, mostLetters)}))`.execute(db);
     },
     /** Adds words to the document of a ticket, in the transaction in which they were written. */
     async append(ticketId: string, text: string): Promise<void> {
-      await sql`update desk.search_doc set doc = doc || desk.doc_of(${text.slice(0, mostLetters)})
+      await sql`with learned as (${learning(text)})
+        update desk.search_doc set doc = doc || desk.doc_of(${text.slice(0, mostLetters)})
         where ticket_id = ${ticketId} and length(doc) < ${mostLexemes}`.execute(db);
-      await learn(text);
+    },
+    /**
+     * Puts the words of documents that were changed in their places in the indexes. Until then PostgreSQL looks through
+     * them one by one, which costs each search the more, the longer nobody does this.
+     */
+    async settle(): Promise<void> {
+      await sql`select gin_clean_pending_list(i.oid) from pg_class i join pg_am m on m.oid = i.relam and m.amname = 'gin'
+        where i.relkind = 'i' and i.relnamespace = 'desk'::regnamespace`.execute(db);
     },
   };
 }

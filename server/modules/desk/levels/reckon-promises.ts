@@ -78,11 +78,7 @@ export function promisesOf(
   return { policy, open, clocks: clocksOf(ticket.past, terms, nowMs) };
 }
 
-function reckoned(
-  ticket: TicketFacts,
-  found: ReturnType<typeof promisesOf>,
-  taken: ReadonlyMap<string, Date>,
-): Reckoned {
+function reckoned(ticket: TicketFacts, found: ReturnType<typeof promisesOf>, taken: ReadonlySet<string>): Reckoned {
   const { id: ticketId, priority } = ticket;
   if (found === null)
     return { ticketId, policyId: null, priority, clocks: [], dueMs: null, warnMs: null, paused: false };
@@ -203,17 +199,18 @@ async function takeSteps(
 export async function reckonIn(unit: Unit<'desk'>, needs: Needs, ids: readonly string[], now: Date): Promise<void> {
   const store = levelStore(unit.db);
   // Held before they are taken off the list: whoever changes a ticket holds it before it comes onto the list.
-  for (const id of [...ids].toSorted()) await ticketStore(unit.db).hold(id);
+  await store.hold(ids);
   await store.fresh(ids);
   const tickets = await store.facts(ids);
   const from = new Date(Math.min(now.getTime(), ...tickets.map(({ past }) => past.openedMs)));
   const rules = await rulesFor(unit, needs, { from, now, language: 'en' });
-  for (const ticket of tickets) {
-    const found = promisesOf(rules, ticket, now.getTime());
-    if (found !== null) await takeSteps(unit, found, ticket, now);
-    const changed = await store.write(reckoned(ticket, found, await store.stepsTaken(ticket.id)));
-    if (changed) await unit.live('desk.ticket', ticket.id);
-  }
+  const all = tickets.map((ticket) => ({ ticket, found: promisesOf(rules, ticket, now.getTime()) }));
+  for (const { ticket, found } of all) if (found !== null) await takeSteps(unit, found, ticket, now);
+  const taken = await store.allStepsTaken(all.flatMap(({ ticket, found }) => (found === null ? [] : [ticket.id])));
+  const changed = await store.writeAll(
+    all.map(({ ticket, found }) => reckoned(ticket, found, taken.get(ticket.id) ?? new Set())),
+  );
+  await unit.liveAll(changed.map((id) => ({ topic: 'desk.ticket', id })));
 }
 
 /** So many tickets are reckoned in one transaction: few enough that nobody waits for them. */

@@ -159,6 +159,12 @@ function factStore(db: Database<'desk'>) {
       );
       return rows.map(({ id }) => id);
     },
+    /** Holds tickets until the end of the transaction, in the order of their ids. */
+    async hold(ids: readonly string[]): Promise<void> {
+      await sql`select id from desk.ticket where id = any(${[...ids]}::uuid[]) order by id for no key update`.execute(
+        db,
+      );
+    },
     /** Takes tickets that are held off the list of those. */
     async fresh(ids: readonly string[]): Promise<void> {
       await sql`delete from desk.promise_stale where ticket_id = any(${[...ids]}::uuid[])`.execute(db);
@@ -191,38 +197,56 @@ const date = (atMs: number | null): Date | null => (atMs === null ? null : new D
 
 function promiseStore(db: Database<'desk'>) {
   return {
-    /** Writes what was reckoned of a ticket; true when its row looks different now. */
-    async write({ ticketId, policyId, priority: level, clocks, dueMs, warnMs, paused }: Reckoned): Promise<boolean> {
-      const rows = clocks.map((clock) => ({
-        goal: clock.goal,
-        started_at: date(clock.startedMs),
-        target_seconds: clock.targetMs / 1_000,
-        state: clock.state,
-        due_at: date(clock.dueMs),
-        ended_at: date(clock.endedMs),
-        step_at: date(clock.stepAtMs),
-      }));
-      await sql`delete from desk.promise where ticket_id = ${ticketId} and (goal, started_at) not in (
-        select goal, started_at from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(goal text, started_at timestamptz))`.execute(
+    /** Writes what was reckoned of tickets; returns those whose rows look different now. */
+    async writeAll(all: readonly Reckoned[]): Promise<string[]> {
+      if (all.length === 0) return [];
+      const rows = all.flatMap(({ ticketId, policyId, priority: level, clocks }) =>
+        clocks.map((clock) => ({
+          ticket_id: ticketId,
+          policy_id: policyId,
+          priority: level,
+          goal: clock.goal,
+          started_at: date(clock.startedMs),
+          target_seconds: clock.targetMs / 1_000,
+          state: clock.state,
+          due_at: date(clock.dueMs),
+          ended_at: date(clock.endedMs),
+          step_at: date(clock.stepAtMs),
+        })),
+      );
+      const ids = all.map(({ ticketId }) => ticketId);
+      await sql`delete from desk.promise where ticket_id = any(${ids}::uuid[]) and (ticket_id, goal, started_at) not in (
+        select ticket_id, goal, started_at
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(ticket_id uuid, goal text, started_at timestamptz))`.execute(
         db,
       );
-      if (rows.length > 0 && policyId !== null)
+      if (rows.length > 0)
         await sql`insert into desk.promise (ticket_id, goal, started_at, policy_id, priority, target_seconds, state, due_at, ended_at, step_at)
-          select ${ticketId}::uuid, x.goal, x.started_at, ${policyId}::uuid, ${level}, x.target_seconds, x.state, x.due_at, x.ended_at, x.step_at
-          from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(goal text, started_at timestamptz, target_seconds integer,
-            state text, due_at timestamptz, ended_at timestamptz, step_at timestamptz)
+          select x.ticket_id, x.goal, x.started_at, x.policy_id, x.priority, x.target_seconds, x.state, x.due_at, x.ended_at, x.step_at
+          from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(ticket_id uuid, goal text, started_at timestamptz, policy_id uuid,
+            priority text, target_seconds integer, state text, due_at timestamptz, ended_at timestamptz, step_at timestamptz)
+          where x.policy_id is not null
           on conflict (ticket_id, goal, started_at) do update set policy_id = excluded.policy_id, priority = excluded.priority,
             target_seconds = excluded.target_seconds, state = excluded.state, due_at = excluded.due_at, ended_at = excluded.ended_at,
             step_at = excluded.step_at`.execute(db);
-      const { rows: changed } =
-        await sql`update desk.ticket set promise_due_at = ${date(dueMs)}, promise_warn_at = ${date(warnMs)},
-          promise_paused = ${paused}
-        where id = ${ticketId} and (promise_due_at, promise_warn_at, promise_paused)
-          is distinct from (${date(dueMs)}::timestamptz, ${date(warnMs)}::timestamptz, ${paused}::boolean) returning id`.execute(
-          db,
-        );
-      return changed.length > 0;
+      const nearest = all.map(({ ticketId, dueMs, warnMs, paused }) => ({
+        id: ticketId,
+        due_at: date(dueMs),
+        warn_at: date(warnMs),
+        paused,
+      }));
+      const { rows: changed } = await sql<{ id: string }>`
+        update desk.ticket t set promise_due_at = x.due_at, promise_warn_at = x.warn_at, promise_paused = x.paused
+        from jsonb_to_recordset(${JSON.stringify(nearest)}::jsonb) as x(id uuid, due_at timestamptz, warn_at timestamptz, paused boolean)
+        where t.id = x.id and (t.promise_due_at, t.promise_warn_at, t.promise_paused) is distinct from (x.due_at, x.warn_at, x.paused)
+        returning t.id`.execute(db);
+      return changed.map(({ id }) => id);
     },
+  };
+}
+
+function stepStore(db: Database<'desk'>) {
+  return {
     /** Tickets of which a step of an escalation is due. */
     async stepsDue(now: Date, limit: number): Promise<string[]> {
       const { rows } = await sql<{ id: string }>`select distinct ticket_id as id from (
@@ -236,6 +260,16 @@ function promiseStore(db: Database<'desk'>) {
       }>`select goal || ' ' || ${ms('started_at')} || ' ' || step_id as key, at
         from desk.promise_step where ticket_id = ${ticketId}`.execute(db);
       return new Map(rows.map(({ key, at }) => [key, at]));
+    },
+    /** The steps that were taken of each of these tickets, as `stepKey` names them. */
+    async allStepsTaken(ticketIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+      const taken = new Map<string, Set<string>>();
+      if (ticketIds.length === 0) return taken;
+      const { rows } = await sql<{ id: string; key: string }>`
+        select ticket_id as id, goal || ' ' || ${ms('started_at')} || ' ' || step_id as key
+        from desk.promise_step where ticket_id = any(${[...ticketIds]}::uuid[])`.execute(db);
+      for (const { id, key } of rows) taken.set(id, (taken.get(id) ?? new Set()).add(key));
+      return taken;
     },
     async takeStep(
       ticketId: string,
@@ -287,5 +321,12 @@ export function stepKey(clock: Pick<Clock, 'goal' | 'startedMs'>, stepId: string
 
 /** All SQL about what is promised. */
 export function levelStore(db: Database<'desk'>) {
-  return { ...calendarStore(db), ...policyStore(db), ...factStore(db), ...promiseStore(db), ...figureStore(db) };
+  return {
+    ...calendarStore(db),
+    ...policyStore(db),
+    ...factStore(db),
+    ...promiseStore(db),
+    ...stepStore(db),
+    ...figureStore(db),
+  };
 }

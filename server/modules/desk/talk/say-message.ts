@@ -44,6 +44,7 @@ async function tellMentioned(
   ticket: TicketRecord,
   { messageId, personIds, who, at }: { messageId: string; personIds: readonly string[]; who: Doer; at: Date },
 ): Promise<void> {
+  if (personIds.length === 0) return;
   const work = workStore(unit.db);
   // Whoever is mentioned follows the ticket from then on, and hears of it.
   await work.watch(ticket.id, personIds, true);

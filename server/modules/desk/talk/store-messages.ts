@@ -104,7 +104,7 @@ function messageReader(db: Database<'desk'>) {
       language: Language,
     ): Promise<StreamPage> {
       const part = { ticketId, before: placeOf(cursor), limit: limit + 1 };
-      const [said, happened] = [await messagesOf(db, part, false), await eventsOf(db, part)];
+      const [said, happened] = await Promise.all([messagesOf(db, part, false), eventsOf(db, part)]);
       const all = [
         ...said.map((row) => ({ at: row.at, id: row.id, row, what: 'message' as const })),
         ...happened.map((row) => ({ at: row.at, id: row.id, row, what: 'event' as const })),
@@ -165,29 +165,29 @@ function messageWriter(db: Database<'desk'>) {
     /** Writes a message, and on its ticket that it was written. False when it was written before. */
     async add(message: NewMessage): Promise<boolean> {
       const { ticketId, who, requesterId, at } = message;
-      const added = await db
-        .insertInto('desk.message')
-        .values({
-          id: message.id,
-          ticket_id: ticketId,
-          home_ticket_id: message.homeId,
-          at,
-          who_kind: who.kind,
-          who_id: who.id,
-          who_name: who.name,
-          requester_id: requesterId,
-          visibility: message.visibility,
-          format: message.format,
-          body: message.body,
-          channel: message.channel,
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (added === undefined) return false;
       const isPublic = message.visibility === 'public';
       const answers = isPublic && requesterId === null;
-      await db
+      const written = await db
+        .with('said', (inside) =>
+          inside
+            .insertInto('desk.message')
+            .values({
+              id: message.id,
+              ticket_id: ticketId,
+              home_ticket_id: message.homeId,
+              at,
+              who_kind: who.kind,
+              who_id: who.id,
+              who_name: who.name,
+              requester_id: requesterId,
+              visibility: message.visibility,
+              format: message.format,
+              body: message.body,
+              channel: message.channel,
+            })
+            .onConflict((conflict) => conflict.column('id').doNothing())
+            .returning('ticket_id'),
+        )
         .updateTable('desk.ticket')
         .set({
           updated_at: sql<Date>`greatest(updated_at, ${at})`,
@@ -198,9 +198,10 @@ function messageWriter(db: Database<'desk'>) {
           // Whoever was put off until an answer is back with it.
           ...(isPublic && requesterId !== null ? { snoozed_until: null } : {}),
         })
-        .where('id', '=', ticketId)
-        .execute();
-      return true;
+        .where('id', 'in', (all) => all.selectFrom('said').select('ticket_id'))
+        .returning('id')
+        .executeTakeFirst();
+      return written !== undefined;
     },
     async mention(messageId: string, ticketId: string, personIds: readonly string[], at: Date): Promise<void> {
       if (personIds.length === 0) return;

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Level, Ticket, TicketKind } from '#contract/desk.ts';
+import type { Requester } from '#contract/desk-words.ts';
 import type { Doer, ThingRef } from '#contract/words.ts';
 import type { Unit } from '#platform/outbox.ts';
 import { Refusal } from '#platform/refusal.ts';
@@ -48,8 +49,16 @@ async function lookedUp({ db }: Unit<'desk'>, asked: TicketAsked) {
   return { requester, assignee, teamId: team?.id ?? category?.teamId ?? null };
 }
 
-/** What was said of it, as the requester's own word where there is one, else as the beginning of its story. */
-async function writeBeginning(unit: Unit<'desk'>, ticket: TicketRecord, asked: TicketAsked, who: Doer): Promise<void> {
+/**
+ * What was said of it, as the requester's own word where there is one, else as the beginning of its story. Returns the
+ * message's text; empty when there is no message.
+ */
+async function writeBeginning(
+  unit: Unit<'desk'>,
+  ticket: TicketRecord,
+  asked: TicketAsked,
+  { who, requester }: { who: Doer; requester: Requester | null },
+): Promise<string> {
   const { id, openedAt: at, requesterId } = ticket;
   const asMessage = requesterId !== null && asked.description.trim() !== '';
   await storyStore(unit.db).tell(id, {
@@ -60,8 +69,8 @@ async function writeBeginning(unit: Unit<'desk'>, ticket: TicketRecord, asked: T
         ? { code: 'opened_by_hand', data: { description: asMessage ? '' : asked.description } }
         : { code: 'opened_ticket', data: { kind: asked.kind } },
   });
-  if (asked.source === 'mail' || asked.description.trim() === '' || (!asMessage && asked.kind === 'incident')) return;
-  const requester = requesterId === null ? null : await requesterStore(unit.db).get(requesterId);
+  if (asked.source === 'mail' || asked.description.trim() === '' || (!asMessage && asked.kind === 'incident'))
+    return '';
   await messageStore(unit.db).add({
     id: uuid(),
     ticketId: id,
@@ -77,6 +86,7 @@ async function writeBeginning(unit: Unit<'desk'>, ticket: TicketRecord, asked: T
     body: asked.description,
     channel: asked.source === 'portal' ? 'portal' : asked.source === 'api' ? 'api' : 'phone',
   });
+  return asked.description;
 }
 
 /**
@@ -92,7 +102,7 @@ export async function openIn(
   if (asked.id !== undefined && (await tickets.get(id)) !== null) return id;
   const { requester, assignee, teamId } = await lookedUp(unit, asked);
   const title = { en: asked.title, fr: asked.title };
-  await tickets.add(
+  const ticket = await tickets.add(
     {
       id,
       kind: asked.kind,
@@ -118,10 +128,10 @@ export async function openIn(
       ...(assignee === null ? {} : { state: 'in_progress' as const }),
     },
   );
-  const ticket = await tickets.get(id);
-  if (ticket === null) throw new Refusal('not_found');
-  await writeBeginning(unit, ticket, asked, who);
-  await searchStore(unit.db).rebuild([id]);
+  if (ticket === null) throw new Error('a ticket that a person opens has no cause that another could have');
+  const said = await writeBeginning(unit, ticket, asked, { who, requester });
+  const names = [asked.title, cause?.name, requester?.name, requester?.mail, ...ticket.tags];
+  await searchStore(unit.db).begin(ticket, [...names, said].filter(Boolean).join(' '));
   const summary = { en: asked.description, fr: asked.description };
   if (asked.kind === 'incident')
     await unit.publish('desk.incidentOpened', { ...ticketFact(ticket), summary, silenced: false });

@@ -59,24 +59,22 @@ function eventStore(db: Database<'desk'>) {
     /** Tells events of many tickets, in their order. */
     async tellAll(all: readonly Told[]): Promise<void> {
       if (all.length === 0) return;
-      await db
-        .insertInto('desk.event')
-        .values(
-          all.map(({ ticketId, at, who, said, runId = null }) => ({
-            id: uuid(),
-            ticket_id: ticketId,
-            at,
-            who_kind: who.kind,
-            who_id: who.id,
-            who_name: who.name,
-            kind: kindOf[said.code],
-            code: said.code,
-            data: JSON.stringify(said.data ?? null),
-            run_id: runId,
-          })),
-        )
-        .execute();
-      await sql`update desk.ticket t set updated_at = told.at
+      const told = db.insertInto('desk.event').values(
+        all.map(({ ticketId, at, who, said, runId = null }) => ({
+          id: uuid(),
+          ticket_id: ticketId,
+          at,
+          who_kind: who.kind,
+          who_id: who.id,
+          who_name: who.name,
+          kind: kindOf[said.code],
+          code: said.code,
+          data: JSON.stringify(said.data ?? null),
+          run_id: runId,
+        })),
+      );
+      await sql`with added as (${told})
+        update desk.ticket t set updated_at = told.at
         from (
           select id, max(at) as at from unnest(${all.map(({ ticketId }) => ticketId)}::uuid[],
             ${all.map(({ at }) => at)}::timestamptz[]) as wanted (id, at) group by id
@@ -85,22 +83,24 @@ function eventStore(db: Database<'desk'>) {
     },
     /** A ticket's story, oldest first, in a reader's language; a message is a comment here. */
     async story(ticketId: string, language: Language): Promise<TicketWhole['events']> {
-      const events = await db
-        .selectFrom('desk.event')
-        .selectAll()
-        .where('ticket_id', '=', ticketId)
-        .orderBy('at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(mostEvents)
-        .execute();
-      const messages = await db
-        .selectFrom('desk.message')
-        .select(['id', 'at', 'who_kind', 'who_id', 'who_name', 'body'])
-        .where('ticket_id', '=', ticketId)
-        .orderBy('at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(mostEvents)
-        .execute();
+      const [events, messages] = await Promise.all([
+        db
+          .selectFrom('desk.event')
+          .selectAll()
+          .where('ticket_id', '=', ticketId)
+          .orderBy('at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(mostEvents)
+          .execute(),
+        db
+          .selectFrom('desk.message')
+          .select(['id', 'at', 'who_kind', 'who_id', 'who_name', 'body'])
+          .where('ticket_id', '=', ticketId)
+          .orderBy('at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(mostEvents)
+          .execute(),
+      ]);
       const all = [
         ...events.map((row) => toEvent(row, language)),
         ...messages.map((row) => ({

@@ -340,30 +340,35 @@ function columnsOf(change: TicketChange) {
 
 function ticketWriter(db: Database<'desk'>) {
   return {
-    /** Adds a ticket under the next number; returns false when its cause has an open incident already. */
-    async add(ticket: NewTicket, more: TicketChange = {}): Promise<boolean> {
+    /** Adds a ticket under the next number, and returns it; null when its cause has an open incident already. */
+    async add(ticket: NewTicket, more: TicketChange = {}): Promise<TicketRecord | null> {
       try {
-        await this.addAll([ticket], more);
-        return true;
+        const [added = null] = await this.addAll([ticket], more);
+        return added;
       } catch (error) {
-        if (isUniqueViolation(error, openCause)) return false;
+        if (isUniqueViolation(error, openCause)) return null;
         throw error;
       }
     },
     /**
-     * Adds tickets under the next numbers, in their order.
+     * Adds tickets under the next numbers, in their order, and returns them.
      * @throws when a cause has an open incident already: whoever adds many holds their causes.
      */
-    async addAll(tickets: readonly NewTicket[], more: TicketChange = {}): Promise<void> {
-      if (tickets.length === 0) return;
-      await sql`select pg_advisory_xact_lock(hashtext('vigie desk number'))`.execute(db);
-      await db
+    async addAll(tickets: readonly NewTicket[], more: TicketChange = {}): Promise<TicketRecord[]> {
+      if (tickets.length === 0) return [];
+      // One ticket takes its number as it is added; of many the first number is asked for before.
+      const { rows: numbers } =
+        tickets.length === 1
+          ? { rows: [] }
+          : await sql<{ number: number }>`select desk.next_number() as number`.execute(db);
+      const first = numbers[0]?.number;
+      const rows = await db
         .insertInto('desk.ticket')
         .values(
           tickets.map((ticket, place) => ({
             ...columnsOf(more),
             id: ticket.id,
-            number: sql<number>`(select coalesce(max(number), 0) from desk.ticket) + ${place + 1}::int`,
+            number: first === undefined ? sql<number>`desk.next_number()` : first + place,
             title_en: ticket.title.en,
             title_fr: ticket.title.fr,
             state: more.state ?? 'open',
@@ -380,7 +385,9 @@ function ticketWriter(db: Database<'desk'>) {
             silenced: ticket.silenced,
           })),
         )
+        .returningAll()
         .execute();
+      return rows.map((row) => toRecord({ ...row, alert_count: 0, open_alert_count: 0 }));
     },
     async change(id: string, change: TicketChange): Promise<void> {
       await db.updateTable('desk.ticket').set(columnsOf(change)).where('id', '=', id).execute();
