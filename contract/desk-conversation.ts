@@ -169,10 +169,16 @@ export const conversation = {
       method: 'GET',
       path: '/desk/tickets/{id}/attachments',
       permission: 'desk.read',
-      summary: 'The files of a ticket',
+      summary: 'The files of a ticket, oldest first',
       refusals: ['not_found'],
     })
       .input(z.object({ id }))
-      .output(z.object({ items: z.array(attachment) })),
+      .output(
+        z.object({
+          items: z.array(attachment),
+          /** There are more than these 500; the later ones stand with their messages. */
+          more: z.boolean(),
+        }),
+      ),
   },
 };

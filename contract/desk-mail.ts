@@ -34,7 +34,7 @@ const mailboxes = {
     path: '/desk/mailboxes/{id}',
     permission: 'desk.settings',
     summary: 'Keep a mailbox; secrets that are marked stay, while they are for the same server',
-    refusals: ['mail_taken', 'not_found', 'secret_again', 'address_forbidden'],
+    refusals: ['mail_taken', 'not_found', 'secret_again', 'address_forbidden', 'desk_full'],
   })
     .input(mailboxSettings.extend({ id }))
     .output(mailbox),

@@ -98,7 +98,7 @@ export const deskSettings = {
       path: '/desk/categories/{id}',
       permission: 'desk.write',
       summary: 'Keep a category, in both languages',
-      refusals: ['not_found', 'ticket_circle'],
+      refusals: ['not_found', 'ticket_circle', 'desk_full'],
     })
       .input(
         z.object({

@@ -221,10 +221,14 @@ export const ticketSheet = z.object({
   remedyText: z.string(),
   workaround: z.string(),
   plan: changePlan.nullable(),
+  /** At most 500 of them; `linkCount` is how many there are. */
   links: z.array(ticketLink),
+  linkCount: z.number().int(),
   watchers: z.array(named),
   checklist: z.array(checklistItem),
+  /** The latest 500; `timeCount` is how many there are, `minutes` what all of them come to. */
   times: z.array(timeSpent),
+  timeCount: z.number().int(),
   minutes: z.number().int(),
   rearrangements: z.array(rearrangement),
   messageCount: z.number().int(),

@@ -65,6 +65,7 @@ export const refusals = {
   not_a_change: 409,
   undo_too_late: 409,
   too_many_tickets: 422,
+  desk_full: 409,
   // notify
   channel_failed: 502,
 } as const;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { startHouse, type House } from '../house.ts';
@@ -13,6 +14,13 @@ const open = (title: string, more: object = {}) => house.as.bob.desk.tickets.cre
 
 const outside = async (name: string, mail: string) =>
   house.as.bob.desk.requesters.put({ id: uuid(), name, mail, language: 'fr' });
+
+/** The database itself, for what would take long by the API. */
+async function linesTo({ databaseUrl }: House): Promise<pg.Client & AsyncDisposable> {
+  const line = new pg.Client({ connectionString: databaseUrl });
+  await line.connect();
+  return Object.assign(line, { [Symbol.asyncDispose]: () => line.end() });
+}
 
 describe('a ticket of every kind', () => {
   it('takes the steps of its kind and no others, and says which are possible', async () => {
@@ -160,6 +168,24 @@ describe('work on a ticket', () => {
     });
   });
 
+  it('tells how much there is when not all of it is shown', async () => {
+    const { id } = await open('Beaucoup de travail', { kind: 'problem' });
+    await using line = await linesTo(house);
+    await line.query(
+      `insert into desk.time_spent (id, ticket_id, person_id, person_name, minutes, note, at)
+       select gen_random_uuid(), $1::uuid, $2::uuid, 'Bob Tremblay', 2, '', now() - n * interval '1 minute' from generate_series(1, 503) n`,
+      [id, house.ids.bob],
+    );
+    await line.query(
+      `update desk.ticket set parent_id = $1 where id in (select id from desk.ticket where id <> $1 limit 3)`,
+      [id],
+    );
+    const sheet = await house.as.bob.desk.tickets.sheet({ id });
+    expect(sheet.times).toHaveLength(500);
+    expect(sheet).toMatchObject({ timeCount: 503, minutes: 1_006, linkCount: 3 });
+    expect(sheet.times[0]?.at.localeCompare(sheet.times[499]?.at ?? '')).toBe(-1);
+  });
+
   it('is only for those who work here', async () => {
     const { id } = await open('Secret', { kind: 'request' });
     expect(await refusedWith(house.as.dan.desk.tickets.sheet({ id }))).toBe('forbidden');
@@ -289,6 +315,31 @@ describe('a change of many tickets', () => {
       priority: 'normal',
     });
     expect(await refusedWith(house.as.bob.desk.bulk.undo({ id: bulk.id }))).toBe('not_in_this_state');
+  });
+
+  it('sets queue, category and dates, and gives each its own back', async () => {
+    const categoryId = uuid();
+    await house.as.alice.desk.categories.put({ id: categoryId, name: { en: 'Network', fr: 'Réseau' } });
+    const one = await open('Vague un', { kind: 'request' });
+    const two = await open('Vague deux', { kind: 'request' });
+    const before = '2027-01-05T10:00:00.000Z';
+    const after = '2027-02-06T11:00:00.000Z';
+    await house.as.bob.desk.tickets.edit({ id: two.id, dueAt: before });
+    const ids = [one.id, two.id];
+    const bulk = await house.as.bob.desk.bulk.start({ ids, change: { categoryId, dueAt: after, snoozedUntil: after } });
+    expect(bulk).toMatchObject({ done: 2, state: 'done' });
+    const sheets = () => Promise.all(ids.map((id) => house.as.bob.desk.tickets.sheet({ id })));
+    for (const sheet of await sheets())
+      expect(sheet).toMatchObject({ category: { id: categoryId }, dueAt: after, snoozedUntil: after });
+    await house.as.bob.desk.bulk.undo({ id: bulk.id });
+    expect(await sheets()).toMatchObject([
+      { category: null, dueAt: null, snoozedUntil: null },
+      { category: null, dueAt: before, snoozedUntil: null },
+    ]);
+    // The story tells what was given back, and to what.
+    const [, second] = await sheets();
+    const told = second?.stream.items.flatMap((item) => (item.what === 'event' ? [item.event.text] : [])) ?? [];
+    expect(told.filter((text) => text.includes('Réseau'))).toHaveLength(2);
   });
 
   it('takes only legal steps', async () => {

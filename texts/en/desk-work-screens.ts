@@ -103,6 +103,7 @@ export const deskWorkScreens = {
   problem: { workaround: 'Workaround' },
   links: {
     add: 'Link a ticket',
+    further: (count: number): string => (count === 1 ? '1 more is not shown.' : `${count} more are not shown.`),
     kind: 'How',
     kinds: {
       related: 'Related',
@@ -123,6 +124,8 @@ export const deskWorkScreens = {
   },
   times: {
     title: 'Time spent',
+    earlier: (count: number): string =>
+      count === 1 ? '1 earlier entry is counted and not shown.' : `${count} earlier entries are counted and not shown.`,
     minutes: 'Minutes',
     note: 'On what',
     add: 'Write down',

@@ -88,6 +88,7 @@ export const refusals: Readonly<Record<RefusalCode, (detail: Detail) => string>>
   undo_too_late: () => 'This was undone already, or lies more than thirty days back.',
   too_many_tickets: (d) =>
     `That would change ${d['count'] ?? 'too many'} tickets; at most ${d['most'] ?? ''} at once. Narrow it down.`,
+  desk_full: (d) => `There are ${d['most'] ?? ''} of these already, and no more can be kept. Use one that is there.`,
   channel_failed: (d) => `The notice could not be delivered: ${d['answer'] ?? ''}`,
 };
 

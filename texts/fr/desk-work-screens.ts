@@ -106,6 +106,7 @@ export const deskWorkScreens: typeof english = {
   problem: { workaround: 'Contournement' },
   links: {
     add: 'Lier un billet',
+    further: (count) => (count < 2 ? `${count} autre n’est pas montré.` : `${count} autres ne sont pas montrés.`),
     kind: 'Comment',
     kinds: {
       related: 'En rapport',
@@ -126,6 +127,10 @@ export const deskWorkScreens: typeof english = {
   },
   times: {
     title: 'Temps passé',
+    earlier: (count) =>
+      count < 2
+        ? `${count} saisie antérieure est comptée sans être montrée.`
+        : `${count} saisies antérieures sont comptées sans être montrées.`,
     minutes: 'Minutes',
     note: 'À quoi',
     add: 'Noter',

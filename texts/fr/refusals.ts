@@ -89,6 +89,8 @@ export const refusals: typeof en.refusals = {
   undo_too_late: () => 'C’est déjà annulé, ou cela remonte à plus de trente jours.',
   too_many_tickets: (d) =>
     `Cela modifierait ${d['count'] ?? 'trop de'} billets ; au plus ${d['most'] ?? ''} à la fois. Précisez le choix.`,
+  desk_full: (d) =>
+    `Il y en a déjà ${d['most'] ?? ''}, et il ne peut y en avoir davantage. Servez-vous d’un qui existe.`,
   channel_failed: (d) => `L’avis n’a pas pu être remis : ${d['answer'] ?? ''}`,
 };
 

@@ -5,7 +5,7 @@ import { mailDuty, type MailParts } from './mail-parts.ts';
 import { mayMail, reachOf } from './mail-reach.ts';
 import { tellWay } from './mail-trouble.ts';
 import { mailUse, oauthSecrets, type OauthSecrets } from './mail-vault.ts';
-import { mailboxStore, type MailboxRecord } from './store-mailboxes.ts';
+import { mailboxStore, mostMailboxes, type MailboxRecord } from './store-mailboxes.ts';
 import { settingStore } from '../many/store-settings.ts';
 
 type Way = { readonly host: string; readonly port: number; readonly security: string; readonly user: string };
@@ -168,6 +168,8 @@ export async function keepMailbox(
     if (asked.categoryId !== null && (await settings.category(asked.categoryId)) === null)
       throw new Refusal('not_found');
     const before = await store.get(id);
+    if (before === null && (await store.count()) >= mostMailboxes)
+      throw new Refusal('desk_full', { most: mostMailboxes });
     const sealed = sealedOf(parts, before, { id, ...asked });
     const anew = isElsewhere(before?.incoming ?? null, incoming);
     const kept = await store.put(id, sealed, { at: clock.now(), anew });

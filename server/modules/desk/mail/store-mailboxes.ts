@@ -110,11 +110,24 @@ function columnsOf(one: Omit<MailboxRecord, 'id' | 'revision' | 'incomingState' 
   };
 }
 
+/** No more are kept, so that none is left unwatched without a word. */
+export const mostMailboxes = 500;
+
 function reader(db: Database<'desk'>) {
   return {
     async all(): Promise<MailboxRecord[]> {
-      const rows = await db.selectFrom('desk.mailbox').selectAll().orderBy('name').orderBy('id').limit(500).execute();
+      const rows = await db
+        .selectFrom('desk.mailbox')
+        .selectAll()
+        .orderBy('name')
+        .orderBy('id')
+        .limit(mostMailboxes)
+        .execute();
       return rows.map(toRecord);
+    },
+    async count(): Promise<number> {
+      const { rows } = await sql<{ count: number }>`select count(*)::integer as count from desk.mailbox`.execute(db);
+      return rows[0]?.count ?? 0;
     },
     async get(id: string): Promise<MailboxRecord | null> {
       const row = await db.selectFrom('desk.mailbox').selectAll().where('id', '=', id).executeTakeFirst();

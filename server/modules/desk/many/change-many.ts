@@ -106,7 +106,21 @@ async function doBatch(unit: Unit<'desk'>, id: string, work: BulkWork, at: Date)
   return items.length === batch;
 }
 
-function backOf(item: BulkItem, ticket: BulkTicket | undefined): BulkDone | null {
+type NameOf = BulkNames['nameOf'];
+
+/** What the story says of queue, category and dates that were given back. */
+function saidOfSet(ticket: BulkTicket, back: BulkPart, nameOf: NameOf): Said[] {
+  const said: Said[] = [];
+  const tell = (field: string, from: string | null, to: string | null): number =>
+    said.push({ code: 'set', data: { field, from, to } });
+  if (back.team_id !== undefined) tell('team', nameOf(ticket.team_id), nameOf(back.team_id));
+  if (back.category_id !== undefined) tell('category', nameOf(ticket.category_id), nameOf(back.category_id));
+  if (back.due_at !== undefined) tell('due', ticket.due_at, back.due_at);
+  if (back.snoozed_until !== undefined) tell('snooze', ticket.snoozed_until, back.snoozed_until);
+  return said;
+}
+
+function backOf(item: BulkItem, ticket: BulkTicket | undefined, nameOf: NameOf): BulkDone | null {
   const back = ticket === undefined ? null : bulkBack(ticket, item.before, item.after);
   if (ticket === undefined || back === null) return null;
   const said: Said[] = [];
@@ -117,6 +131,7 @@ function backOf(item: BulkItem, ticket: BulkTicket | undefined): BulkDone | null
   if (back.assignee_name !== undefined) said.push({ code: 'assigned', data: { to: back.assignee_name } });
   if (back.tags !== undefined)
     said.push({ code: 'set', data: { field: 'tags', from: ticket.tags.join(' '), to: back.tags.join(' ') } });
+  said.push(...saidOfSet(ticket, back, nameOf));
   return {
     ordinal: item.ordinal,
     ticketId: item.ticketId,
@@ -131,7 +146,8 @@ async function undoBatch(unit: Unit<'desk'>, id: string, work: BulkWork, at: Dat
   const store = bulkStore(unit.db);
   const items = await store.next(id, 'done', batch);
   const tickets = await store.tickets(items.map(({ ticketId }) => ticketId));
-  const back = items.map((item) => ({ item, done: backOf(item, tickets.get(item.ticketId)) }));
+  const { nameOf } = await namesFor(unit, {}, work.by, at);
+  const back = items.map((item) => ({ item, done: backOf(item, tickets.get(item.ticketId), nameOf) }));
   const done = back.flatMap((one) => (one.done === null ? [] : [one.done]));
   await store.write(id, done, { who: work.by, at, state: 'undone' });
   await store.mark(

@@ -8,7 +8,7 @@ import { readerOf, whoIs } from '../tickets/handlers-tickets.ts';
 import type { DeskParts } from '../tickets/hold-ticket.ts';
 import { readSheet } from '../tickets/read-sheet.ts';
 import { requesterStore } from '../tickets/store-requesters.ts';
-import { settingStore } from './store-settings.ts';
+import { mostCategories, settingStore } from './store-settings.ts';
 import { ticketStore } from '../tickets/store-tickets.ts';
 import { fillTemplate } from './template-words.ts';
 import { applyTemplate } from './apply-template.ts';
@@ -111,6 +111,7 @@ function categoryHandlers({ db, transact }: DeskParts): Desk['categories'] {
       await transact(async ({ db: trx }) => {
         const store = settingStore(trx);
         const all = new Map((await store.categories()).map((one) => [one.id, one]));
+        if (!all.has(input.id) && all.size >= mostCategories) throw new Refusal('desk_full', { most: mostCategories });
         if (input.parentId !== null && !all.has(input.parentId)) throw new Refusal('not_found');
         if (input.teamId !== null && (await store.team(input.teamId)) === null) throw new Refusal('not_found');
         // Up the tree from its parent one must not meet itself.

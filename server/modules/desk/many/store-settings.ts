@@ -92,12 +92,16 @@ function templateStore(db: Database<'desk'>) {
   };
 }
 
+/** No more are kept, so that whoever lists them has all. */
+export const mostCategories = 2_000;
+
 function categoryStore(db: Database<'desk'>) {
   const columns = sql`id, parent_id as "parentId", json_build_object('en', name_en, 'fr', name_fr) as name, words,
     team_id as "teamId", active`;
   return {
     async categories(): Promise<Category[]> {
-      const { rows } = await sql`select ${columns} from desk.category order by name_en, id limit 2000`.execute(db);
+      const { rows } =
+        await sql`select ${columns} from desk.category order by name_en, id limit ${mostCategories}`.execute(db);
       return rows.map((row) => category.parse(row));
     },
     async category(id: string): Promise<Category | null> {

@@ -77,7 +77,7 @@ function fileHandlers(parts: DeskParts): Pick<Desk, 'attachments'> {
       },
       async list({ id }) {
         if ((await ticketStore(db).get(id)) === null) throw new Refusal('not_found');
-        return { items: await fileStore(db).ofTicket(id) };
+        return fileStore(db).ofTicket(id);
       },
     },
   };

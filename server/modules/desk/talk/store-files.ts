@@ -62,14 +62,17 @@ export interface StoredFile {
   readonly requesterPersonId: string | null;
 }
 
+/** So many files of a ticket are listed. */
+const mostFiles = 500;
+
 function fileReader(db: Database<'desk'>) {
   return {
-    async ofTicket(ticketId: string): Promise<Attachment[]> {
+    async ofTicket(ticketId: string): Promise<{ items: Attachment[]; more: boolean }> {
       const { rows } = await sql<Row>`select ${columns} from desk.attachment a join desk.blob b on b.id = a.blob_id
-        join desk.message m on m.id = a.message_id where m.ticket_id = ${ticketId} order by a.added_at, a.id limit 500`.execute(
+        join desk.message m on m.id = a.message_id where m.ticket_id = ${ticketId} order by a.added_at, a.id limit ${mostFiles + 1}`.execute(
         db,
       );
-      return rows.map(toAttachment);
+      return { items: rows.slice(0, mostFiles).map(toAttachment), more: rows.length > mostFiles };
     },
     async some(ids: readonly string[]): Promise<Attachment[]> {
       if (ids.length === 0) return [];

@@ -84,14 +84,14 @@ function workHandlers(parts: DeskParts): Pick<Work, 'spend' | 'unspend' | 'check
         await workStore(unit.db).spend(id, { personId, personName, minutes, note, at: clock.now() });
         await unit.live('desk.ticket', id);
       });
-      return { items: await workStore(db).times(id) };
+      return { items: (await workStore(db).times(id)).times };
     },
     async unspend({ id, timeId }, caller) {
       await transact(async (unit) => {
         if (!(await workStore(unit.db).unspend(id, timeId, actorOf(caller).id))) throw new Refusal('not_found');
         await unit.live('desk.ticket', id);
       });
-      return { items: await workStore(db).times(id) };
+      return { items: (await workStore(db).times(id)).times };
     },
     async checklist({ id, items }, caller) {
       await transact(async (unit) => {

@@ -19,6 +19,11 @@ const planRow = changePlan
   .extend({ startsAt: z.date().nullable(), endsAt: z.date().nullable(), approvedAt: z.date().nullable() });
 const timeRow = timeSpent.omit({ at: true }).extend({ at: z.date() });
 
+/** So many links and times come with a ticket, and how many there are. */
+const mostShown = 500;
+const counted = z.object({ count: z.number() });
+const countOf = (row: unknown): number => counted.safeParse(row).data?.count ?? 0;
+
 function planStore(db: Database<'desk'>) {
   return {
     async plan(ticketId: string): Promise<Plan | null> {
@@ -92,7 +97,7 @@ function planStore(db: Database<'desk'>) {
 
 function linkStore(db: Database<'desk'>) {
   return {
-    async links(ticketId: string, language: Language): Promise<TicketLink[]> {
+    async links(ticketId: string, language: Language): Promise<{ links: TicketLink[]; linkCount: number }> {
       const title = language === 'fr' ? sql`o.title_fr` : sql`o.title_en`;
       const { rows } = await sql`
         with linked as (
@@ -105,9 +110,9 @@ function linkStore(db: Database<'desk'>) {
           union all
           select 'parent', parent_id from desk.ticket where id = ${ticketId} and parent_id is not null
         )
-        select l.kind, json_build_object('id', o.id, 'number', o.number, 'title', ${title}, 'state', o.state, 'kind', o.kind) as ticket
-        from linked l join desk.ticket o on o.id = l.id order by o.number limit 500`.execute(db);
-      return rows.map((row) => ticketLink.parse(row));
+        select l.kind, json_build_object('id', o.id, 'number', o.number, 'title', ${title}, 'state', o.state, 'kind', o.kind) as ticket, count(*) over ()::integer as count
+        from linked l join desk.ticket o on o.id = l.id order by o.number limit ${mostShown}`.execute(db);
+      return { links: rows.map((row) => ticketLink.parse(row)), linkCount: countOf(rows[0]) };
     },
     /** True when that changed anything. */
     async link(oneId: string, kind: z.infer<typeof linkKind>, otherId: string, on: boolean): Promise<boolean> {
@@ -193,13 +198,20 @@ function checklistStore(db: Database<'desk'>) {
 
 function timeStore(db: Database<'desk'>) {
   return {
-    async times(ticketId: string): Promise<TimeSpent[]> {
-      const { rows } = await sql`select id, person_name as person, minutes, note, at from desk.time_spent
-        where ticket_id = ${ticketId} order by at, id limit 500`.execute(db);
-      return rows.map((row) => {
+    async times(ticketId: string): Promise<{ times: TimeSpent[]; timeCount: number; minutes: number }> {
+      const { rows } =
+        await sql`select id, person_name as person, minutes, note, at, count(*) over ()::integer as count,
+          sum(minutes) over ()::integer as sum
+        from desk.time_spent where ticket_id = ${ticketId} order by at desc, id desc limit ${mostShown}`.execute(db);
+      const times = rows.toReversed().map((row) => {
         const time = timeRow.parse(row);
         return { ...time, at: time.at.toISOString() };
       });
+      return {
+        times,
+        timeCount: countOf(rows[0]),
+        minutes: z.object({ sum: z.number() }).safeParse(rows[0]).data?.sum ?? 0,
+      };
     },
     async spend(
       ticketId: string,

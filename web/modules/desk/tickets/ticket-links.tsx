@@ -76,6 +76,9 @@ export function TicketLinks({ sheet }: { sheet: TicketSheet }) {
           </li>
         ))}
       </ul>
+      {sheet.linkCount > sheet.links.length && (
+        <p className="v-quiet">{work.further(sheet.linkCount - sheet.links.length)}</p>
+      )}
       {adds && <LinkDialog sheet={sheet} onClose={() => setAdds(false)} />}
     </Section>
   );

@@ -29,6 +29,9 @@ export function TicketTimes({ sheet }: { sheet: TicketSheet }) {
       aside={sheet.minutes > 0 && <span className="v-quiet">{facts.minutes(sheet.minutes)}</span>}
     >
       {sheet.times.length === 0 && refusal !== undefined && <p className="v-quiet">{texts.none}</p>}
+      {sheet.timeCount > sheet.times.length && (
+        <p className="v-quiet">{texts.earlier(sheet.timeCount - sheet.times.length)}</p>
+      )}
       {sheet.times.length > 0 && (
         <ul className="v-desk-rows">
           {sheet.times.map(({ id, person: name, minutes, note, at }) => (
