@@ -62,7 +62,7 @@ export function adviceNeeds({ desk, estate, upkeep, watch, reckonBeside }: Lower
       const [best] = (await upkeep.handlers.runbooks.suggest({ symptoms }, reader, signal)).items;
       return best === undefined ? null : { id: best.id, name: best.name };
     },
-    importanceOfAffected: async (things) => (await estate.importanceOfAffected([things]))[0] ?? [],
+    importanceOfAffected: estate.importanceOfAffected,
     async openProblem({ title, description, about, incidents }, caller) {
       const cause = about === null ? null : { kind: about.kind, id: about.id };
       const nobody = { requesterId: null, categoryId: null, teamId: null, assigneeId: null, dueAt: null, tags: [] };

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Doors } from '../doors.ts';
 import { startHouse, type House } from '../house.ts';
@@ -62,4 +63,24 @@ test('a cause that brings incident after incident is proposed as a problem, and 
   expect(told).toMatchObject({ state: 'accepted', ticketId: problems[0]?.id });
   const sheet = await bob.desk.tickets.sheet({ id: problems[0]?.id ?? '' });
   expect(sheet.links.map(({ ticket }) => ticket.id).toSorted()).toEqual(incidents.toSorted());
+
+  // Somebody decides while the next look is under way: it waits for them, and leaves what they decided.
+  await alice.advice.recommendations.reopen({ id });
+  const line = new pg.Client({ connectionString: house.databaseUrl });
+  await line.connect();
+  try {
+    const { recommendedAt } = await alice.advice.standing({});
+    await line.query('begin');
+    await line.query(`update advice.recommendation set state = 'accepted' where id = $1`, [id]);
+    await alice.advice.look({});
+    await until(async () => {
+      const waiting = await line.query('select from pg_locks where not granted and transactionid is not null');
+      return waiting.rowCount !== 0;
+    });
+    await line.query('commit');
+    await until(async () => (await alice.advice.standing({})).recommendedAt !== recommendedAt);
+  } finally {
+    await line.end();
+  }
+  expect(await alice.advice.recommendations.get({ id })).toMatchObject({ state: 'accepted' });
 });

@@ -53,8 +53,8 @@ export interface Needs {
   /** Makes an anomaly the reason of its check, or takes it back. */
   readonly setOdd: (checkId: string, odd: OddWords | null) => Promise<void>;
   readonly noise: () => Promise<readonly NoiseProposal[]>;
-  /** How important the services are that suffer when these fail: `low` to `critical`, one for each. */
-  readonly importanceOfAffected: (things: readonly ThingRef[]) => Promise<readonly string[]>;
+  /** For each group: how important the services are that suffer when one of it fails, `low` to `critical`. */
+  readonly importanceOfAffected: (groups: readonly (readonly ThingRef[])[]) => Promise<readonly (readonly string[])[]>;
   /** The runbook that fits symptoms best, by what is written on it; null for none. */
   readonly runbookFor: (symptoms: string) => Promise<{ readonly id: string; readonly name: string } | null>;
   /** Opens a problem record in the name of who asked, linked to these incidents; its id. */

@@ -27,24 +27,22 @@ const keyOf = ({ kind, subject }: Pick<Finding, 'kind' | 'subject'>): string => 
 
 /** Looks for recommendations anew: what is found is kept up, what is not found any more expires. */
 export async function recommend(parts: Parts): Promise<void> {
-  const { db, transact, clock, needs } = parts;
+  const { transact, clock, needs } = parts;
   const now = clock.now();
   const world = await gatherWorld(parts, now);
   const found = await withRunbooks(
     needs,
     recommenders.flatMap((recommender) => recommender(world)),
   );
-  const before = await recommendationStore(db).all();
-  const known = new Map(before.map((each) => [keyOf(each), each]));
   const keys = new Set(found.map(keyOf));
-  const weighed: { finding: Finding; importance: number }[] = [];
-  for (const finding of found) {
-    const words = finding.about === null ? [] : await needs.importanceOfAffected([finding.about]);
-    weighed.push({ finding, importance: importanceShare(words) });
-  }
-  await transact(async (unit) => {
+  const affected = await needs.importanceOfAffected(found.map(({ about }) => (about === null ? [] : [about])));
+  const before = await transact(async (unit) => {
     const store = recommendationStore(unit.db);
-    for (const { finding, importance } of weighed) {
+    // Held, so that what somebody decides meanwhile comes before or after all this, and is never written over.
+    const held = await store.holdAll();
+    const known = new Map(held.map((each) => [keyOf(each), each]));
+    for (const [place, finding] of found.entries()) {
+      const importance = importanceShare(affected[place] ?? []);
       const standing = known.get(keyOf(finding)) ?? null;
       await store.put({
         ...finding,
@@ -56,12 +54,13 @@ export async function recommend(parts: Parts): Promise<void> {
         lastSeenAt: now,
       });
     }
-    for (const each of before) {
+    for (const each of held) {
       const next = stateWhenGone(each.state);
       if (!keys.has(keyOf(each)) && next !== each.state) await store.setState(each.id, next);
     }
     await store.noteLooked(now);
     await unit.live('advice.recommendation', null);
+    return held;
   });
   for (const each of before) if (each.state === 'done') await measureGain(parts, each, now);
 }

@@ -114,8 +114,9 @@ function readSql(db: Database<'advice'>) {
       const row = await rows(db).where('id', '=', id).forUpdate().executeTakeFirst();
       return row === undefined ? null : tell(row);
     },
-    async all(): Promise<StoredRecommendation[]> {
-      return (await rows(db).orderBy('id').limit(20_000).execute()).map(tell);
+    /** All of them, kept from others until the transaction ends. */
+    async holdAll(): Promise<StoredRecommendation[]> {
+      return (await rows(db).orderBy('id').limit(20_000).forUpdate().execute()).map(tell);
     },
     async put(
       each: Omit<
