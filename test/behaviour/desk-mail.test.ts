@@ -156,9 +156,11 @@ describe('mail that comes in', () => {
     const { record, id } = await opened(
       mailOf(
         { From: 'Dan Leroy <dan@vigie.test>', Subject: 'Fwd: No network' },
-        'Please help her.\n\n---------- Forwarded message ---------\nFrom: Mia Lund <mia@customer.test>\nDate: Sun, Nov 22, 2026\nSubject: No network\nTo: Dan <dan@vigie.test>\n\nThe network is down.',
+        'Please help her.\n\n---------- Forwarded message ---------\nFrom: Mia Lund <mia@customer.test>\nDate: Sun, Nov 22, 2026\nSubject: No network\nTo: Dan <dan@vigie.test>\n\nThe network is down, rack quagga.',
       ),
     );
+    // What was passed on is folded below the words of whoever did, and found all the same.
+    expect((await desk().search({ words: 'quagga' })).items.map((each) => each.id)).toEqual([id]);
     expect((await desk().mails.ofTicket({ id })).messages[0]).toMatchObject({
       forwardedFrom: { name: 'Mia Lund', address: 'mia@customer.test' },
     });

@@ -74,7 +74,8 @@ export async function writeMail(
   const store = mailThreadStore(db);
   await store.markMessage(id, { mailId: message.messageId, rawId: mail.rawId, folds, state: 'received' });
   const unnamed = guessLanguage(message.folded.visible) === 'en' ? en : fr;
-  const words: string[] = [message.subject, message.folded.visible];
+  // What is folded away is searched too: what was passed on, or quoted from elsewhere, may stand nowhere else.
+  const words: string[] = [message.subject, body];
   for (const [place, file] of message.attachments.entries()) {
     const name = fileName(file, unnamed(place + 1)).toWellFormed();
     const kept = await keepBytes(db, file.bytes, { name, at, searched: true });
