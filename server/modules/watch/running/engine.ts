@@ -11,6 +11,7 @@ import { steadyClock } from '#probe/probe-clock.ts';
 import { CheckSchedule, slotMs } from '#probe/schedule.ts';
 import { readWays } from '#probe/routes.ts';
 import type { BlindBook } from './blind-book.ts';
+import { DenseTimes } from './dense-times.ts';
 import { Doubts } from './doubts.ts';
 import { judgeRun } from './judge-run.ts';
 import { confirm, freshStanding, type Confirmation } from './confirm.ts';
@@ -44,7 +45,7 @@ interface Parts {
   readonly blind: BlindBook;
   /** What logs say. */
   readonly logs: LogBooks;
-  /** Whether memory counts for more than the processor's time. */
+  /** Has heaps moved together, or no longer. */
   readonly keepHeapsDense: (wanted: boolean) => void;
   /** Tells all who ask how the watch does. */
   readonly tellPulse: (figures: OwnFigures) => Promise<void>;
@@ -70,8 +71,6 @@ const turnsPerLook = 4;
 const looksPerReading = 150;
 /** A failing check waits so long for the checks of what it needs, then it speaks for itself. */
 const longestHoldMs = 5_000;
-/** From so many checks on, memory counts for more than the processor's time. */
-const manyChecks = 3_000;
 /** Of checks that are due together so many start before the answers of those before them are heard. */
 const startsPerTurn = 16;
 
@@ -85,6 +84,7 @@ export class Engine {
   readonly #skipped = new MinuteCount();
   readonly #loop = new LoopDelay();
   readonly #doubts: Doubts;
+  readonly #denseTimes = new DenseTimes();
   #writing = false;
   #telling = false;
   #slowing: Slowing = notSlowed;
@@ -239,8 +239,9 @@ export class Engine {
     const before = this.#slowing.level;
     this.#slowing = weighStrain(this.#slowing, { ...lateness, ...written, p95Ms: now.p95Ms });
     if (this.#slowing.level !== before) for (const watched of list.all()) this.#slow(watched);
-    this.#parts.keepHeapsDense(this.#schedule.size >= manyChecks);
     const nowMs = steadyClock.nowMs();
+    const memoryBytes = process.memoryUsage.rss();
+    this.#parts.keepHeapsDense(this.#denseTimes.look({ nowMs, checks: this.#schedule.size, memoryBytes }));
     this.#skipped.add(skipped);
     const figures: OwnFigures = {
       results: this.#results.look(nowMs),
@@ -249,7 +250,7 @@ export class Engine {
       ...written,
       loopMs: this.#loop.takeP99Ms(),
       apiLoopMs: tools.own.apiLoopMs,
-      memoryBytes: process.memoryUsage.rss(),
+      memoryBytes,
       checks: this.#schedule.size,
       slowed: this.#schedule.stretched,
     };

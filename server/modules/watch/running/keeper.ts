@@ -39,7 +39,7 @@ interface Parts {
   readonly needs: Needs;
   readonly tools: ProbeTools;
   readonly vault: Vault;
-  /** Whether memory counts for more than the processor's time. */
+  /** Has heaps moved together, or no longer. */
   readonly keepHeapsDense: (wanted: boolean) => void;
 }
 
