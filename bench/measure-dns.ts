@@ -14,7 +14,8 @@ const zone = 'bench.test';
 export async function measureDns(rates: readonly number[], lastsMs: number): Promise<string> {
   await using _server = await startBind();
   const loads = rates.map((rate) => dnsLoad(rate, 5_000, serverAddress, `www.${zone}`));
-  return measureWatch(loads, lastsMs);
+  // Awaited here: the name server ends with this function.
+  return await measureWatch(loads, lastsMs);
 }
 
 function startBind(): Promise<AsyncDisposable> {
