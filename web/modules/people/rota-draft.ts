@@ -1,4 +1,5 @@
-import type { Holidays, Layer, Rota } from '#contract/on-call.ts';
+import type { Layer, Rota } from '#contract/on-call.ts';
+import { holidayDraft, holidaysOf, type HolidayDraft } from '#web/shell/holiday-draft.ts';
 
 export interface LayerDraft extends Layer {
   /** Made here: layers are told apart by it while one writes. */
@@ -6,14 +7,10 @@ export interface LayerDraft extends Layer {
 }
 
 /** A rota as one writes it: lists of dates are text. */
-export interface RotaDraft {
+export interface RotaDraft extends HolidayDraft {
   readonly name: string;
   readonly timeZone: string;
   readonly layers: readonly LayerDraft[];
-  readonly country: string;
-  readonly region: string;
-  readonly more: string;
-  readonly without: string;
 }
 
 export function emptyLayer(key: number, today: string): LayerDraft {
@@ -36,29 +33,7 @@ export function draftOf({ name, timeZone, layers, holidays }: Rota): RotaDraft {
     name,
     timeZone,
     layers: layers.map((layer, key) => ({ ...layer, key })),
-    country: holidays.country,
-    region: holidays.region,
-    more: holidays.more.map((day) => `${day.date} ${day.name}`).join('\n'),
-    without: holidays.without.join('\n'),
-  };
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
-function holidaysOf({ country, region, more, without }: RotaDraft): Holidays {
-  return {
-    country: country.trim().toUpperCase(),
-    region: region.trim().toUpperCase(),
-    more: linesOf(more).map((line) => {
-      const [date = '', ...words] = line.split(/\s+/u);
-      return { date, name: words.join(' ') || date };
-    }),
-    without: linesOf(without),
+    ...holidayDraft(holidays),
   };
 }
 

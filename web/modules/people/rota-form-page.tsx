@@ -1,9 +1,10 @@
-import { TextInput, Textarea } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { api, client } from '#web/shell/api.ts';
+import { HolidayFields } from '#web/shell/holiday-fields.tsx';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { queryClient } from '#web/shell/query-client.ts';
 import { useRefusal } from '#web/shell/session.ts';
@@ -151,49 +152,6 @@ function Layers({ draft, today, errors, set }: PartProps & { today: string }) {
         </ActionButton>
         <p className="v-quiet">{texts.layerHelp}</p>
       </div>
-    </>
-  );
-}
-
-function HolidayFields({ draft, errors, set }: PartProps) {
-  const { onCall } = usePeopleTexts();
-  const texts = onCall.form;
-  return (
-    <>
-      <div className="v-layer-line">
-        <TextInput
-          label={texts.country}
-          description={texts.countryHelp}
-          maxLength={2}
-          value={draft.country}
-          error={errors['holidays.country']}
-          onChange={(event) => set({ country: event.currentTarget.value })}
-        />
-        <TextInput
-          label={texts.region}
-          description={texts.regionHelp}
-          maxLength={10}
-          value={draft.region}
-          error={errors['holidays.region']}
-          onChange={(event) => set({ region: event.currentTarget.value })}
-        />
-      </div>
-      <Textarea
-        label={texts.more}
-        description={texts.moreHelp}
-        autosize
-        minRows={2}
-        value={draft.more}
-        onChange={(event) => set({ more: event.currentTarget.value })}
-      />
-      <Textarea
-        label={texts.without}
-        description={texts.withoutHelp}
-        autosize
-        minRows={1}
-        value={draft.without}
-        onChange={(event) => set({ without: event.currentTarget.value })}
-      />
     </>
   );
 }

@@ -1,16 +1,13 @@
 import type { BusinessCalendar } from '#contract/desk-levels.ts';
+import { holidayDraft, holidaysOf, type HolidayDraft } from '#web/shell/holiday-draft.ts';
 import { hoursOf, hoursText } from './typed-hours.ts';
 
 /** A calendar as it is typed. */
-export interface CalendarDraft {
+export interface CalendarDraft extends HolidayDraft {
   readonly nameEn: string;
   readonly nameFr: string;
   readonly timeZone: string;
   readonly week: readonly string[];
-  readonly country: string;
-  readonly region: string;
-  readonly more: string;
-  readonly without: string;
 }
 
 const officeDay = '09:00–12:00 13:00–18:00';
@@ -35,10 +32,7 @@ export function calendarDraft({ name, timeZone, week, holidays }: BusinessCalend
     nameFr: name.fr,
     timeZone,
     week: week.map(hoursText),
-    country: holidays.country,
-    region: holidays.region,
-    more: holidays.more.map(({ date, name: called }) => `${date} ${called}`).join('\n'),
-    without: holidays.without.join(' '),
+    ...holidayDraft(holidays),
   };
 }
 
@@ -47,17 +41,11 @@ export function calendarOf(draft: CalendarDraft, id: string): BusinessCalendar |
   const days = draft.week.map(hoursOf);
   const week = days.flatMap((day) => (day === null ? [] : [day]));
   if (week.length !== days.length) return null;
-  const lines = draft.more.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
   return {
     id,
     name: { en: draft.nameEn || draft.nameFr, fr: draft.nameFr || draft.nameEn },
     timeZone: draft.timeZone.trim(),
     week,
-    holidays: {
-      country: draft.country.trim(),
-      region: draft.region.trim(),
-      more: lines.map((line) => ({ date: line.slice(0, 10), name: line.slice(10).trim() || line })),
-      without: draft.without.split(/[\s,;]+/u).filter((date) => date !== ''),
-    },
+    holidays: holidaysOf(draft),
   };
 }

@@ -1,10 +1,11 @@
-import { NumberInput, TextInput, Textarea } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { v7 as uuid } from 'uuid';
 import type { BusinessCalendar } from '#contract/desk-levels.ts';
 import { api, client } from '#web/shell/api.ts';
+import { HolidayFields } from '#web/shell/holiday-fields.tsx';
 import { queryClient } from '#web/shell/query-client.ts';
 import { formErrorsOf } from '#web/shell/refusal-sentence.ts';
 import { useRefusal } from '#web/shell/session.ts';
@@ -85,7 +86,7 @@ function CalendarForm({ start, id }: { start: CalendarDraft; id: string }) {
         onChange={(event) => set({ timeZone: event.currentTarget.value })}
       />
       <Week draft={draft} set={set} />
-      <HolidayFields draft={draft} error={errors['holidays.country'] ?? errors['holidays.region']} set={set} />
+      <HolidayFields draft={draft} errors={errors} set={set} />
       {whole !== null && <Preview calendar={whole} />}
     </NamedForm>
   );
@@ -114,43 +115,6 @@ function Week({ draft, set }: { draft: CalendarDraft; set: Set }) {
         ))}
       </div>
     </fieldset>
-  );
-}
-
-function HolidayFields({ draft, error, set }: { draft: CalendarDraft; error: string | undefined; set: Set }) {
-  const { calendar: texts } = useLevelTexts();
-  return (
-    <>
-      <TextInput
-        label={texts.country}
-        description={texts.countryHelp}
-        maxLength={2}
-        value={draft.country}
-        error={error}
-        onChange={(event) => set({ country: event.currentTarget.value.toUpperCase() })}
-      />
-      <TextInput
-        label={texts.region}
-        description={texts.regionHelp}
-        maxLength={10}
-        value={draft.region}
-        onChange={(event) => set({ region: event.currentTarget.value.toUpperCase() })}
-      />
-      <Textarea
-        label={texts.more}
-        description={texts.moreHelp}
-        autosize
-        minRows={2}
-        value={draft.more}
-        onChange={(event) => set({ more: event.currentTarget.value })}
-      />
-      <TextInput
-        label={texts.without}
-        description={texts.withoutHelp}
-        value={draft.without}
-        onChange={(event) => set({ without: event.currentTarget.value })}
-      />
-    </>
   );
 }
 
