@@ -57,9 +57,11 @@ export const deskFace: ModuleFace = {
   permission: 'desk.read',
   Badge: OpenBadge,
   onLive: (events, client) => {
-    if (events.some((event) => event.topic.startsWith('desk.'))) {
-      void client.invalidateQueries({ queryKey: api.desk.key() });
-    }
+    const topics = events.map(({ topic }) => topic).filter((topic) => topic.startsWith('desk.'));
+    if (topics.length === 0) return;
+    // Somebody opens or leaves a ticket: that makes no list and no ticket old.
+    const queryKey = topics.every((topic) => topic === 'desk.presence') ? api.desk.presence.key() : api.desk.key();
+    void client.invalidateQueries({ queryKey });
   },
   useCommands: () => {
     const texts = useDeskTexts();

@@ -88,6 +88,7 @@ export async function readSheet(
     facts,
     promises,
     satisfaction,
+    [requester, participants, category, team, merged],
   ] = await Promise.all([
     messageStore(db).stream(id, { limit: firstPage }, language),
     draftStore(db).ofTicket(id, me),
@@ -101,8 +102,8 @@ export async function readSheet(
     ticketStore(db).facts(id),
     promisesNow(parts, id, language),
     satisfactionStore(db).of(id),
+    lookUp(parts, ticket),
   ]);
-  const [requester, participants, category, team, merged] = await lookUp(parts, ticket);
   return {
     id,
     ...rowOf(ticket, language),

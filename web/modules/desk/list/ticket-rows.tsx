@@ -11,7 +11,7 @@ import { paths } from '#web/paths.ts';
 import { useLevelTexts } from '../levels/level-texts.ts';
 import { PriorityMark } from '../tickets/priority-mark.tsx';
 import { useTicketTexts } from '../tickets/ticket-texts.ts';
-import { warmTicket } from './warm-ticket.ts';
+import { warmTicket, warmTicketNow } from './warm-ticket.ts';
 import './ticket-list.css';
 import '../levels/levels.css';
 
@@ -102,6 +102,7 @@ const Row = memo(function Row({ ticket, here, chosen, onToggle }: RowProps) {
   return (
     <tr
       onPointerEnter={() => warmTicket(ticket.id)}
+      onPointerDown={() => warmTicketNow(ticket.id)}
       {...(here ? { 'data-at': '' } : {})}
       {...(chosen ? { 'data-chosen': '' } : {})}
     >

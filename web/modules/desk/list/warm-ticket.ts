@@ -7,12 +7,16 @@ const restMs = 60;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** Asks for a ticket that is about to be opened. */
+export function warmTicketNow(id: string): void {
+  clearTimeout(timer);
+  void Promise.all([ready(sheetQuery(id)), ready(ticketQuery(id))]).catch(() => undefined);
+}
+
 /** Asks for a ticket that is likely to be opened next, so that it is there when it is. */
 export function warmTicket(id: string): void {
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    void Promise.all([ready(sheetQuery(id)), ready(ticketQuery(id))]).catch(() => undefined);
-  }, restMs);
+  timer = setTimeout(() => warmTicketNow(id), restMs);
 }
 
 function bringPage(): void {

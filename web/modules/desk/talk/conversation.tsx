@@ -8,6 +8,7 @@ import { ActionButton } from '#web/ui/action-button.tsx';
 import { Section } from '#web/ui/section.tsx';
 import { Story, type StoryEvent } from '#web/ui/story.tsx';
 import { formatBytes } from '#web/ui/format.ts';
+import { useAfterPaint } from '#web/ui/use-after-paint.ts';
 import { useUi } from '#web/ui/words.ts';
 import { Composer } from './composer.tsx';
 import { Markdown } from './markdown.tsx';
@@ -19,11 +20,15 @@ import { useTicketTexts } from '../tickets/ticket-texts.ts';
 import { useWorkTexts } from '../tickets/work-texts.ts';
 import './conversation.css';
 
+/** So much of the story fills a screen: the rest is made once that is drawn. */
+const shownAtOnce = 6;
+
 /** A ticket's conversation and story, newest first, with a place to answer. */
 export function Conversation({ ticketId }: { ticketId: string }) {
   const { page } = useTicketTexts();
   const sheet = useQuery(sheetQuery(ticketId)).data;
   const choice = useMessageChoice();
+  const drawn = useAfterPaint();
   const [earlier, setEarlier] = useState<{ items: readonly StreamItem[]; before: string | null }>();
   if (sheet === undefined) return null;
   const items = [...(earlier?.items ?? []), ...sheet.stream.items].toReversed();
@@ -42,9 +47,12 @@ export function Conversation({ ticketId }: { ticketId: string }) {
           messages={items.flatMap((item) => (item.what === 'message' ? [item.message] : []))}
         />
       )}
-      <Story label={page.story} events={items.map((item) => toEvent(item, ticketId, page, choice))} />
+      <Story
+        label={page.story}
+        events={items.slice(0, drawn ? items.length : shownAtOnce).map((item) => toEvent(item, ticketId, page, choice))}
+      />
       <Confirmations ticketId={ticketId} isMail={sheet.source === 'mail'} />
-      {before !== null && <ActionButton onClick={() => void more(before)}>{page.earlier}</ActionButton>}
+      {drawn && before !== null && <ActionButton onClick={() => void more(before)}>{page.earlier}</ActionButton>}
     </Section>
   );
 }

@@ -9,6 +9,7 @@ import { Duration } from '#web/ui/duration.tsx';
 import { PhaseBadge } from '#web/ui/phase-badge.tsx';
 import { ThingPage } from '#web/ui/thing-page.tsx';
 import { Time } from '#web/ui/time.tsx';
+import { useAfterPaint } from '#web/ui/use-after-paint.ts';
 import { paths } from '#web/paths.ts';
 import { useDeskTexts } from '../desk-texts.ts';
 import { useSeenMentions } from '../list/my-mentions.tsx';
@@ -55,6 +56,7 @@ export function TicketPage() {
   const sheet = useSuspenseQuery(sheetQuery(id)).data;
   const isIncident = ticket.kind === 'incident';
   useSeenMentions(id);
+  const drawn = useAfterPaint();
   const solutions = lasting && <TicketSolutions ticket={ticket} requester={sheet.requester} />;
   return (
     <>
@@ -71,16 +73,17 @@ export function TicketPage() {
             <TicketPromises sheet={sheet} />
             <TicketSheetFacts sheet={sheet} />
             {isIncident && <TicketFacts ticket={ticket} />}
-            <RequesterTickets sheet={sheet} />
-            {(isIncident || ticket.cause !== null) && <Surroundings ticket={ticket} />}
+            {drawn && <RequesterTickets sheet={sheet} />}
+            {drawn && (isIncident || ticket.cause !== null) && <Surroundings ticket={ticket} />}
           </>
         }
       >
         {ticket.alertCount > 0 && <IncidentParts {...{ ticket, runs, lasting, solutions }} />}
         {ticket.kind === 'change' && <ChangePlan sheet={sheet} />}
         <Conversation ticketId={ticket.id} />
-        <TicketWork sheet={sheet} />
-        {ticket.alertCount === 0 &&
+        {drawn && <TicketWork sheet={sheet} />}
+        {drawn &&
+          ticket.alertCount === 0 &&
           (isIncident ? <IncidentParts {...{ ticket, runs, lasting, solutions }} /> : solutions)}
       </ThingPage>
       {params.get('do') === 'resolve' && lasting && <ResolveDialog ticket={ticket} runs={runs} onClose={closeDialog} />}
