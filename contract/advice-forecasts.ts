@@ -27,10 +27,10 @@ export const forecast = z.object({
   high: time.nullable(),
   /** Probability of 0 to 1 that it is full within 30 days. */
   within30Days: z.number(),
-  /** Change a day towards the limit, in the unit of the series. */
+  /** Change a day towards the limit in the long run, in the unit of the series. */
   perDay: z.number(),
-  /** Why there is a date, or none. */
-  why: z.enum(['date', 'full', 'notGrowing', 'beyond', 'tooShort', 'unreadable']),
+  /** Why there is a date, or none; `cleared`: it grows, and somebody or something makes room again and again. */
+  why: z.enum(['date', 'full', 'notGrowing', 'beyond', 'cleared', 'tooShort', 'unreadable']),
   sentence: z.string(),
   madeAt: time,
   /** How many days of the past it is made of. */

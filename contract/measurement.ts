@@ -27,6 +27,8 @@ export const chartMark = z.object({
   label: z.string(),
   /** The ticket, the run or the anomaly. */
   id: id.nullable(),
+  /** Of an anomaly: the series that is odd. All other marks are about the check as a whole. */
+  seriesId: z.number().int().optional(),
 });
 export type ChartMark = z.infer<typeof chartMark>;
 

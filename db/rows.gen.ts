@@ -42,6 +42,7 @@ export interface AdviceForecast {
   falling: boolean;
   full_at: Timestamp | null;
   high_at: Timestamp | null;
+  jumps: unknown | null;
   last: number | null;
   low_at: Timestamp | null;
   made_at: Timestamp;

@@ -9,13 +9,18 @@ const texts = { en: en.anomalies, fr: fr.anomalies };
 /** Further from 1970 no date is known. */
 const mostMs = 8.64e15;
 
-/** An anomaly as a sentence: what was expected, what was seen, since when. */
-export function tellAnomaly({ kind, expected, seen, sinceMs }: Anomaly, language: Language, zone: string): string {
+/** An anomaly as a sentence: what was expected, what was seen, since when; `amount` writes a value with its unit, where that is known. */
+export function tellAnomaly(
+  { kind, expected, seen, sinceMs }: Anomaly,
+  language: Language,
+  zone: string,
+  amount: (value: number) => string = (value) => valueText(value, language),
+): string {
   const say = texts[language].sentences[kind];
   const since = momentOf(sinceMs, language, zone);
   return kind === 'silence'
     ? say(durationText(expected / 1000, language), durationText(seen / 1000, language), since)
-    : say(valueText(expected, language), valueText(seen, language), since);
+    : say(amount(expected), amount(seen), since);
 }
 
 /** What is odd about several channels together. */

@@ -77,6 +77,25 @@ describe('forecasts', () => {
     expect(french.likely.at(-1)).toBe(100);
   });
 
+  it('say of what is cleared again and again that there is no date, and draw its clean-ups', async () => {
+    const { alice, bob } = house.as;
+    const noise = chance(9);
+    // 1.5 % a day, 30 % gained every twenty days, the last time twelve days ago.
+    const cleared = (at: number): number => 45 + 1.5 * ((at / 24 + 8) % 20) + noise();
+    const { seriesIds } = await told('nas-01', 'tcp', 60 * 24, [{ name: 'disk:/tank', unit: '%', value: cleared }]);
+    await alice.advice.look({});
+    const seriesId = seriesIds[0] ?? 0;
+    const known = async () => (await alice.advice.forecasts.list({})).items.find((each) => each.seriesId === seriesId);
+    await until(async () => (await known())?.why === 'cleared', 30_000);
+    expect(await known()).toMatchObject({ fullAt: null, low: null, high: null });
+    expect((await known())?.sentence).toMatch(/^No date: .*grows by 1\.\d+\s?% a day and is cleared of about \d+/u);
+    const french = await bob.advice.forecasts.get({ seriesId });
+    expect(french.forecast.sentence).toMatch(/libérés tous les/u);
+    const falls = french.likely.filter((value, at) => (french.likely[at - 1] ?? 0) - (value ?? 0) > 15);
+    expect(falls.length).toBeGreaterThan(0);
+    expect(french.low.some((value) => value !== null)).toBe(true);
+  });
+
   it('come as CSV in the reader’s language', async () => {
     const file = await house.as.bob.advice.forecasts.csv({ separator: 'semicolon' });
     const [head, first] = (await file.text()).split('\r\n');

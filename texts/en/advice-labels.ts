@@ -71,6 +71,7 @@ export const adviceValueLabels = {
   full: 'full',
   notGrowing: 'does not grow',
   beyond: 'later',
+  cleared: 'cleared again and again',
   tooShort: 'too short a past',
   unreadable: 'nothing measured',
   diskFilling: 'disk filling up',

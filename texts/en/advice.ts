@@ -12,6 +12,8 @@ export const advice = {
     notGrowing: (what: string, value: string): string => `No date: ${what} is at ${value} and does not grow.`,
     beyond: (what: string, value: string, perDay: string): string =>
       `No date within half a year: ${what} is at ${value} and grows by ${perDay} a day.`,
+    cleared: (what: string, value: string, by: { grows: string; size: string; every: string }): string =>
+      `No date: ${what} is at ${value}; it grows by ${by.grows} a day and is cleared of about ${by.size} every ${by.every}.`,
     tooShort: (what: string): string => `No date yet: ${what} has been measured for less than a day.`,
     unreadable: (what: string): string => `No date: nothing was measured of ${what} lately.`,
   } satisfies Record<ToldForecast['why'] | 'dateOpen', unknown>,

@@ -73,6 +73,7 @@ export const adviceValueLabels: typeof en.adviceValueLabels = {
   full: 'plein',
   notGrowing: 'n’augmente pas',
   beyond: 'plus tard',
+  cleared: 'vidé régulièrement',
   tooShort: 'passé trop court',
   unreadable: 'rien de mesuré',
   diskFilling: 'disque qui se remplit',

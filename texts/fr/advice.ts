@@ -9,6 +9,8 @@ export const advice: typeof en = {
     notGrowing: (what, value) => `Pas de date : ${what} est à ${value} et n’augmente pas.`,
     beyond: (what, value, perDay) =>
       `Pas de date d’ici six mois : ${what} est à ${value} et augmente de ${perDay} par jour.`,
+    cleared: (what, value, { grows, size, every }) =>
+      `Pas de date : ${what} est à ${value} ; cela augmente de ${grows} par jour, et environ ${size} en sont libérés tous les ${every}.`,
     tooShort: (what) => `Pas encore de date : ${what} est mesuré depuis moins d’un jour.`,
     unreadable: (what) => `Pas de date : rien n’a été mesuré de ${what} ces derniers temps.`,
   },

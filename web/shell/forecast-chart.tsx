@@ -14,6 +14,7 @@ export function ForecastChart({ seriesId, height = 160 }: { seriesId: number; he
   // The earlier date is the steeper course: which of the two is above depends on which way it goes.
   const [above, below] = forecast.falling ? [high, low] : [low, high];
   const isBand = low.some((value) => value !== null);
+  const likelyLabel = forecast.fullAt !== null ? texts.likely : isBand ? texts.likelyCleared : texts.likelyAlone;
   return (
     <TimeSeriesChart
       title={forecast.label}
@@ -23,7 +24,10 @@ export function ForecastChart({ seriesId, height = 160 }: { seriesId: number; he
         unit: forecast.unit,
         series: [
           { name: 'past', label: texts.past, values: past },
-          { name: 'likely', label: texts.likely, values: likely, ...(isBand ? { min: below, max: above } : {}) },
+          { name: 'likely', label: likelyLabel, values: likely, ...(isBand ? { min: below, max: above } : {}) },
+          ...(forecast.fullAt === null
+            ? []
+            : [{ name: 'limit', label: texts.limit, values: times.map(() => forecast.capacity) }]),
         ],
       }}
     />

@@ -19,6 +19,8 @@ const foreseenAtOnce = 10;
 /** Anomalies are kept a little longer than a year. */
 const keptMs = 400 * 86_400_000;
 const recommendEveryMs = 3_600_000;
+/** Recommendations rest on forecasts: so long after a start they wait for those that are still to be made. */
+const patientMs = 30 * 60_000;
 /** After a start the watch is let come to itself first. */
 const firstTurnMs = 15_000;
 
@@ -59,11 +61,13 @@ async function keepAdvising(parts: AdviceParts, signal: AbortSignal): Promise<vo
 class Steps {
   readonly #parts: AdviceParts;
   #foreseeAtMs = 0;
+  readonly #startedMs: number;
   /** When recommendations were looked for; null when never, undefined when that was not read yet. */
   #lookedAt: Date | null | undefined;
 
   constructor(parts: AdviceParts) {
     this.#parts = parts;
+    this.#startedMs = parts.clock.now().getTime();
   }
 
   /** Limits that are due, and all of them when asked for. */
@@ -79,6 +83,8 @@ class Steps {
     this.#lookedAt ??= await recommendationStore(db).looked();
     const isOld = this.#lookedAt === null || clock.now().getTime() - this.#lookedAt.getTime() >= recommendEveryMs;
     if (!all && !isOld) return;
+    const isPatient = clock.now().getTime() - this.#startedMs < patientMs;
+    if (!all && this.#foreseeAtMs === 0 && isPatient) return;
     this.#lookedAt = undefined;
     await memoryStore(db).forgetGone(new Date(clock.now().getTime() - keptMs));
     await forecastStore(db).forgetGone();

@@ -33,7 +33,9 @@ function tellOne({ needs, zone }: AdviceParts, each: FullAnomaly, language: Lang
     label: needs.labelOf(each.checkKind, each.series, language),
     unit: each.unit,
     kind,
-    sentence: anomalySentence({ kind, expected, seen, sinceMs: each.since.getTime() }, language, zone),
+    sentence: anomalySentence({ kind, expected, seen, sinceMs: each.since.getTime() }, language, zone, (value) =>
+      needs.amount(language, value, each.unit),
+    ),
     expected,
     seen,
     score: Number(each.score.toPrecision(3)),

@@ -3,6 +3,7 @@ import type { ToldForecast } from '#contract/advice-forecasts.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import type { Transact } from '#platform/outbox.ts';
+import { jumpedPerDay, usualJumps, type ToldJumps } from './jumps.ts';
 import { limitOfSeries } from './limit-of-series.ts';
 import type { MeasuredSeries, Needs } from './needs.ts';
 import { forecastStore, type BoundedSeries, type NewForecast } from './store-forecast.ts';
@@ -80,7 +81,7 @@ async function foreseeOne(
     pastDays: spanMs / dayMs,
     last: last === undefined ? null : sign * last,
   };
-  const none = { fullAt: null, lowAt: null, highAt: null, within30Days: 0, perDay: 0 };
+  const none = { fullAt: null, lowAt: null, highAt: null, within30Days: 0, perDay: 0, jumps: null };
   if (last === undefined) return { ...plain, ...none, why: 'unreadable' };
   if (last >= sign * limit.capacity) return { ...plain, ...none, within30Days: 1, fullAt: now, why: 'full' };
   if (spanMs < dayMs) return { ...plain, ...none, why: 'tooShort' };
@@ -90,14 +91,22 @@ async function foreseeOne(
   return { ...plain, ...datesOf(forecast, now) };
 }
 
-type Dates = Pick<NewForecast, 'fullAt' | 'lowAt' | 'highAt' | 'within30Days' | 'perDay' | 'why'>;
+type Dates = Pick<NewForecast, 'fullAt' | 'lowAt' | 'highAt' | 'within30Days' | 'perDay' | 'jumps' | 'why'>;
 
 function datesOf(forecast: CapacityForecast | null, now: Date): Dates {
   const none = { fullAt: null, lowAt: null, highAt: null };
-  if (forecast === null) return { ...none, within30Days: 0, perDay: 0, why: 'tooShort' };
-  const { fullAtMs, lowMs, highMs, within30Days, slopePerDay: perDay } = forecast;
+  if (forecast === null) return { ...none, within30Days: 0, perDay: 0, jumps: null, why: 'tooShort' };
+  const { fullAtMs, lowMs, highMs, within30Days, slopePerDay } = forecast;
+  const jumps = usualJumps(forecast.jumps);
+  const perDay = slopePerDay + jumpedPerDay(forecast.jumps);
   const later = (ms: number | null): Date | null => (ms === null ? null : new Date(Math.max(ms, now.getTime())));
-  const why: ToldForecast['why'] = fullAtMs !== null ? 'date' : perDay > 0 ? 'beyond' : 'notGrowing';
-  if (fullAtMs === null) return { ...none, within30Days, perDay, why };
-  return { fullAt: later(fullAtMs), lowAt: later(lowMs), highAt: later(highMs), within30Days, perDay, why };
+  if (fullAtMs === null) return { ...none, within30Days, perDay, jumps, why: whyNone(slopePerDay, perDay, jumps) };
+  const dates = { fullAt: later(fullAtMs), lowAt: later(lowMs), highAt: later(highMs) };
+  return { ...dates, within30Days, perDay, jumps, why: 'date' };
+}
+
+/** Why there is no date: it does not grow, or is cleared again and again while it does, or takes longer than is looked ahead. */
+function whyNone(slopePerDay: number, perDay: number, jumps: ToldJumps | null): ToldForecast['why'] {
+  if (slopePerDay > 0 && jumps?.isFall === true) return 'cleared';
+  return perDay > 0 ? 'beyond' : 'notGrowing';
 }

@@ -12,7 +12,7 @@ import { Refusal } from '#platform/refusal.ts';
 import { advise, lookNow } from './advise.ts';
 import { anomalyHandlers } from './anomaly-handlers.ts';
 import { decide } from './decide.ts';
-import { limitOf } from './foresee.ts';
+import { foresee, limitOf } from './foresee.ts';
 import { forecastHandlers } from './forecast-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
 import { noteRun } from './note-run.ts';
@@ -21,6 +21,7 @@ import { usualPolicy } from './policy.ts';
 import { forecastStore } from './store-forecast.ts';
 import { memoryStore } from './store-memory.ts';
 import { policyStore } from './store-policy.ts';
+import { recommend } from './recommend.ts';
 import { recommendationStore, type StoredRecommendation } from './store-recommendation.ts';
 import type { Telling } from './tell-forecast.ts';
 import { tellRecommendation } from './tell-recommendation.ts';
@@ -32,9 +33,12 @@ export interface AdviceModule {
   readonly duties: readonly Duty[];
   /** The reaction to a run that ended: what was accepted and is carried out by it is done. */
   readonly noteRun: (fact: Fact<'upkeep.runEnded'>) => Promise<void>;
+  /** Foresees and recommends once, by the clock as it stands: for a past that is played. */
+  readonly lookOnce: () => Promise<void>;
 }
 
 const hourMs = 3_600_000;
+const mostAtOnce = 500;
 
 function recommendationHandlers(parts: AdviceParts): Handlers<typeof advice>['recommendations'] {
   const { db, needs, zone } = parts;
@@ -124,6 +128,10 @@ export function createAdvice(parts: AdviceParts): AdviceModule {
       },
     },
     noteRun: (fact) => noteRun(parts, fact),
+    async lookOnce() {
+      await foresee(parts, true, mostAtOnce);
+      await recommend(parts);
+    },
     duties: [{ name: 'advise', everySeconds: 5, work: (signal) => advise(parts, signal) }],
   };
 }

@@ -6,8 +6,8 @@ import type { RecommendationKind } from '#contract/advice.ts';
  */
 export const runbookWords: Partial<Record<RecommendationKind, string>> = {
   diskFilling:
-    'disk full filling up file system no space left rotate compress logs clean ' +
-    'disque plein se remplit système de fichiers espace rotation compresser journaux nettoyer',
+    'disk full filling up no space left rotate compress logs clean ' +
+    'disque plein se remplit espace rotation compresser journaux nettoyer',
   memoryPressure: 'memory short swap out of memory mémoire saturée échange',
   certificateEnding: 'certificate expires renew ends certificat expire renouveler échéance',
   timeDrift: 'clock time drift ntp chrony horloge heure dérive décalée',

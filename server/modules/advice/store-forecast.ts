@@ -3,6 +3,7 @@ import type { ToldForecast } from '#contract/advice-forecasts.ts';
 import { thingKind, type NamedThing } from '#contract/words.ts';
 import { nextOffset, numberCursor } from '#platform/cursor.ts';
 import type { Database } from '#platform/database.ts';
+import { toldJumps, type ToldJumps } from './jumps.ts';
 
 /** A series that may have a limit. */
 export interface BoundedSeries {
@@ -25,7 +26,9 @@ export interface NewForecast {
   readonly lowAt: Date | null;
   readonly highAt: Date | null;
   readonly within30Days: number;
+  /** Change a day in the long run, what jumps come to included. */
   readonly perDay: number;
+  readonly jumps: ToldJumps | null;
   readonly why: ToldForecast['why'];
   readonly pastDays: number;
   readonly last: number | null;
@@ -52,6 +55,7 @@ interface Read {
   high_at: Date | null;
   within_30_days: number;
   per_day: number;
+  jumps: unknown;
   why: ToldForecast['why'];
   past_days: number;
   last: number | null;
@@ -77,6 +81,7 @@ function tellRow(row: Read): FullForecast {
     highAt: row.high_at,
     within30Days: Number(row.within_30_days.toPrecision(4)),
     perDay: row.per_day,
+    jumps: toldJumps.nullable().parse(row.jumps),
     why: row.why,
     pastDays: Number(row.past_days.toPrecision(4)),
     last: row.last,
@@ -154,6 +159,7 @@ function boundedSql(db: Database<'advice'>) {
           high_at: each.highAt,
           within_30_days: each.within30Days,
           per_day: each.perDay,
+          jumps: each.jumps === null ? null : JSON.stringify(each.jumps),
           why: each.why,
           past_days: each.pastDays,
           last: each.last,

@@ -16,6 +16,7 @@ export async function tellAlarms(
         : {
             anomalyId: wanted.id,
             metric: wanted.series,
+            unit: wanted.unit,
             what: wanted.kind,
             // As texts: reasons are stored with thousandths only.
             expected: String(wanted.expected),

@@ -20,6 +20,8 @@ function useDay(): (at: string) => string {
   return (at) => format.format(new Date(at));
 }
 
+const whys = ['date', 'full', 'notGrowing', 'beyond', 'cleared', 'tooShort', 'unreadable'] as const;
+
 /** The check, and which of its measurements: “Disks /var”. */
 const nameOf = ({ checkName, label }: ToldForecast): string => `${checkName} ${label}`;
 
@@ -93,10 +95,7 @@ function useColumns(): readonly Column<ToldForecast>[] {
       title: columns.why,
       value: (row) => row.why,
       cell: (row) => texts.why[row.why],
-      choices: (['date', 'full', 'notGrowing', 'beyond', 'tooShort', 'unreadable'] as const).map((value) => ({
-        value,
-        label: texts.why[value],
-      })),
+      choices: whys.map((value) => ({ value, label: texts.why[value] })),
       width: '150px',
     },
   ];

@@ -100,6 +100,7 @@ describe('recommenders', () => {
       highAt: new Date('2026-12-07T12:00:00Z'),
       within30Days: 0.97,
       perDay: 1.2,
+      jumps: null,
       why: 'date',
       pastDays: 40,
       last: 86,

@@ -29,6 +29,7 @@ interface MarkedAnomaly {
   readonly checkId: string;
   /** Of the series. */
   readonly name: string;
+  readonly unit: string;
   readonly anomaly: Anomaly;
   readonly mark: Omit<ChartMark, 'label'>;
 }
@@ -39,7 +40,19 @@ function adviceSql(db: Database<'watch'>) {
       const rows = await db
         .selectFrom('advice.pub_anomaly as anomaly')
         .innerJoin('watch.series as series', 'series.id', 'anomaly.series_id')
-        .select(['anomaly.id', 'check_id', 'series.name', 'kind', 'expected', 'seen', 'since', 'at', 'over_at'])
+        .select([
+          'anomaly.id',
+          'check_id',
+          'series_id',
+          'series.name',
+          'series.unit',
+          'kind',
+          'expected',
+          'seen',
+          'since',
+          'at',
+          'over_at',
+        ])
         .where('check_id', '=', sql<string>`any(${[...checkIds]}::uuid[])`)
         .where('at', '>=', from)
         .where('at', '<', until)
@@ -53,6 +66,7 @@ function adviceSql(db: Database<'watch'>) {
               {
                 checkId: row.check_id,
                 name: row.name,
+                unit: row.unit,
                 anomaly: {
                   kind: anomalyKind.parse(row.kind),
                   expected: row.expected ?? 0,
@@ -64,6 +78,7 @@ function adviceSql(db: Database<'watch'>) {
                   until: row.over_at === null ? null : seconds(row.over_at),
                   kind: 'anomaly' as const,
                   id: row.id,
+                  seriesId: row.series_id,
                 },
               },
             ],

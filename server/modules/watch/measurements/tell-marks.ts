@@ -4,6 +4,7 @@ import type { Language } from '#contract/words.ts';
 import type { Database } from '#platform/database.ts';
 import { watchReasons as en } from '#texts/en/watch-reasons.ts';
 import { watchReasons as fr } from '#texts/fr/watch-reasons.ts';
+import { amountText } from '../states/measure-text.ts';
 import { reasonText } from '../states/reason-text.ts';
 import { seriesLabel } from './series-label.ts';
 import { markStore } from './store-mark.ts';
@@ -44,9 +45,10 @@ export async function tellMarks(
     ),
   ]);
   const byId = new Map(checks.map((check) => [check.id, check]));
-  const anomalies = odd.map(({ checkId, name, anomaly, mark }): ChartMark => {
+  const anomalies = odd.map(({ checkId, name, unit, anomaly, mark }): ChartMark => {
     const kind = byId.get(checkId)?.kind ?? '';
-    const said = `${seriesLabel(kind, name, language)}${colon[language]}${tellAnomaly(anomaly, language, zone)}`;
+    const sentence = tellAnomaly(anomaly, language, zone, (value) => amountText(language, value, unit));
+    const said = `${seriesLabel(kind, name, language)}${colon[language]}${sentence}`;
     const label = checks.length === 1 ? said : `${byId.get(checkId)?.name ?? ''} – ${said}`;
     return { ...mark, label };
   });

@@ -6,7 +6,7 @@ import type { Language } from '#contract/words.ts';
 import type { Reason, ReasonData } from '#probe/check-kind.ts';
 import { watchReasons as en } from '#texts/en/watch-reasons.ts';
 import { watchReasons as fr } from '#texts/fr/watch-reasons.ts';
-import { measureText, spanText } from './measure-text.ts';
+import { amountText, measureText, spanText } from './measure-text.ts';
 
 const words = { en, fr };
 
@@ -72,8 +72,11 @@ export function houseReason(
       return say.ownLine(lineFault(data, language));
     case 'secret_elsewhere':
       return say.secretElsewhere(textOf(data, 'from'), textOf(data, 'to'));
-    case 'anomaly':
-      return `${what}${say.colon}${tellAnomaly(readAnomaly(data), language, zone)}`;
+    case 'anomaly': {
+      const unit = textOf(data, 'unit');
+      const sentence = tellAnomaly(readAnomaly(data), language, zone, (value) => amountText(language, value, unit));
+      return `${what}${say.colon}${sentence}`;
+    }
     case 'paused':
       return say.paused;
     default:

@@ -1,5 +1,5 @@
 import { valuesBefore } from './chart-period.ts';
-import type { ChartData } from '#web/ui/chart/chart-data.ts';
+import type { ChartData, ChartMark } from '#web/ui/chart/chart-data.ts';
 
 /** A chart of a check: series that are read together. */
 export interface ChartGroup {
@@ -76,7 +76,7 @@ interface FetchedChart {
     max: (number | null)[];
     p95: (number | null)[];
   }[];
-  marks: NonNullable<ChartData['marks']>;
+  marks: (ChartMark & { seriesId?: number | undefined })[];
 }
 
 /** Points kept in any case, so that a first measurement does not stand alone on a chart without width. */
@@ -136,6 +136,7 @@ export function groupData(
         ...(percentile ? { p95: series.p95 } : {}),
         before: valuesOfBefore(series.id),
       })),
-    marks: chart.marks,
+    // What is odd about one series says nothing of the others.
+    marks: chart.marks.filter(({ seriesId }) => seriesId === undefined || group.ids.includes(seriesId)),
   };
 }
