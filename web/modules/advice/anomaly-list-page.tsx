@@ -1,21 +1,40 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ToldAnomaly } from '#contract/advice-anomalies.ts';
+import { api, client } from '#web/shell/api.ts';
+import { queryClient } from '#web/shell/query-client.ts';
+import { spoken } from '#web/shell/spoken.ts';
+import { useRefusal } from '#web/shell/session.ts';
 import { ThingLink } from '#web/shell/thing-link.tsx';
 import { paths } from '#web/paths.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
-import { ListPage } from '#web/ui/list/list-page.tsx';
+import { ListPage, type BulkAction } from '#web/ui/list/list-page.tsx';
+import { offerUndo } from '#web/ui/offer-undo.tsx';
 import { Time } from '#web/ui/time.tsx';
 import { anomaliesQuery } from './advice-queries.ts';
 import { useAdviceTexts } from './advice-texts.ts';
 import { useSections } from './use-sections.ts';
+import './advice.css';
 
 function useColumns(): readonly Column<ToldAnomaly>[] {
   const { anomalies: texts } = useAdviceTexts();
   const { columns } = texts;
   const state = (row: ToldAnomaly): string => (row.overWhy === null ? texts.goingOn : texts.over[row.overWhy]);
   return [
-    { name: 'what', title: columns.what, value: (row) => row.label, width: 'minmax(130px, 1.2fr)' },
+    {
+      name: 'what',
+      title: columns.what,
+      value: (row) => row.label,
+      cell: (row) => (
+        <>
+          {row.label}
+          <span className="v-advice-on-phone v-quiet">
+            {row.target?.name ?? row.checkName} · {row.sentence}
+          </span>
+        </>
+      ),
+      width: 'minmax(130px, 1.2fr)',
+    },
     {
       name: 'on',
       title: columns.on,
@@ -60,6 +79,31 @@ function useColumns(): readonly Column<ToldAnomaly>[] {
   ];
 }
 
+const renew = (): Promise<void> => queryClient.invalidateQueries({ queryKey: api.advice.key() });
+
+/** Says of several at once that they are normal, and takes it back. */
+function useBulk(): readonly BulkAction<ToldAnomaly>[] {
+  const { anomalies: texts } = useAdviceTexts();
+  const refusal = useRefusal('advice.act');
+  const calm = async (rows: readonly ToldAnomaly[]): Promise<void> => {
+    const ids: string[] = [];
+    for (const { id } of rows) ids.push((await spoken(client.advice.anomalies.normal({ id }))).id);
+    await renew();
+    offerUndo(texts.told, texts.undo, async () => {
+      for (const id of ids) await client.advice.normals.end({ id });
+      await renew();
+    });
+  };
+  return [
+    {
+      name: 'normal',
+      title: texts.normal,
+      refusal: () => refusal,
+      run: (rows) => void calm(rows.filter(({ overWhy }) => overWhy !== 'normal')).catch(() => renew()),
+    },
+  ];
+}
+
 /** What was odd about measurements, newest first. */
 export function AnomalyListPage() {
   const { anomalies: texts } = useAdviceTexts();
@@ -79,6 +123,7 @@ export function AnomalyListPage() {
         hrefOf={(row) => paths.check(row.checkId)}
         usualSort="-since"
         views={[{ title: texts.views.open, filter: 'state:open' }]}
+        bulk={useBulk()}
         empty={<EmptyState title={texts.empty.title}>{texts.empty.text}</EmptyState>}
       />
     </>

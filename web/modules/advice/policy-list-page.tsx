@@ -1,18 +1,18 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ToldPolicy } from '#contract/advice-anomalies.ts';
-import { PolicyForm } from '#web/shell/policy-form.tsx';
 import { paths } from '#web/paths.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import type { Column } from '#web/ui/list/column.ts';
 import { ListPage } from '#web/ui/list/list-page.tsx';
 import { policiesQuery } from './advice-queries.ts';
 import { useAdviceTexts } from './advice-texts.ts';
+import { PolicyEditor, useKindNames, wordOf } from './policy-editor.tsx';
 import { useSections } from './use-sections.ts';
 import './advice.css';
 
-function hrefOf({ scope, key }: ToldPolicy): string {
-  if (scope === 'check') return paths.check(key);
-  return scope === 'profile' ? paths.profile(key) : paths.anomalyPolicies();
+function hrefOf(policy: ToldPolicy): string {
+  if (policy.scope === 'all') return paths.anomalyPolicies();
+  return `${paths.anomalyPolicies()}?for=${encodeURIComponent(wordOf(policy))}`;
 }
 
 /** How anomalies are judged: for all, and what differs by kind, profile and check. */
@@ -20,9 +20,10 @@ export function PolicyListPage() {
   const { policies: texts } = useAdviceTexts();
   const { columns } = texts;
   const { items } = useSuspenseQuery(policiesQuery).data;
-  const all = items.find(({ scope }) => scope === 'all');
+  const kinds = useKindNames();
+  const nameOf = ({ scope, key, name }: ToldPolicy): string => (scope === 'kind' ? (kinds.get(key) ?? name) : name);
   const shown: readonly Column<ToldPolicy>[] = [
-    { name: 'name', title: columns.name, value: (row) => row.name, width: 'minmax(140px, 2fr)' },
+    { name: 'name', title: columns.name, value: nameOf, width: 'minmax(140px, 2fr)' },
     { name: 'scope', title: columns.scope, value: (row) => texts.scopes[row.scope], width: '90px' },
     {
       name: 'mode',
@@ -59,16 +60,9 @@ export function PolicyListPage() {
         columns={shown}
         rows={items}
         idOf={(row) => `${row.scope} ${row.key}`}
-        nameOf={(row) => row.name}
+        nameOf={nameOf}
         hrefOf={hrefOf}
-        below={
-          all !== undefined && (
-            <div className="v-advice-policy">
-              <p className="v-quiet">{texts.lead}</p>
-              <PolicyForm key={all.changedAt} policy={all} scope="all" target="" />
-            </div>
-          )
-        }
+        below={<PolicyEditor policies={items} />}
         empty={<EmptyState title={texts.title}>{texts.lead}</EmptyState>}
       />
     </>
