@@ -8,7 +8,7 @@ import { crew, demonstrator } from './company/people.ts';
 import { scanInventedKeys } from './invent-host-key.ts';
 import { InventedSsh } from './invented-ssh.ts';
 import { InventedWorld } from './invented-world.ts';
-import { occupantOf, seedCompany, type SeedStage } from './seed.ts';
+import { foundedAt, occupantOf, seedCompany, type SeedStage } from './seed.ts';
 
 /** The accounts with which the demonstration can be tried, one of each role, and the password of all of them. */
 export interface DemonstrationAccounts {
@@ -53,6 +53,8 @@ export async function createDemonstration(parts: {
       // Two companies in one database would be told apart by nobody.
       const occupant = await occupantOf(house);
       if (occupant === 'others') throw othersLiveHere();
+      const began = occupant === 'nobody' ? house.clock.now() : await foundedAt(house);
+      world.beganAt(began);
       if (occupant === 'nobody') await seedCompany(house, password, parts.onStage ?? (() => undefined));
     },
     password,

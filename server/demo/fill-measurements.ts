@@ -1,5 +1,6 @@
 import type { Modules } from '../app/modules.ts';
 import { checks, lookedOf, type InventedCheck } from './company/checks.ts';
+import { clearedHost, slowService } from './company/stories.ts';
 import { pastDays } from './imagine-past.ts';
 import type { Outage } from './incident-moves.ts';
 import { inventResult } from './invent-result.ts';
@@ -32,7 +33,7 @@ const tiers = [
   { days: pastDays, everyHours: 24 },
 ];
 
-function floorHour(atMs: number): number {
+export function floorHour(atMs: number): number {
   return Math.floor(atMs / hourMs) * hourMs;
 }
 
@@ -72,12 +73,24 @@ function failingAt(outages: readonly Outage[], atMs: number): Outage['failing'] 
   );
 }
 
+/** What is to be odd has to be known for longer than others. */
+const learntMs = 9 * dayMs;
+
+function isLearnt({ kind, on }: InventedCheck): boolean {
+  return kind === 'http' && on.name === slowService;
+}
+
+function learntSpan(nowMs: number): Span {
+  return { fromMs: nowMs - learntMs, untilMs: nowMs, stepMs: 5 * minuteMs };
+}
+
 /** The runs of one check that are brought along. */
 export function pastRuns(check: InventedCheck, outages: readonly Outage[], moment: Moment): PastRun[] {
-  const looked = lookedOf(check);
+  const looked = { ...lookedOf(check), presentMs: moment.nowMs };
   const { intervalMs } = check;
   const times = new Set<number>();
-  for (const { fromMs, untilMs, stepMs } of spansOf(outages, moment)) {
+  const spans = [...spansOf(outages, moment), ...(isLearnt(check) ? [learntSpan(moment.nowMs)] : [])];
+  for (const { fromMs, untilMs, stepMs } of spans) {
     const step = Math.max(intervalMs, stepMs);
     for (let atMs = Math.ceil(fromMs / step) * step; atMs < untilMs; atMs += step) times.add(atMs);
   }
@@ -135,7 +148,10 @@ export async function fillMeasurements(stage: Stage, company: Company, outages: 
     await history.addMeasurements(
       checkId,
       pastRuns(check, own, { nowMs, oldestMs }),
-      pastHours(lookedOf(check), own, nowMs),
+      // Those of the disk that was cleared came along when that was recommended.
+      check.kind === 'linux-host' && check.on.name === clearedHost
+        ? []
+        : pastHours({ ...lookedOf(check), presentMs: nowMs }, own, nowMs),
     );
   }
 }

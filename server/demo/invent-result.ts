@@ -34,6 +34,14 @@ function goodReason({ kind, address, settings }: Looked, metrics: readonly Metri
     }
     case 'systemd-unit':
       return { code: 'active', data: { unit: settingOf(settings, 'unit'), state: 'active, running' } };
+    case 'linux-host': {
+      const disk = metrics.find(({ name }) => name.startsWith('disk:'));
+      const memoryPercent = valueOf(metrics, 'memory');
+      return {
+        code: 'well',
+        data: { memoryPercent, diskPercent: disk?.value ?? 0, diskPath: disk?.name.slice('disk:'.length) ?? '/' },
+      };
+    }
     case 'ssh-command':
       return { code: 'numberGood', data: { value: valueOf(metrics, 'value') } };
     default:

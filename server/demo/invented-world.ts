@@ -39,10 +39,17 @@ export class InventedWorld {
   #nextMishapMs: number;
   #pauseMs = 20 * minuteMs;
   #mishaps = 0;
+  #presentMs: number;
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.#nextMishapMs = clock.now().getTime() + firstMishapMs;
+    this.#presentMs = clock.now().getTime();
+  }
+
+  /** Says when the company was invented, if that was before this start: what is told from then on goes on. */
+  beganAt(at: Date): void {
+    this.#presentMs = at.getTime();
   }
 
   /** Stands in for the run of a check on an invented host; null for every other. */
@@ -50,7 +57,8 @@ export class InventedWorld {
     const site = inventedSite(address);
     if (site === null) return null;
     const { distanceMs, hoursAhead } = site;
-    const looked = { kind, address, settings, distanceMs, hoursAhead };
+    const presentMs = this.#presentMs;
+    const looked = { kind, address, settings, distanceMs, hoursAhead, presentMs };
     return async () => {
       const nowMs = this.#clock.now().getTime();
       this.#begin(id, looked, state, nowMs);

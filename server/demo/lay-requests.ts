@@ -26,9 +26,41 @@ const asked = [
   },
 ] as const;
 
+/** What somebody wrote down when it was asked for before. */
+const written = [
+  {
+    title: 'Ouvrir un compte du CRM à de nouveaux collègues',
+    symptom: 'Une personne arrive, il lui faut un compte et l’accès au CRM.',
+    cause: 'Le CRM prend ses comptes de l’annuaire : qui n’est pas dans le groupe « crm-utilisateurs » n’y entre pas.',
+    remedy:
+      'Créer le compte dans l’annuaire, l’ajouter au groupe « crm-utilisateurs », puis envoyer le guide d’accueil. Compter une heure avant la première connexion : le CRM relit l’annuaire toutes les heures.',
+  },
+  {
+    title: 'VPN : certificat du poste périmé',
+    symptom: 'Le client VPN dit « certificat non valide » et la connexion de chez soi est impossible.',
+    cause:
+      'Le certificat du poste a expiré parce que le poste n’a pas été sur le réseau de la maison depuis trois mois.',
+    remedy:
+      'Faire ouvrir le portail de secours, y renouveler le certificat du poste avec le code à usage unique, puis relancer le client VPN.',
+  },
+  {
+    title: 'Boîte partagée pleine : les courriels sont refusés',
+    symptom:
+      'Une boîte partagée refuse des courriels, les expéditeurs reçoivent « quota exceeded » ou « boîte pleine ».',
+    cause:
+      'Le quota de la boîte partagée est atteint ; les pièces jointes des années passées en prennent la plus grande part.',
+    remedy:
+      'Archiver ce qui a plus de deux ans avec la procédure d’archivage, puis porter le quota de la boîte à 20 Go. Prévenir le service que les courriels refusés doivent être renvoyés.',
+  },
+] as const;
+
 /** Lets a few people ask for help, as they would: their tickets wait at the desk, each with what is known about it. */
 export async function layRequests(stage: Stage, { demonstrator }: Company): Promise<void> {
-  const { people, desk } = stage.modules;
+  const { people, desk, logbook } = stage.modules;
+  for (const solution of written) {
+    const fields = { ...solution, language: 'fr' as const, runbookId: null };
+    await stage.act(demonstrator, 'logbook.solutions.create', fields, logbook.handlers.solutions.create);
+  }
   for (const { by, ...wish } of asked) {
     const found = await stage.act(
       demonstrator,

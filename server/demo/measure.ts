@@ -1,4 +1,6 @@
 import type { Metric } from '#probe/check-kind.ts';
+import { isSlow, slowness } from './company/stories.ts';
+import { measureHost } from './measure-host.ts';
 import { noiseAt, seedOf, wave } from './noise.ts';
 
 /** What is known of a check where it is looked at; the same before it is stored and after. */
@@ -9,6 +11,8 @@ export interface Looked {
   /** How long a packet takes there and back. */
   readonly distanceMs: number;
   readonly hoursAhead: number;
+  /** When the demonstration was begun, for what is told from then on; left out where that is not known. */
+  readonly presentMs?: number;
 }
 
 const hourMs = 3_600_000;
@@ -71,7 +75,9 @@ function measureHttp(looked: Looked, seed: number, atMs: number): Metric[] {
   const lookup = 0.6 + noiseAt(seed ^ 1, Math.floor(atMs / 1_000)) * 1.8;
   const connect = looked.distanceMs * swing(looked, seed ^ 2, atMs, 0.05);
   const handshake = connect * 2 + 2.5;
-  const firstByte = looked.distanceMs + base * swing(looked, seed, atMs, 0.85);
+  const slow =
+    looked.presentMs !== undefined && isSlow(looked.settings['hostName']) ? slowness(atMs, looked.presentMs) : 1;
+  const firstByte = looked.distanceMs + base * swing(looked, seed, atMs, 0.85) * slow;
   const rest = 1 + noiseAt(seed ^ 3, Math.floor(atMs / 1_000)) * 4;
   const size = Math.round((14 + noiseAt(seed, 2) * 70) * 1_024 + wave(seed, atMs / dayMs) * 900);
   return [
@@ -111,6 +117,10 @@ export function measure(looked: Looked, atMs: number): Metric[] {
         { name: 'answerTime', unit: 'ms', value: round(near + 0.6 * swing(looked, seed, atMs, 0.5)) },
         { name: 'records', unit: 'count', value: 1 },
       ];
+    case 'linux-host': {
+      const { address, hoursAhead, presentMs = atMs } = looked;
+      return measureHost({ address, presentMs, seed, busy: busyness(atMs, hoursAhead) }, atMs);
+    }
     case 'systemd-unit': {
       const startedMs = Math.floor(atMs / (21 * dayMs)) * 21 * dayMs;
       const memory = (60 + noiseAt(seed, 2) * 700) * 1_048_576 * swing(looked, seed, atMs, 0.3);

@@ -22,7 +22,7 @@ import { diceOf } from './noise.ts';
 import type { Actor } from './stage.ts';
 
 /** What people learnt: the solution that grew out of each plot. */
-type Known = Map<string, string>;
+export type Known = Map<string, string>;
 
 async function runRemedy(
   play: Play,
@@ -167,9 +167,8 @@ async function playNote(play: Play, { which, by, at }: Note): Promise<void> {
   await stage.act(who, 'logbook.entries.add', asked, stage.modules.logbook.handlers.entries.add);
 }
 
-/** Plays what happened, one after the other. */
-export async function playPast(play: Play, happenings: readonly Happening[]): Promise<void> {
-  const known: Known = new Map();
+/** Plays what happened, one after the other; what people learn on the way is added to what is known. */
+export async function playPast(play: Play, happenings: readonly Happening[], known: Known): Promise<void> {
   for (const each of happenings) {
     if (each.kind === 'episode') await playEpisode(play, each, known);
     else if (each.kind === 'call') await playCall(play, each, known);

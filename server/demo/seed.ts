@@ -2,6 +2,7 @@ import type { House } from '../app/house.ts';
 import { agreeOnWork } from './agree-on-work.ts';
 import { demonstrator } from './company/people.ts';
 import { companyDomain } from './company/sites.ts';
+import { recommendedBeforeMs } from './company/stories.ts';
 import { fillMeasurements } from './fill-measurements.ts';
 import { imaginePast, pastDays } from './imagine-past.ts';
 import type { Play } from './incident-moves.ts';
@@ -9,7 +10,8 @@ import { layComposites } from './lay-composites.ts';
 import { layDashboards } from './lay-dashboards.ts';
 import { layProfiles } from './lay-profiles.ts';
 import { layLimits, layRequests } from './lay-requests.ts';
-import { playPast } from './play-past.ts';
+import { layPolicies, playAdvice } from './play-advice.ts';
+import { playPast, type Known } from './play-past.ts';
 import { playPresent } from './play-present.ts';
 import { settleCompany } from './settle-company.ts';
 import { openStage } from './stage.ts';
@@ -32,6 +34,22 @@ export async function occupantOf(house: House): Promise<'nobody' | 'demonstratio
   });
 }
 
+/** When the demonstration in this database was begun: its founder was added as long before as its past goes back. */
+export async function foundedAt(house: House): Promise<Date> {
+  return house.database.kysely.transaction().execute(async (trx) => {
+    const { handlers } = openStage(house, trx, house.clock.now()).modules.people;
+    const caller = { actor: null, language: 'en', address: '', keepSession: () => undefined } as const;
+    const { items } = await handlers.persons.list(
+      { search: demonstrator.mail, limit: 1 },
+      caller,
+      new AbortController().signal,
+    );
+    const [founder] = items;
+    if (founder === undefined) return house.clock.now();
+    return new Date(Date.parse(founder.createdAt) + pastDays * dayMs);
+  });
+}
+
 /**
  * Invents the company with half a year of its past, up to now. It is one transaction: broken off in the middle it leaves
  * nothing, and the next start does it again.
@@ -43,7 +61,12 @@ export async function seedCompany(house: House, password: string, onStage: (stag
     onStage('company');
     const play: Play = { stage, company: await settleCompany(stage, password), outages: [] };
     onStage('past');
-    await playPast(play, imaginePast(nowMs));
+    const happenings = imaginePast(nowMs);
+    const earlier = happenings.filter(({ at }) => at < nowMs - recommendedBeforeMs);
+    const known: Known = new Map();
+    await playPast(play, earlier, known);
+    await playAdvice(play, nowMs);
+    await playPast(play, happenings.slice(earlier.length), known);
     await playPresent(play, nowMs);
     await agreeOnWork(play, nowMs);
     await stage.modules.notify.sentBefore('250 2.0.0 Ok: queued');
@@ -54,6 +77,7 @@ export async function seedCompany(house: House, password: string, onStage: (stag
     await layProfiles(stage, play.company);
     await layLimits(stage, play.company);
     await layRequests(stage, play.company);
+    await layPolicies(play);
     await layComposites(stage, play.company);
   });
 }

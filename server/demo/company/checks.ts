@@ -2,6 +2,7 @@ import { kinds } from '#probe/checks/kinds.ts';
 import { hosts, type InventedHost } from './hosts.ts';
 import { services, type InventedService, type Look } from './offered-services.ts';
 import type { Looked } from '../measure.ts';
+import { clearedHost, fillingHost } from './stories.ts';
 import { companyDomain, sites, type InventedSite } from './sites.ts';
 
 /** A check of the invented company, before it is stored. */
@@ -47,8 +48,12 @@ function checksOfHost(host: InventedHost): InventedCheck[] {
   const ping = make('icmp', 'Ping', on, host);
   if (host.unit === null) return [ping];
   const disk = { command: diskCommand, numberAfter: 'used=', numberWarn: 85, numberDown: 95 };
+  const told = host.name === fillingHost || host.name === clearedHost;
+  // What fills a disk is told by the forecast before it is told by a limit.
+  const tolerant = { diskWarnPercent: 95, diskDownPercent: 98 };
   return [
     ping,
+    ...(told ? [make('linux-host', 'Linux', on, host, { settings: tolerant })] : []),
     make('systemd-unit', host.unit, on, host, { settings: { unit: host.unit }, everyMinutes: 2 }),
     make('ssh-command', 'Disque /', on, host, { settings: disk, everyMinutes: 5 }),
   ];
