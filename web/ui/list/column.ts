@@ -43,3 +43,13 @@ export function textOf(value: CellValue): string {
   if (value instanceof Date) return value.toISOString();
   return String(value);
 }
+
+/** Pixels between two columns, and beside the first and the last one together (list.css). */
+const gap = 12;
+const sides = 40;
+
+/** Pixels that a list needs at least: in less its columns are scrolled, in more they share what is left. */
+export function leastWidthOf(tracks: readonly string[]): number {
+  const widths = tracks.map((track) => Number(/\d+/u.exec(track)?.[0] ?? 0));
+  return widths.reduce((sum, width) => sum + width, sides + gap * Math.max(0, widths.length - 1));
+}

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { formatNumber } from '../format.ts';
 import { Time } from '../time.tsx';
 import { useUi } from '../words.ts';
-import { textOf, type Column } from './column.ts';
+import { leastWidthOf, textOf, type Column } from './column.ts';
 import type { Sort } from './sort.ts';
 import { scrollToRow, useRowsInSight } from './use-rows-in-sight.ts';
 
@@ -44,7 +44,10 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
   }, [rows, sight.first, sight.last]);
 
   const tracks = [...(selectable ? ['22px'] : []), ...columns.map((column) => column.width ?? 'minmax(110px, 1fr)')];
-  const tracksStyle: CSSProperties & { '--v-tracks': string } = { '--v-tracks': tracks.join(' ') };
+  const tracksStyle: CSSProperties & { '--v-tracks': string; '--v-least': string } = {
+    '--v-tracks': tracks.join(' '),
+    '--v-least': `${leastWidthOf(tracks)}px`,
+  };
   const allSelected = rows.length > 0 && rows.every((row) => selected.has(idOf(row)));
   return (
     <div className="v-grid-scroller" ref={scroller}>
