@@ -52,7 +52,7 @@ export const messageFormat = z.enum(['plain', 'markdown']);
 export const messageChannel = z.enum(['screen', 'phone', 'mail', 'portal', 'api']);
 
 /** Why the search does not find the words inside a document. */
-export const unreadWhy = z.enum(['waiting', 'password', 'old_format', 'too_large', 'too_heavy', 'broken']);
+export const unreadWhy = z.enum(['waiting', 'password', 'old_format', 'too_large', 'too_heavy', 'damaged']);
 export type UnreadWhy = z.infer<typeof unreadWhy>;
 
 export const attachment = z.object({

@@ -95,7 +95,7 @@ test('a document that cannot be read says so where it stands, and why', async ()
   expect(await why('Old')).toBe('old_format');
   expect(await why('Sealed')).toBe('password');
   expect(await why('Readable')).toBeNull();
-  expect(await why('Broken')).toBe('broken');
+  expect(await why('Broken')).toBe('damaged');
 });
 
 test('a document that nobody came to an end with is read no more', async () => {

@@ -79,7 +79,7 @@ export const deskTicketScreens = {
     noDate: 'Left empty, the date that stands there is taken away.',
     nothing: 'Name at least one tag.',
     reason: 'Reason',
-    progress: (done: number, total: number): string => `${done} of ${total} looked at…`,
+    progress: (done: number, total: number): string => `Looked at: ${done} of ${total}…`,
     preview: (changing: number, total: number): string => `Tickets that would change: ${changing} of ${total}.`,
     verb: 'Change',
     done: (done: number, skipped: number): string =>
@@ -119,7 +119,7 @@ export const deskTicketScreens = {
       old_format: 'an older format: its words are not searched',
       too_large: 'larger than 50 MiB: its words are not searched',
       too_heavy: 'too much work to read: its words are not searched',
-      broken: 'damaged: its words are not searched',
+      damaged: 'damaged: its words are not searched',
     },
     runs: 'could run on your machine',
     split: 'Make a ticket of it',

@@ -80,7 +80,7 @@ export const deskTicketScreens: typeof en = {
     noDate: 'Laissée vide, la date qui s’y trouve est enlevée.',
     nothing: 'Nommez au moins une étiquette.',
     reason: 'Motif',
-    progress: (done, total) => `${done} billets examinés sur ${total}…`,
+    progress: (done, total) => `Examinés : ${done} sur ${total}…`,
     preview: (changing, total) => `Billets qui seraient modifiés : ${changing} sur ${total}.`,
     verb: 'Modifier',
     done: (done, skipped) =>
@@ -120,7 +120,7 @@ export const deskTicketScreens: typeof en = {
       old_format: 'un format ancien : ses mots ne sont pas cherchés',
       too_large: 'plus de 50 Mio : ses mots ne sont pas cherchés',
       too_heavy: 'trop long à lire : ses mots ne sont pas cherchés',
-      broken: 'endommagé : ses mots ne sont pas cherchés',
+      damaged: 'endommagé : ses mots ne sont pas cherchés',
     },
     runs: 'pourrait s’exécuter sur votre poste',
     split: 'En faire un billet',

@@ -15,7 +15,7 @@ describe('why the words of a file are not found', () => {
     expect(unreadWhy({ ...pdf, reading: 'waiting' })).toBe('waiting');
     expect(unreadWhy({ ...pdf, reading: 'failed', fault: 'password' })).toBe('password');
     expect(unreadWhy({ ...pdf, reading: 'failed', fault: 'too_heavy' })).toBe('too_heavy');
-    expect(unreadWhy({ ...pdf, reading: 'failed' })).toBe('broken');
+    expect(unreadWhy({ ...pdf, reading: 'failed' })).toBe('damaged');
     expect(unreadWhy({ ...pdf, reading: 'none', sizeBytes: mostReadBytes + 1 })).toBe('too_large');
   });
 

@@ -25,5 +25,5 @@ export function unreadWhy({ name, type, sizeBytes, reading, fault }: ReadFile): 
   if (sizeBytes > mostReadBytes) return 'too_large';
   if (reading === 'waiting') return 'waiting';
   if (reading !== 'failed') return null;
-  return fault === 'password' || fault === 'too_heavy' ? fault : 'broken';
+  return fault === 'password' || fault === 'too_heavy' ? fault : 'damaged';
 }
