@@ -61,17 +61,16 @@ export function drawFutures(series: EvenSeries, question: Limit, found: Found): 
   const weights = likely.map(({ criterion }) => Math.exp((best - criterion) / 2));
   const all = weights.reduce((sum, each) => sum + each, 0);
   const ahead = new Ahead(series.stepDays, question, season);
+  const froms = new Map(likely.map((one) => [one, currentFrom(one, days)]));
   const crossings: number[] = [];
   for (let i = 0; i < drawsMade; i += 1) {
     const one = pick(likely, weights, all * ((i + 0.5) / drawsMade));
-    const since = one.course.turns.at(-1) ?? days[0] ?? 0;
-    const from = Math.max(0, firstFrom(days, Math.min(since, -10)));
     crossings.push(
       crossing({
         question,
         stepDays: series.stepDays,
         ahead,
-        left: left.subarray(from),
+        left: left.subarray(froms.get(one) ?? 0),
         one,
         draws,
         wander: found.wander,
@@ -149,6 +148,12 @@ function crossing({ question, stepDays, ahead, left, one, draws, wander, jumps }
   return Infinity;
 }
 
-function firstFrom(days: Float64Array, day: number): number {
-  return days.findIndex((each) => each >= day);
+/** Where the values begin that a course is on now: ten days of them at least. */
+function currentFrom({ course }: FittedCourse, days: Float64Array): number {
+  const since = course.turns.at(-1) ?? days[0] ?? 0;
+  const day = Math.min(since, -10);
+  return Math.max(
+    0,
+    days.findIndex((each) => each >= day),
+  );
 }

@@ -10,69 +10,68 @@ export interface Fit {
   readonly triangle: readonly (readonly number[])[];
 }
 
-/** Products of columns that many fits have in common, each reckoned once. */
-export class ColumnProducts {
-  private readonly numbers = new Map<Float64Array, number>();
-  private readonly known = new Map<number, number>();
-  private copy = new Float64Array(0);
+/** A column that many fits have in common: its products with others are reckoned once. */
+export class Column {
+  readonly values: Float64Array;
+  /** Its length as a vector. */
+  readonly length: number;
+  /** Tells it from the other columns of the same fits. */
+  private readonly number: number;
+  /** Products with columns of the same or a smaller number. */
+  private readonly products: (number | undefined)[] = [];
 
-  /** The inner product of two columns. */
-  of(left: Float64Array, right: Float64Array): number {
-    const [a, b] = [this.numberOf(left), this.numberOf(right)];
-    const pair = a < b ? a * 65_536 + b : b * 65_536 + a;
-    const known = this.known.get(pair);
-    if (known !== undefined) return known;
-    const product = dot(left, right);
-    this.known.set(pair, product);
-    return product;
+  /** @param number how many columns were made before it. */
+  constructor(number: number, values: Float64Array) {
+    this.number = number;
+    this.values = values;
+    this.length = Math.sqrt(this.times(this));
   }
 
-  /** A copy of values that is good until the next is asked for. */
-  copyOf(values: Float64Array): Float64Array {
-    if (this.copy.length !== values.length) this.copy = new Float64Array(values.length);
-    this.copy.set(values);
-    return this.copy;
+  /** The inner product with another column. */
+  times(other: Column): number {
+    return other.number > this.number ? other.product(this) : this.product(other);
   }
 
-  private numberOf(column: Float64Array): number {
-    const known = this.numbers.get(column);
-    if (known !== undefined) return known;
-    this.numbers.set(column, this.numbers.size);
-    return this.numbers.size - 1;
+  private product(earlier: Column): number {
+    return (this.products[earlier.number] ??= dot(this.values, earlier.values));
   }
 }
 
 /**
  * Ordinary least squares by the normal equations and Cholesky's decomposition: columns are few (six at most) and scaled by
  * their own length first, so that the normal matrix stays well conditioned. Null when columns depend on each other.
+ * @param room as long as the columns; what is left of the values is written there.
  */
-export function fitColumns(
-  columns: readonly Float64Array[],
-  values: Float64Array,
-  products: ColumnProducts,
-): Fit | null {
-  const lengths = columns.map((column) => Math.sqrt(products.of(column, column)));
-  if (lengths.some((length) => !(length > 0))) return null;
-  const width = columns.length;
-  const normal = columns.map((left, i) =>
-    columns.slice(0, i + 1).map((right, j) => products.of(left, right) / ((lengths[i] ?? 1) * (lengths[j] ?? 1))),
-  );
+export function fitColumns(columns: readonly Column[], values: Column, room: Float64Array): Fit | null {
+  if (columns.some(({ length }) => !(length > 0))) return null;
+  const normal = columns.map((left, i) => {
+    const row: number[] = [];
+    for (let j = 0; j <= i; j += 1) {
+      const right = columns[j] ?? left;
+      row.push(left.times(right) / (left.length * right.length));
+    }
+    return row;
+  });
   const triangle = decompose(normal);
   if (triangle === null) return null;
-  const right = columns.map((column, i) => products.of(column, values) / (lengths[i] ?? 1));
+  const right = columns.map((column) => column.times(values) / column.length);
   const scaled = backward(triangle, forward(triangle, right));
-  const factors = scaled.map((factor, i) => factor / (lengths[i] ?? 1));
-  const left = products.copyOf(values);
-  for (let column = 0; column < width; column += 1) subtract(left, columns[column] ?? left, factors[column] ?? 0);
-  const residualSum = dot(left, left);
-  let product = 0;
-  for (let row = 1; row < left.length; row += 1) product += (left[row] ?? 0) * (left[row - 1] ?? 0);
+  const factors = scaled.map((factor, i) => factor / (columns[i]?.length ?? 1));
+  room.set(values.values);
+  for (const [at, column] of columns.entries()) subtract(room, column.values, factors[at] ?? 0);
+  let [residualSum, product, before] = [0, 0, 0];
+  for (let row = 0; row < room.length; row += 1) {
+    const left = room[row] ?? 0;
+    residualSum += left * left;
+    product += left * before;
+    before = left;
+  }
   const likeness = residualSum > 0 ? Math.max(0, Math.min(0.99, product / residualSum)) : 0;
   return {
     factors,
     residualSum,
     likeness,
-    triangle: triangle.map((row, i) => row.map((each) => each * (lengths[i] ?? 1))),
+    triangle: triangle.map((row, i) => row.map((each) => each * (columns[i]?.length ?? 1))),
   };
 }
 

@@ -63,7 +63,9 @@ function candidates(left: Float64Array, stepDays: number, span: number): { days:
   const found = [1, 7].map((days) => ({ days, isExact: true }));
   const most = Math.floor(span / 3 / stepDays);
   const known = left.map((each) => (Number.isNaN(each) ? 0 : each));
-  const alike = Float64Array.from({ length: most + 2 }, (_, lag) => (lag < 3 ? 0 : likeness(known, lag)));
+  let square = 0;
+  for (let i = 0; i < known.length; i += 1) square += (known[i] ?? 0) ** 2;
+  const alike = Float64Array.from({ length: most + 2 }, (_, lag) => (lag < 3 ? 0 : likeness(known, lag, square)));
   for (let lag = 4; lag <= most; lag += 1) {
     const here = alike[lag] ?? 0;
     if (here > 0.15 && here >= (alike[lag - 1] ?? 0) && here >= (alike[lag + 1] ?? 0))
@@ -76,10 +78,9 @@ function candidates(left: Float64Array, stepDays: number, span: number): { days:
   return [...found.filter(({ isExact }) => isExact), ...likeliest.slice(0, mostRough)];
 }
 
-/** Autocorrelation at a lag of values around 0. */
-function likeness(left: Float64Array, lag: number): number {
-  let [product, square] = [0, 0];
-  for (let i = 0; i < left.length; i += 1) square += (left[i] ?? 0) ** 2;
+/** Autocorrelation at a lag of values around 0, of which `square` is the sum of squares. */
+function likeness(left: Float64Array, lag: number, square: number): number {
+  let product = 0;
   for (let i = lag; i < left.length; i += 1) product += (left[i] ?? 0) * (left[i - lag] ?? 0);
   return square > 0 ? (product / square) * (left.length / (left.length - lag)) : 0;
 }

@@ -1,9 +1,12 @@
 /** So few values are put in order one by one, which is quicker than to call a sort. */
 const mostByHand = 24;
 
+/** Where few values are put in order: there are very many windows of a few values. */
+const roomByHand = new Float64Array(mostByHand);
+
 /** Median of what is a number in it; NaN of nothing. */
 export function median(values: ArrayLike<number>): number {
-  const sorted = new Float64Array(values.length);
+  const sorted = values.length <= mostByHand ? roomByHand : new Float64Array(values.length);
   let count = 0;
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? Number.NaN;

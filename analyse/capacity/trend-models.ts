@@ -1,4 +1,4 @@
-import { ColumnProducts, fitColumns, type Fit } from './least-squares.ts';
+import { Column, fitColumns, type Fit } from './least-squares.ts';
 
 /** One way the level may go: a current course since a turn, which may bend, and what was before it. */
 export interface Course {
@@ -25,34 +25,68 @@ export interface FittedCourse {
 
 /** The columns that courses on the same days are made of, each reckoned once. */
 class Columns {
+  readonly values: Column;
+  /** Where a fit may write what is left of the values. */
+  readonly room: Float64Array;
   readonly #days: Float64Array;
-  readonly #made = new Map<string, Float64Array>();
+  readonly #level: Column;
+  readonly #straight: Column;
+  readonly #turns = new Map<number, Column>();
+  readonly #steps = new Map<number, Column>();
+  readonly #squared = new Map<number, Column>();
+  /** By bend, then by the day since which it bends; what it comes to on each day when it always bent. */
+  readonly #bent = new Map<number, { readonly always: Float64Array; readonly since: Map<number, Column> }>();
+  #count = 0;
 
-  constructor(days: Float64Array) {
+  constructor(days: Float64Array, values: Float64Array) {
     this.#days = days;
+    this.values = this.#make(values);
+    this.room = new Float64Array(values.length);
+    this.#level = this.#make(new Float64Array(days.length).fill(1));
+    this.#straight = this.#make(days);
   }
 
   /** Level now, slope now, its bend, a change of slope before each turn, a change of level before each step. */
-  of(course: Course): Float64Array[] {
-    const since = course.turns.at(-1) ?? Number.NEGATIVE_INFINITY;
-    const columns = [this.#column('level', () => 1)];
-    if (!course.isLevel) {
-      // A straight course is the same whenever it began.
-      const name = course.bend === 0 ? 'straight' : `bent ${course.bend} ${since}`;
-      columns.push(this.#column(name, (day) => bent(course, day, since)));
-    }
-    if (course.isSquare) columns.push(this.#column(`squared ${since}`, (day) => squared(day, since)));
-    for (const turn of course.turns) columns.push(this.#column(`turn ${turn}`, (day) => Math.min(0, day - turn)));
-    for (const step of course.steps) columns.push(this.#column(`step ${step}`, (day) => (day < step ? 1 : 0)));
+  of({ turns, bend, isSquare, isLevel, steps }: Course): Column[] {
+    const since = turns.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const columns = [this.#level];
+    // A straight course is the same whenever it began.
+    if (!isLevel) columns.push(bend === 0 ? this.#straight : this.#bending(bend, since));
+    if (isSquare) columns.push(this.#known(this.#squared, since, (day) => squared(day, since)));
+    for (const turn of turns) columns.push(this.#known(this.#turns, turn, (day) => Math.min(0, day - turn)));
+    for (const step of steps) columns.push(this.#known(this.#steps, step, (day) => (day < step ? 1 : 0)));
     return columns;
   }
 
-  #column(name: string, valueOn: (day: number) => number): Float64Array {
-    const known = this.#made.get(name);
+  #known(made: Map<number, Column>, day: number, valueOn: (day: number) => number): Column {
+    const known = made.get(day);
     if (known !== undefined) return known;
-    const made = this.#days.map(valueOn);
-    this.#made.set(name, made);
-    return made;
+    const column = this.#make(this.#days.map(valueOn));
+    made.set(day, column);
+    return column;
+  }
+
+  /** Bending since a day: before it straight, in the direction it had then. */
+  #bending(bend: number, since: number): Column {
+    let known = this.#bent.get(bend);
+    if (known === undefined) {
+      known = { always: this.#days.map((day) => bentAhead(bend, day)), since: new Map<number, Column>() };
+      this.#bent.set(bend, known);
+    }
+    const made = known.since.get(since);
+    if (made !== undefined) return made;
+    const { always } = known;
+    const [atTurn, slope] = [bentAhead(bend, since), Math.exp(-bend * since)];
+    const column = this.#make(
+      this.#days.map((day, at) => (day >= since ? (always[at] ?? 0) : atTurn + (day - since) * slope)),
+    );
+    known.since.set(since, column);
+    return column;
+  }
+
+  #make(values: Float64Array): Column {
+    this.#count += 1;
+    return new Column(this.#count - 1, values);
   }
 }
 
@@ -105,10 +139,9 @@ const leastValues = 10;
 export function fitCourses(days: Float64Array, values: Float64Array, steps: readonly number[]): FittedCourse[] {
   const straight = { bend: 0, isSquare: false, isLevel: false, steps };
   const fitted: FittedCourse[] = [];
-  const columns = new Columns(days);
-  const products = new ColumnProducts();
+  const columns = new Columns(days, values);
   const attempt = (course: Course): FittedCourse | null => {
-    const fit = fitColumns(columns.of(course), values, products);
+    const fit = fitColumns(columns.of(course), columns.values, columns.room);
     if (fit === null) return null;
     const one = { course, fit, criterion: criterionOf(course, fit, values.length), values: values.length };
     // Values whose squares are beyond all numbers fit nothing.
