@@ -12,6 +12,8 @@ const questionSaturation = 8;
 const rarityPower = 1.3;
 /** Only so many terms of a question are looked for, the heaviest: a page of a log is a question too. */
 const mostTerms = 400;
+/** Nor is more read than this many places where terms stand: what is in every other entry tells little, and costs most. */
+const mostPlaces = 150_000;
 
 /** One of the parts of an entry, and its terms. */
 export interface EntryTerms {
@@ -31,6 +33,7 @@ export class Ranker {
   private entries = 0;
   /** The number of the next entry. */
   private documents = 0;
+  private known: Norms | undefined;
 
   /** Adds an entry with a larger number than any before. */
   add(document: number, { title, text }: EntryTerms): void {
@@ -56,9 +59,11 @@ export class Ranker {
 
   /** Adds to `scores` what each entry (removed ones too) earns for the question. */
   score(question: QuestionTerms, scores: Float64Array): void {
-    const titleNorms = this.norms(this.titleSizes, this.sums.title / Math.max(1, this.sums.titles), titleLength);
-    const textNorms = this.norms(this.textSizes, this.sums.text / Math.max(1, this.sums.texts), textLength);
+    const { titleNorms, textNorms } = this.norms();
+    let places = 0;
     for (const [term, weight] of this.heaviest(question)) {
+      places += this.lists.count(term);
+      if (places > mostPlaces) return;
       const { documents, times, count } = this.lists.read(term);
       for (let at = 0; at < count; at += 1) {
         const document = documents[at] ?? 0;
@@ -70,11 +75,14 @@ export class Ranker {
     }
   }
 
-  /** What one occurrence counts by the length of the part it stands in. */
-  private norms(sizes: Uint16Array, usual: number, held: number): Float64Array {
-    const norms = new Float64Array(this.documents);
-    for (let at = 0; at < norms.length; at += 1) norms[at] = 1 / (1 - held + (held * (sizes[at] ?? 0)) / (usual || 1));
-    return norms;
+  /** What one occurrence counts by the length of the part it stands in; good until entries come or go. */
+  private norms(): Norms {
+    const { title, titles, text, texts } = this.sums;
+    this.known ??= {
+      titleNorms: normsOf(this.titleSizes, this.documents, title / Math.max(1, titles), titleLength),
+      textNorms: normsOf(this.textSizes, this.documents, text / Math.max(1, texts), textLength),
+    };
+    return this.known;
   }
 
   /** What all terms of the question weigh together, those that no entry has too. */
@@ -84,23 +92,36 @@ export class Ranker {
     return sum;
   }
 
-  /** What each term of the question weighs. */
+  /** What each term of the question weighs, the heaviest first. */
   heaviest(question: QuestionTerms): [term: number, weight: number][] {
     const weighed: [number, number][] = [];
     for (const [term, times] of question) {
       const having = this.lists.count(term);
       if (having > 0) weighed.push([term, weightOf(times, rarity(having, this.entries))]);
     }
-    return weighed.length <= mostTerms ? weighed : weighed.toSorted((a, b) => b[1] - a[1]).slice(0, mostTerms);
+    return weighed.toSorted((a, b) => b[1] - a[1]).slice(0, mostTerms);
   }
 
   private weigh({ title, text }: EntryTerms, sign: 1 | -1): void {
+    this.known = undefined;
     this.entries += sign;
     this.sums.title += sign * title.length;
     this.sums.text += sign * text.length;
     this.sums.titles += title.length > 0 ? sign : 0;
     this.sums.texts += text.length > 0 ? sign : 0;
   }
+}
+
+/** What one occurrence counts in each entry. */
+interface Norms {
+  readonly titleNorms: Float64Array;
+  readonly textNorms: Float64Array;
+}
+
+function normsOf(sizes: Uint16Array, count: number, usual: number, held: number): Float64Array {
+  const norms = new Float64Array(count);
+  for (let at = 0; at < count; at += 1) norms[at] = 1 / (1 - held + (held * (sizes[at] ?? 0)) / (usual || 1));
+  return norms;
 }
 
 /** What a term weighs by how few of the entries have it. */

@@ -4,6 +4,7 @@ import { wordsOf } from './fold-text.ts';
 import { frenchness, languageOf } from './function-words.ts';
 import { countsOf, Ranker, type EntryTerms } from './ranker.ts';
 import { pairs, pieces, runs, stems, type TermsOf } from './terms.ts';
+import { fieldLanguageOf, translateQuestion } from './translate-question.ts';
 
 /** Something known: a solution, a guide, an earlier ticket. */
 export interface SolutionEntry {
@@ -63,6 +64,8 @@ interface Kept {
   readonly entry: SolutionEntry;
   readonly document: number;
   readonly language: Language;
+  /** How many entries have the same title, itself among them. */
+  readonly alike: { count: number };
 }
 
 /**
@@ -74,7 +77,8 @@ export class SolutionIndex {
   private rankers = ways.map(() => new Ranker());
   private readonly kept = new Map<string, Kept>();
   private byDocument: (Kept | undefined)[] = [];
-  private titles = new Map<string, number>();
+  private titles = new Map<string, { count: number }>();
+  /** How many more entries are French than English. */
   private french = 0;
 
   /** How many entries there are. */
@@ -87,7 +91,7 @@ export class SolutionIndex {
     this.remove(entry.id);
     if (this.byDocument.length > 2 * this.kept.size + worstWaste) this.startAnew();
     const cut = { ...entry, title: entry.title.slice(0, mostTitle), text: entry.text.slice(0, mostText) };
-    this.add({ entry: cut, document: this.byDocument.length, language: entryLanguage(cut) });
+    this.add(cut, entryLanguage(cut));
   }
 
   /** Takes an entry away; false when there is none with this id. */
@@ -104,12 +108,12 @@ export class SolutionIndex {
   /** The entries that are likeliest to answer, best first. */
   find(question: SolutionQuestion, most: number): SolutionFound[] {
     const asked = question.text.slice(0, mostQuestion);
-    const language = languageOf(wordsOf(asked), this.french >= 0 ? 'fr' : 'en');
+    const sayings = this.sayingsOf(asked);
     const scores = new Float64Array(this.byDocument.length);
     const own = new Float64Array(this.byDocument.length);
-    for (const [at, { termsOf, believed }] of ways.entries()) {
+    for (const [at, { believed }] of ways.entries()) {
       own.fill(0);
-      this.rankers[at]?.score(questionTerms(asked, language, termsOf), own);
+      this.score(at, sayings, own);
       if (ways[at]?.looksAt === 'title') this.shareAmongAlike(own);
       this.addInShares(own, believed, question, scores);
     }
@@ -118,21 +122,53 @@ export class SolutionIndex {
       if (scores[document] !== 0 && !this.mayAnswer(document, question)) scores[document] = 0;
     }
     const first = best(scores, Math.max(mostRead, most));
-    return this.read(first, asked, language, scores).slice(0, most);
+    return this.read(first, sayings, scores).slice(0, most);
   }
 
-  private add(kept: Kept): void {
+  /** What was asked, and, where there are entries of the other language, the same in that. */
+  private sayingsOf(asked: string): Sayings {
+    const words = wordsOf(asked);
+    const language = languageOf(words, fieldLanguageOf(words, this.french >= 0 ? 'fr' : 'en'));
+    const other = language === 'fr' ? 'en' : 'fr';
+    const isMixed = this.kept.size + (other === 'fr' ? this.french : -this.french) > 0;
+    const text = isMixed ? translateQuestion(asked, language) : undefined;
+    return { own: { text: asked, language }, other: text === undefined ? undefined : { text, language: other } };
+  }
+
+  /** What each entry earns one way of looking: by the question as it was asked or, in the other language, as it would be asked there. */
+  private score(way: number, { own, other }: Sayings, scores: Float64Array): void {
+    const ranker = this.rankers[way];
+    const termsOf = ways[way]?.termsOf ?? stems;
+    if (ranker === undefined) return;
+    const terms = questionTerms(own.text, own.language, termsOf);
+    ranker.score(terms, scores);
+    if (other === undefined) return;
+    const otherTerms = questionTerms(other.text, other.language, termsOf);
+    const translated = new Float64Array(scores.length);
+    ranker.score(otherTerms, translated);
+    // A thing may have several names there, of which an entry uses one: more words are not more to find.
+    const share = Math.min(1, ranker.worth(terms) / (ranker.worth(otherTerms) || 1));
+    for (let document = 0; document < scores.length; document += 1) {
+      const earned = share * (translated[document] ?? 0);
+      if (earned > (scores[document] ?? 0) && this.byDocument[document]?.language === other.language)
+        scores[document] = earned;
+    }
+  }
+
+  private add(entry: SolutionEntry, language: Language): void {
+    const alike = this.titles.get(entry.title) ?? { count: 0 };
+    this.titles.set(entry.title, alike);
+    const kept = { entry, document: this.byDocument.length, language, alike };
     this.kept.set(kept.entry.id, kept);
     this.byDocument[kept.document] = kept;
     this.count(kept, 1);
     for (const [at, way] of ways.entries()) this.rankers[at]?.add(kept.document, termsOfEntry(kept, way));
   }
 
-  private count({ entry, language }: Kept, sign: 1 | -1): void {
+  private count({ entry, language, alike }: Kept, sign: 1 | -1): void {
     this.french += language === 'fr' ? sign : -sign;
-    const left = (this.titles.get(entry.title) ?? 0) + sign;
-    if (left === 0) this.titles.delete(entry.title);
-    else this.titles.set(entry.title, left);
+    alike.count += sign;
+    if (alike.count === 0) this.titles.delete(entry.title);
   }
 
   private startAnew(): void {
@@ -141,7 +177,7 @@ export class SolutionIndex {
     this.byDocument = [];
     this.titles = new Map();
     this.french = 0;
-    for (const { entry, language } of all) this.add({ entry, language, document: this.byDocument.length });
+    for (const { entry, language } of all) this.add(entry, language);
   }
 
   private mayAnswer(document: number, { beforeMs }: SolutionQuestion): boolean {
@@ -153,7 +189,7 @@ export class SolutionIndex {
   private shareAmongAlike(own: Float64Array): void {
     for (let document = 0; document < own.length; document += 1) {
       const score = own[document] ?? 0;
-      if (score > 0) own[document] = score / (this.titles.get(this.byDocument[document]?.entry.title ?? '') ?? 1);
+      if (score > 0) own[document] = score / (this.byDocument[document]?.alike.count ?? 1);
     }
   }
 
@@ -186,18 +222,22 @@ export class SolutionIndex {
   }
 
   /** Reads the first entries sentence by sentence, and orders them anew. */
-  private read(first: readonly number[], asked: string, language: Language, scores: Float64Array): SolutionFound[] {
-    const words = new Map(this.rankers[0]?.heaviest(questionTerms(asked, language, stems)));
-    const allWords = this.rankers[0]?.worth(questionTerms(asked, language, stems)) ?? 0;
+  private read(first: readonly number[], { own, other }: Sayings, scores: Float64Array): SolutionFound[] {
+    const [words, otherWords] = [own, other ?? own].map(
+      (saying) => new Map(this.rankers[0]?.heaviest(questionTerms(saying.text, saying.language, stems))),
+    );
+    const allWords = this.rankers[0]?.worth(questionTerms(own.text, own.language, stems)) ?? 0;
     const read = first.flatMap((document) => {
       const kept = this.byDocument[document];
-      return kept === undefined ? [] : [{ id: kept.entry.id, document, ...readEntry(kept, words) }];
+      if (kept === undefined) return [];
+      const asked = kept.language === own.language ? words : otherWords;
+      return [{ id: kept.entry.id, document, ...readEntry(kept, asked ?? new Map<number, number>()) }];
     });
     const mostEarned = Math.max(1e-300, ...read.map(({ earned }) => earned));
     return read
       .map(({ id, document, told, passage, earned }) => {
         const score = (scores[document] ?? 0) + (passageBelieved * earned) / mostEarned;
-        return { id, score: score / allBelieved, told: told / (allWords || 1), passage };
+        return { id, score: score / allBelieved, told: Math.min(1, told / (allWords || 1)), passage };
       })
       .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   }
@@ -213,6 +253,17 @@ function readEntry({ entry, language }: Kept, words: ReadonlyMap<number, number>
   let sum = 0;
   for (const term of told) sum += words.get(term) ?? 0;
   return { told: sum, passage: read.passage, earned: read.earned };
+}
+
+/** A question in one language, as it was asked or translated. */
+interface Saying {
+  readonly text: string;
+  readonly language: Language;
+}
+
+interface Sayings {
+  readonly own: Saying;
+  readonly other: Saying | undefined;
 }
 
 interface Read {
