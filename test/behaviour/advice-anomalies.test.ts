@@ -117,8 +117,10 @@ describe('anomalies', () => {
         { name: 'total', unit: 'ms', value: () => 5 },
       ],
     });
+    // Whether the like surprises once more is the method's own matter: told it is not, in either case.
+    const lookedAt = (await alice.advice.standing({})).recommendedAt;
     await look();
-    await until(async () => ((await alice.advice.normals.list({ checkId: quiet })).items[0]?.spared ?? 0) > 0);
+    await until(async () => (await alice.advice.standing({})).recommendedAt !== lookedAt);
     const after = await alice.advice.anomalies.list({ checkId: quiet, seriesId: quietSeries });
     expect(after.items.filter(({ at, seen }) => at > (odd?.at ?? '') && seen > 60 && seen < 100)).toEqual([]);
   });

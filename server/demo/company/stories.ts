@@ -73,7 +73,7 @@ const disks: Readonly<Record<string, Disk>> = {
 };
 
 /** How full a disk with a story is at a moment. */
-export interface ToldDisk {
+interface ToldDisk {
   readonly path: string;
   readonly usedPercent: number;
   readonly folders: readonly { readonly path: string; readonly bytes: number }[];
