@@ -357,11 +357,8 @@ function ticketWriter(db: Database<'desk'>) {
     async addAll(tickets: readonly NewTicket[], more: TicketChange = {}): Promise<TicketRecord[]> {
       if (tickets.length === 0) return [];
       // One ticket takes its number as it is added; of many the first number is asked for before.
-      const { rows: numbers } =
-        tickets.length === 1
-          ? { rows: [] }
-          : await sql<{ number: number }>`select desk.next_number() as number`.execute(db);
-      const first = numbers[0]?.number;
+      const asked = sql<{ number: number }>`select desk.next_number() as number`;
+      const first = tickets.length === 1 ? undefined : (await asked.execute(db)).rows[0]?.number;
       const rows = await db
         .insertInto('desk.ticket')
         .values(

@@ -73,18 +73,14 @@ export function TicketPage() {
             <TicketPromises sheet={sheet} />
             <TicketSheetFacts sheet={sheet} />
             {isIncident && <TicketFacts ticket={ticket} />}
-            {drawn && <RequesterTickets sheet={sheet} />}
-            {drawn && (isIncident || ticket.cause !== null) && <Surroundings ticket={ticket} />}
+            {drawn && <Nearby ticket={ticket} sheet={sheet} />}
           </>
         }
       >
         {ticket.alertCount > 0 && <IncidentParts {...{ ticket, runs, lasting, solutions }} />}
         {ticket.kind === 'change' && <ChangePlan sheet={sheet} />}
         <Conversation ticketId={ticket.id} />
-        {drawn && <TicketWork sheet={sheet} />}
-        {drawn &&
-          ticket.alertCount === 0 &&
-          (isIncident ? <IncidentParts {...{ ticket, runs, lasting, solutions }} /> : solutions)}
+        {drawn && <Below {...{ ticket, runs, lasting, solutions, sheet }} />}
       </ThingPage>
       {params.get('do') === 'resolve' && lasting && <ResolveDialog ticket={ticket} runs={runs} onClose={closeDialog} />}
     </>
@@ -107,6 +103,16 @@ function MergedInto({ id, number, title }: { id: string; number: number; title: 
   return <Chip to={paths.ticket(id)}>{page.mergedInto(number, title)}</Chip>;
 }
 
+/** What else the requester asked for, and what is around the thing that it is about. */
+function Nearby({ ticket, sheet }: { ticket: TicketWhole; sheet: TicketSheet }) {
+  return (
+    <>
+      <RequesterTickets sheet={sheet} />
+      {(ticket.kind === 'incident' || ticket.cause !== null) && <Surroundings ticket={ticket} />}
+    </>
+  );
+}
+
 /** Who feels it, and what was changed there before. */
 function Surroundings({ ticket }: { ticket: TicketWhole }) {
   return (
@@ -123,6 +129,17 @@ interface IncidentPartsProps {
   lasting: boolean;
   /** Known answers, in their place. */
   solutions: ReactNode;
+}
+
+/** What stands under the story: the work on it, and where no alert put these above it, what helps. */
+function Below({ sheet, ...parts }: IncidentPartsProps & { sheet: TicketSheet }) {
+  const { ticket, solutions } = parts;
+  return (
+    <>
+      <TicketWork sheet={sheet} />
+      {ticket.alertCount === 0 && (ticket.kind === 'incident' ? <IncidentParts {...parts} /> : solutions)}
+    </>
+  );
 }
 
 /** What only an incident has: runs, solutions, the failed checks and who was told. */
