@@ -24,6 +24,7 @@ const addresses = [
   'desk/categories',
   'desk/categories/new',
   'desk/levels',
+  'desk/quality',
   'desk/levels/calendars/new',
   'desk/levels/policies/new',
   'desk/mails',
@@ -61,6 +62,21 @@ describe('the screens of the desk', () => {
     await page.goto(`/desk/tickets/${id}`);
     await page.getByRole('heading', { level: 1, name: 'A new screen' }).waitFor();
     return id;
+  };
+
+  /** Chooses the tickets of the wave, and what is to be changed of them. */
+  const choose = async (field: string): Promise<void> => {
+    await page.goto('/desk?q=tag:wave');
+    await expect.poll(() => page.locator('tbody').getByRole('checkbox').count(), soon).toBe(2);
+    for (const box of await page.locator('tbody').getByRole('checkbox').all()) await box.check();
+    await verb(page, field).click();
+  };
+  /** Changes both, once the dialog says that it would. */
+  const change = async (): Promise<void> => {
+    await dialog().getByText(tickets.bulk.preview(2, 2)).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog().getByRole('button', { name: tickets.bulk.verb, exact: true }).click();
+    await dialog().waitFor({ state: 'hidden' });
   };
 
   test('a template is written, and a ticket begins with it', async () => {
@@ -200,6 +216,24 @@ describe('the screens of the desk', () => {
     await expect.poll(async () => (await sheet(id)).minutes, soon).toBe(25);
     await page.getByRole('link', { name: 'A new screen' }).first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test('many tickets get a category and a date at once, and tags', async () => {
+    const ids = [await open({ tags: ['wave'] }), await open({ tags: ['wave'] })];
+    const sheets = () => Promise.all(ids.map(sheet));
+    await choose(tickets.bulk.fields.category);
+    await dialog().getByRole('combobox', { name: tickets.facts.category }).selectOption({ label: 'Accounting' });
+    await change();
+    await choose(tickets.bulk.fields.due);
+    await dialog().getByRole('button', { name: work.when.soon.week, exact: true }).click();
+    await change();
+    await choose(tickets.bulk.fields.tag);
+    await dialog().getByRole('textbox', { name: tickets.bulk.with }).fill('tide');
+    await change();
+    for (const one of await sheets()) {
+      expect(one).toMatchObject({ category: { name: 'Accounting' }, tags: ['tide', 'wave'] });
+      expect(one.dueAt).not.toBeNull();
+    }
   });
 
   test('a service level says for whom it holds', async () => {
