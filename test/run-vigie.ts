@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 
 const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 
@@ -22,6 +23,7 @@ export interface CliSurroundings {
 export async function runVigie(words: readonly string[], around: CliSurroundings): Promise<CliAnswer> {
   const env = {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: compileCache,
     XDG_CONFIG_HOME: around.configFolder,
     VIGIE_URL: around.url,
     ...(around.as !== undefined && { VIGIE_TOKEN: around.as }),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passageIn } from '../lab/passage.ts';
 import type { Lab } from '../lab/start-lab.ts';
+import { compileCache } from './compile-cache.ts';
 
 /** Vigie as its own process, started as `npm start` starts it, in the lab's network. */
 export interface ServedVigie extends AsyncDisposable {
@@ -62,7 +63,7 @@ export async function serveVigie(lab: Lab, options: ServedOptions = {}): Promise
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
         LANG: 'C.UTF-8',
-        NODE_COMPILE_CACHE: path.join(root, '.cache/node'),
+        NODE_COMPILE_CACHE: compileCache,
         VIGIE_DATA: dataFolder,
         VIGIE_LISTEN: `${listen.host}:${listen.port}`,
         NODE_EXTRA_CA_CERTS: lab.authorityPath,

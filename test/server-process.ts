@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#ssh/testing/loopback-sshd.ts';
+import { compileCache } from './compile-cache.ts';
 
 /** Vigie as a process of its own on a database that several may share; for tests that kill one. */
 export interface ServerProcess extends AsyncDisposable {
@@ -28,6 +29,7 @@ export async function startServerProcess(
     env: {
       PATH: process.env['PATH'],
       LANG: 'C.UTF-8',
+      NODE_COMPILE_CACHE: compileCache,
       // An address by socket has no host, which the settings do not take; the query's host wins over the name.
       VIGIE_DATABASE_URL: databaseUrl.replace('@/', '@localhost/'),
       VIGIE_DATA: dataFolder,

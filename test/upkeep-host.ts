@@ -36,7 +36,7 @@ export async function addUpkeepHost(house: { readonly as: { readonly alice: Clie
 
 /** Waits until a run is in one of these states, asking as that person. */
 export async function untilRun(client: Client, id: string, ...states: readonly Run['state'][]): Promise<Run> {
-  const patienceMs = 30_000;
+  const patienceMs = 90_000;
   const begun = performance.now();
   for (;;) {
     const run = await client.upkeep.runs.get({ id });

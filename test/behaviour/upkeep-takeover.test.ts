@@ -83,7 +83,7 @@ describe('a run whose server is killed in the middle of a step', () => {
     await expectDoneOnce(again, host, runId);
     await second.kill();
     await rm(dataFolder, { recursive: true, force: true });
-  }, 60_000);
+  }, 200_000);
 
   it('is carried on by the same server when it starts again', async () => {
     await using database = await createTestDatabase();
@@ -98,7 +98,7 @@ describe('a run whose server is killed in the middle of a step', () => {
     await expectDoneOnce(await signIn(second), host, runId);
     await second.kill();
     await rm(dataFolder, { recursive: true, force: true });
-  }, 60_000);
+  }, 200_000);
 });
 
 describe('a run whose server is killed again and again', () => {
@@ -149,5 +149,5 @@ describe('a run whose server loses its database in the middle of a step', () => 
     await expect.poll(answers, { timeout: 20_000 }).toBe(runId);
     await letGo(host);
     await expectDoneOnce(house.as.alice, host, runId);
-  }, 60_000);
+  }, 200_000);
 });

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startHouse } from '../house.ts';
 import { until } from '../until.ts';
@@ -12,12 +11,13 @@ afterAll(() => house[Symbol.asyncDispose]());
 class Site {
   #server: Server | null = null;
   port = 0;
-  mode: 'well' | 'broken' | 'hangs' = 'well';
+  mode: 'well' | 'broken' | 'broken once' | 'hangs' = 'well';
 
   async start(): Promise<void> {
     this.#server = createServer((_request, response) => {
       if (this.mode === 'hangs') return;
       response.writeHead(this.mode === 'well' ? 200 : 500).end(this.mode);
+      if (this.mode === 'broken once') this.mode = 'well';
     });
     await new Promise<void>((resolve) => this.#server?.listen(this.port, '127.0.0.1', resolve));
     const address = this.#server.address();
@@ -68,7 +68,9 @@ describe('a page that fails', () => {
       state: 'down',
       summary: 'Answers 500 instead of 200-399.',
     });
-    expect(new Date(alert?.failingSince ?? 0).getTime() - broken).toBeLessThan(2_500);
+    const { items } = await alice.watch.checks.results({ id: check.id, limit: 100 });
+    const bad = items.filter(({ at, verdict }) => Date.parse(at) >= broken && verdict === 'down').map(({ at }) => at);
+    expect(alert?.failingSince).toBe(bad.toSorted()[0]);
     expect(alert?.output).toContain('500');
     const french = await house.as.bob.watch.alerts.list({ open: 'true', causeKey: `host:${host.id}` });
     expect(french.items[0]?.summary).toBe('Répond 500 au lieu de 200-399.');
@@ -83,12 +85,10 @@ describe('a page that fails', () => {
   });
 
   test('alarms nobody when it fails only for a moment', async () => {
-    site.mode = 'broken';
-    await until(
-      async () => (await alice.watch.checks.results({ id: check.id, limit: 1 })).items[0]?.verdict === 'down',
-    );
-    site.mode = 'well';
-    await wait(3_500);
+    const last = async () =>
+      (await alice.watch.checks.results({ id: check.id, limit: 4 })).items.map(({ verdict }) => verdict).join(' ');
+    site.mode = 'broken once';
+    await until(async () => (await last()) === 'up up up down');
     expect((await now()).state).toBe('up');
     expect((await alice.watch.checks.history({ id: check.id })).items).toHaveLength(3);
   });
@@ -108,12 +108,11 @@ describe('a page that fails', () => {
     });
     await until(async () => (await alice.watch.checks.get({ id: slow.id })).state === 'up');
     await alice.watch.checks.change({ id: check.id, paused: true });
-    const broken = Date.now();
     site.mode = 'hangs';
-    await until(async () => (await openAlerts()).some(({ check: { id } }) => id === slow.id), 15_000);
-    expect(Date.now() - broken).toBeLessThan(10_000);
+    await until(async () => (await openAlerts()).length > 0);
+    expect((await openAlerts()).map((alert) => alert.check.id)).toEqual([slow.id]);
     site.mode = 'well';
-    await until(async () => (await openAlerts()).length === 0, 15_000);
+    await until(async () => (await openAlerts()).length === 0);
     await alice.watch.checks.remove({ id: slow.id });
     await alice.watch.checks.change({ id: check.id, paused: false });
   });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '#ssh/testing/loopback-sshd.ts';
 import { createClient, refusalOf, type Client } from '#contract/client.ts';
+import { compileCache } from '../compile-cache.ts';
 import { portOf } from '../free-port.ts';
 import { castPassword } from '../house.ts';
 import { until } from '../until.ts';
@@ -39,6 +40,7 @@ async function start(): Promise<string> {
     env: {
       PATH: process.env['PATH'],
       LANG: 'C.UTF-8',
+      NODE_COMPILE_CACHE: compileCache,
       VIGIE_DATA: path.join(folder, 'data'),
       VIGIE_LISTEN: `127.0.0.1:${port}`,
       VIGIE_LOG: 'warn',

@@ -122,8 +122,10 @@ async function untilAll(state: 'up' | 'down'): Promise<void> {
 test('two servers watch once, and what one leaves by dying the other goes on with', async () => {
   await untilAll('up');
   asked.clear();
+  const begun = performance.now();
   await new Promise((resolve) => setTimeout(resolve, 10_000));
-  const shares = [...asked.values()].map((times) => times.length);
+  // What came after ten seconds, where this process was late itself, does not count.
+  const shares = [...asked.values()].map((times) => times.filter((at) => at < begun + 10_000).length);
   // Watched by both, each page would be asked for ten times.
   expect(Math.max(...shares)).toBeLessThanOrEqual(10 / intervalSeconds + 2);
 

@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RunMemory } from '#probe/run-memory.ts';
 import { runOnce } from '#probe/testing/probe-context.ts';
@@ -35,6 +34,8 @@ interface Memories {
 const run = (kind: string, settings: Record<string, unknown>, memories: Memories = {}) =>
   runOnce(kind, settings, '127.0.0.1', { timeoutMs: 10_000, ssh, ...memories });
 
+const sleeping = async () => (await run('process', { name: 'sleep', pattern: '\\b4747$' })).verdict;
+
 describe('processes', () => {
   test('are counted by name, command line and user', async () => {
     const sleeper = spawn('/bin/sleep', ['4747']);
@@ -48,8 +49,8 @@ describe('processes', () => {
     } finally {
       sleeper.kill('SIGKILL');
     }
-    await wait(100);
-    expect(await run('process', { name: 'sleep', pattern: '\\b4747$' })).toMatchObject({ verdict: 'down' });
+    // What was killed may still be on its way out.
+    await expect.poll(sleeping, { timeout: 10_000, interval: 100 }).toBe('down');
   });
 
   test('do not count the question itself', async () => {

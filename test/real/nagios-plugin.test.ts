@@ -101,15 +101,13 @@ describe('a bad plugin', () => {
   test('that hangs is killed with its children, also those that left its group', async () => {
     const settings = await plugin('hangs', `setsid sleep 4242 & sleep 4243 & sleep 4244`);
     expect(await run(settings, 700)).toMatchObject({ verdict: 'unknown', reason: { code: 'timedOut' } });
-    await wait(100);
-    expect(await sleepers()).toBe(0);
+    await expect.poll(sleepers, soon).toBe(0);
   });
 
   test('that leaves a child behind does not keep us waiting', async () => {
     const settings = await plugin('leaves', 'sleep 4245 & echo done; exit 0');
     expect(await run(settings, 8_000)).toMatchObject({ verdict: 'up', reason: { data: { summary: 'done' } } });
-    await wait(100);
-    expect(await sleepers()).toBe(0);
+    await expect.poll(sleepers, soon).toBe(0);
   });
 
   test('that writes without end is killed', async () => {
@@ -143,10 +141,12 @@ describe('a bad plugin', () => {
     const settings = await plugin('stopped', 'sleep 4246');
     const result = await runOnce('nagios-plugin', settings, '127.0.0.1', { timeoutMs: 5_000, signal: stop.signal });
     expect(result).toMatchObject({ verdict: 'unknown', reason: { code: 'stopped' } });
-    await wait(100);
-    expect(await sleepers()).toBe(0);
+    await expect.poll(sleepers, soon).toBe(0);
   });
 });
+
+/** What was killed may still be on its way out. */
+const soon = { timeout: 10_000, interval: 100 };
 
 /** How many processes of the bad plugins still live. */
 async function sleepers(): Promise<number> {

@@ -1,7 +1,7 @@
 // Everything that `npm test` runs once the machine is ready, on a current Node.
 // @ts-check
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -19,6 +19,9 @@ import { startExternalPostgres } from './external-postgres.mjs';
 
 let interrupted = false;
 const folder = mkdtempSync(path.join(tmpdir(), 'vigie-counts-'));
+/** What the behaviour tests ask of the database, for `external` to put to another one. */
+const statements = path.join(folder, 'statements');
+mkdirSync(statements);
 
 /**
  * One run of Vitest.
@@ -32,7 +35,8 @@ function vitest(projects, { minutes, shown, nice }, environment = {}) {
   const mouth = shown === 'now' ? 'inherit' : openSync(said, 'w');
   const file = path.join(folder, `${projects.join('-')}.json`);
   const words = ['run', '--passWithNoTests', '--reporter=default', '--reporter=tools/test/count-reporter.mjs'];
-  const env = { ...process.env, VIGIE_TEST_COUNTS: file, ...environment };
+  const compiled = path.join(root, '.cache/node');
+  const env = { ...process.env, NODE_COMPILE_CACHE: compiled, VIGIE_TEST_COUNTS: file, ...environment };
   // A group of its own, so that nothing it started stays behind when it hangs.
   const child = spawn(
     process.execPath,
@@ -68,7 +72,7 @@ function vitest(projects, { minutes, shown, nice }, environment = {}) {
   });
 }
 
-/** The tests that touch the database, once more on Debian's own PostgreSQL. @param {Manner} manner @returns {Promise<Counts>} */
+/** What the server's version can make a difference to, on Debian's own PostgreSQL. @param {Manner} manner @returns {Promise<Counts>} */
 async function onExternalPostgres(manner) {
   const postgres = await startExternalPostgres();
   if (!postgres) {
@@ -77,15 +81,21 @@ async function onExternalPostgres(manner) {
   }
   console.log(`  on Debian’s PostgreSQL ${postgres.version}`);
   try {
-    return await vitest(['external'], manner, { VIGIE_TEST_DATABASE_URL: postgres.url });
+    const gathered = readdirSync(statements).length > 0;
+    if (!gathered)
+      console.log('  without the statements that the behaviour tests gather: run `npm test -- unit external`');
+    return await vitest(['external'], manner, {
+      VIGIE_TEST_DATABASE_URL: postgres.url,
+      ...(gathered && { VIGIE_TEST_STATEMENTS: statements }),
+    });
   } finally {
     await postgres.stop();
   }
 }
 
 /**
- * Two lanes beside each other. One keeps the processors busy; the other mostly waits for machines, browsers and restarts,
- * and there is one lab, so its parts follow each other.
+ * Three lanes beside each other. One keeps the processors busy; the others mostly wait: one for the machines of the lab,
+ * of which there is one, so its parts follow each other; one for restarts and browsers on this machine itself.
  * @type {{ nice: number, parts: Part[] }[]}
  */
 const lanes = [
@@ -93,7 +103,11 @@ const lanes = [
     nice: 10,
     parts: [
       { name: 'check', minutes: 8, run: async () => ({ ...(await check()), skipped: 0 }) },
-      { name: 'unit', minutes: 30, run: (manner) => vitest(['unit', 'behaviour'], manner) },
+      {
+        name: 'unit',
+        minutes: 30,
+        run: (manner) => vitest(['unit', 'behaviour'], manner, { VIGIE_TEST_STATEMENTS: statements }),
+      },
       { name: 'external', minutes: 20, run: onExternalPostgres },
       { name: 'real', minutes: 15, run: (manner) => vitest(['real'], manner) },
     ],
@@ -104,6 +118,13 @@ const lanes = [
       { name: 'lab', minutes: 15, run: (manner) => vitest(['lab'], manner) },
       { name: 'e2e', minutes: 30, run: (manner) => vitest(['e2e'], manner) },
       { name: 'crash', minutes: 30, run: (manner) => vitest(['crash'], manner) },
+    ],
+  },
+  {
+    nice: 0,
+    parts: [
+      { name: 'deaths', minutes: 30, run: (manner) => vitest(['deaths'], manner) },
+      { name: 'screens', minutes: 30, run: (manner) => vitest(['screens'], manner) },
     ],
   },
 ];
