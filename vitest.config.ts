@@ -8,7 +8,7 @@ const together = { ...onDatabase, isolate: false };
 /** Real machines, browsers and kills: one file at a time, so that what they measure is theirs. */
 const alone = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 1_500_000 };
 /** Killed servers that need no lab: they mostly wait, and can do so beside anything. */
-const deaths = ['clock-jumps', 'full-disk', 'heartbeat', 'packing', 'storm', 'two-servers'];
+const deaths = ['advice-hand-over', 'clock-jumps', 'full-disk', 'heartbeat', 'packing', 'storm', 'two-servers'];
 /** Browsers on a house of their own, without the lab. */
 const deskScreens = 'test/e2e/desk-*.test.ts';
 
