@@ -80,7 +80,7 @@ export const deskTicketScreens: typeof en = {
     noDate: 'Laissée vide, la date qui s’y trouve est enlevée.',
     nothing: 'Nommez au moins une étiquette.',
     reason: 'Motif',
-    progress: (done, total) => `Examinés : ${done} sur ${total}…`,
+    progress: (done, total) => `Examinés : ${done} sur ${total}…`,
     preview: (changing, total) => `Billets qui seraient modifiés : ${changing} sur ${total}.`,
     verb: 'Modifier',
     done: (done, skipped) =>

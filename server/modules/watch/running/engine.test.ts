@@ -31,6 +31,8 @@ const all = new Map([page, port, ...others].map((check) => [check.id, check]));
 
 const never = (): Promise<never> => Promise.reject(new Error('nobody asks for this here'));
 
+const nothing = async (): Promise<void> => undefined;
+
 /** An engine whose checks answer as the test says, and whose last check is read when the test says. */
 function startEngine(verdictOf: (id: string) => Verdict) {
   const gate = Promise.withResolvers<void>();
@@ -69,7 +71,6 @@ function startEngine(verdictOf: (id: string) => Verdict) {
       noteSecretAddress: async () => undefined,
     },
   });
-  const nothing = async (): Promise<void> => undefined;
   const recorder = new Recorder({
     store: { addAll: nothing, addSeries: nothing, keep: nothing, keepDays: nothing },
     log,
