@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHouse, type House } from '../house.ts';
 import { refusedWith } from '../refused-with.ts';
@@ -93,6 +94,33 @@ describe('known answers', () => {
     expect((await suggested(id))[0]?.title).toBe('Badge neuf : synchroniser');
     await bob.logbook.solutions.change({ id: written.id, state: 'withdrawn' });
     expect(await suggested(id)).toEqual([]);
+  });
+
+  it('hold it also while somebody’s long transaction goes on in the same database', async () => {
+    const { bob } = house.as;
+    const { id } = await bob.desk.tickets.create({
+      kind: 'request',
+      title: 'Casque muet',
+      description: 'Le casque de la salle Loire reste muet en visioconférence.',
+    });
+    const line = new pg.Client({ connectionString: house.databaseUrl });
+    await line.connect();
+    try {
+      await line.query('begin');
+      await line.query('select pg_current_xact_id()');
+      expect(await suggested(id)).toEqual([]);
+      await bob.logbook.solutions.create({
+        title: 'Casque muet en visioconférence',
+        symptom: 'Le casque d’une salle reste muet.',
+        cause: '',
+        remedy: 'Choisir la bonne sortie du son.',
+        language: 'fr',
+        runbookId: null,
+      });
+      expect((await suggested(id))[0]?.title).toBe('Casque muet en visioconférence');
+    } finally {
+      await line.end();
+    }
   });
 
   it('are none for what resembles nothing, and refused for what does not exist', async () => {

@@ -27,6 +27,8 @@ export class KnownAnswers {
   readonly #texts = new Map<string, { readonly text: string; readonly by: string }>();
   /** What is in line: all that was written before this transaction. */
   #since: string | null = null;
+  /** What was looked at: the same as long as nobody has written anything since. */
+  #seen: string | null = null;
   #renewing: Promise<void> = Promise.resolve();
 
   constructor(db: Database<'logbook'>) {
@@ -55,8 +57,9 @@ export class KnownAnswers {
 
   async #renew(signal: AbortSignal | undefined): Promise<void> {
     const store = answerStore(this.#db);
-    const horizon = await store.horizon();
-    if (horizon === this.#since) return;
+    const { horizon, snapshot } = await store.horizon();
+    // The horizon alone tells nothing: it stands still while somebody's long transaction goes on.
+    if (snapshot === this.#seen) return;
     let after: string | null = null;
     do {
       const some: readonly WrittenAnswer[] = await store.written(this.#since, after);
@@ -69,6 +72,7 @@ export class KnownAnswers {
       if (signal?.aborted === true) return;
     } while (after !== null);
     this.#since = horizon;
+    this.#seen = snapshot;
   }
 
   #take({ id, by, answer }: WrittenAnswer): void {

@@ -24,13 +24,15 @@ const readAtOnce = 200;
 export function answerStore(db: Database<'logbook'>) {
   return {
     /**
-     * The oldest transaction that may still write now, as the database counts them: what is written by it or by a later
-     * one has to be read again.
+     * How far the database is: `snapshot` stays the same only while nothing was written at all, and what the transaction
+     * `horizon` or a later one writes has to be read again, for it may still be at work.
      */
-    async horizon(): Promise<string> {
-      const { rows } = await sql<{ horizon: string }>`
-        select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(db);
-      return rows[0]?.horizon ?? '0';
+    async horizon(): Promise<{ readonly horizon: string; readonly snapshot: string }> {
+      const { rows } = await sql<{ horizon: string; snapshot: string }>`
+        select pg_snapshot_xmin(now)::text as horizon, now::text as snapshot from pg_current_snapshot() now`.execute(
+        db,
+      );
+      return rows[0] ?? { horizon: '0', snapshot: '' };
     },
     /** Solutions written by that transaction or later, some after `after`; all of them without one. */
     async written(since: string | null, after: string | null): Promise<WrittenAnswer[]> {
