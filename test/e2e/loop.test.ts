@@ -85,7 +85,7 @@ describe.skipIf(!root).each(['fr', 'en'] as const)('the whole loop in the browse
     await Promise.all([alice.goto('/'), bob.goto('/')]);
     await bob.getByText(words.now.well.title).waitFor(noticed);
     await lab.breakThing('nginx-stopped');
-    const rows = bob.getByRole('listitem').filter({ hasText: words.now.kinds.incident });
+    const rows = bob.getByRole('listitem').filter({ hasText: new RegExp(`^${words.now.kinds.incident}`, 'u') });
     await rows.first().waitFor(noticed);
     // The page and its certificate at least, in one incident.
     const several = [2, 3, 4].map((count) => words.now.checksFailing(count));
@@ -190,7 +190,7 @@ describe.skipIf(!root).each(['fr', 'en'] as const)('the whole loop in the browse
 
     await lab.breakThing('nginx-stopped');
     await alice.goto('/');
-    const rows = alice.getByRole('listitem').filter({ hasText: words.now.kinds.incident });
+    const rows = alice.getByRole('listitem').filter({ hasText: new RegExp(`^${words.now.kinds.incident}`, 'u') });
     await rows.getByRole('link').first().click(noticed);
     await alice.getByText(words.desk.solutions.title).waitFor();
     await alice.getByText(words.desk.solutions.withRunbook).first().waitFor(noticed);
