@@ -83,7 +83,7 @@ export function deskJourney(language: Language): void {
           return new URL(page.url()).pathname;
         }, soon)
         .toBe('/desk');
-      await page.getByText(tickets.list.none).waitFor();
+      await page.getByText(tickets.list.noneOpen).waitFor();
       await look('empty-list');
       await page.keyboard.press('q');
       await page.getByRole('textbox', { name: tickets.quick.line }).waitFor();
