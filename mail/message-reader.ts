@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { usualLimits, type QuarantineReason, type ReadLimits, type ReadOutcome } from './message.ts';
+import { workerCpuMs } from './worker-cpu.ts';
 
 export interface ReaderBounds {
   /** Of the processor, not of the wall: a busy machine is no fault of the message. */
@@ -42,10 +43,12 @@ export class MessageReader implements AsyncDisposable {
   async #readNow(raw: Uint8Array): Promise<ReadOutcome> {
     if (this.#isClosed) throw new Error('the reader is closed');
     const worker = this.#worker ?? (await this.#start());
-    const before = othersCpuMs();
+    const before = await workerCpuMs(worker).catch(() => 0);
     let rounds = 0;
+    let isOver = false;
     return new Promise<ReadOutcome>((resolve) => {
       const finish = (outcome: ReadOutcome): void => {
+        isOver = true;
         clearInterval(look);
         worker.off('message', finish).off('error', onError).off('exit', onExit);
         resolve(outcome);
@@ -59,11 +62,14 @@ export class MessageReader implements AsyncDisposable {
       const onError = (error: Error & { code?: string }): void =>
         end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too_much_memory' : 'unreadable', error.message.slice(0, 300));
       const onExit = (): void => end('unreadable', 'the thread ended');
+      const hear = (ms: number): void => {
+        const used = ms - before;
+        if (!isOver && used >= this.#bounds.mostCpuMs) end('too_slow', `${Math.round(used)} ms`);
+      };
       const look = setInterval(() => {
         rounds += 1;
-        const used = othersCpuMs() - before;
-        if (used >= this.#bounds.mostCpuMs) end('too_slow', `${Math.round(used)} ms`);
-        else if (rounds * lookEveryMs >= this.#bounds.mostWallMs) end('too_slow', `${rounds * lookEveryMs} ms`);
+        if (rounds * lookEveryMs >= this.#bounds.mostWallMs) return end('too_slow', `${rounds * lookEveryMs} ms`);
+        void workerCpuMs(worker).then(hear, () => undefined);
       }, lookEveryMs);
       worker.on('message', finish).on('error', onError).on('exit', onExit);
       worker.postMessage({ raw, limits: this.#limits }, []);
@@ -97,11 +103,4 @@ export class MessageReader implements AsyncDisposable {
 
 function quarantined(reason: QuarantineReason, detail: string): ReadOutcome {
   return { outcome: 'quarantined', reason, detail };
-}
-
-/** What all threads but this one have used: that of the reader, and at most a little of others beside it. */
-function othersCpuMs(): number {
-  const all = process.cpuUsage();
-  const own = process.threadCpuUsage();
-  return (all.user + all.system - own.user - own.system) / 1_000;
 }

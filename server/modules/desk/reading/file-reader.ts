@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { workerCpuMs } from '#mail/worker-cpu.ts';
 import type { ReadableKind } from './read-file.ts';
 import type { FileAnswer, FileLetter } from './file-thread.ts';
 
@@ -34,13 +35,15 @@ export async function readFileApart(
   });
   worker.unref();
   const before = process.memoryUsage.rss();
-  const cpuBefore = othersCpuMs();
   let rounds = 0;
   const end = Promise.withResolvers<FileAnswer>();
+  const hear = (usedMs: number): void => {
+    if (usedMs > bounds.mostCpuMs) end.resolve({ fault: 'too_heavy', said: 'too slow' });
+  };
   const look = setInterval(() => {
     rounds += 1;
-    if (othersCpuMs() - cpuBefore > bounds.mostCpuMs) end.resolve({ fault: 'too_heavy', said: 'too slow' });
-    else if (rounds * lookEveryMs > bounds.mostWallMs) end.resolve({ fault: 'too_heavy', said: 'too slow' });
+    void workerCpuMs(worker).then(hear, () => undefined);
+    if (rounds * lookEveryMs > bounds.mostWallMs) end.resolve({ fault: 'too_heavy', said: 'too slow' });
     else if (process.memoryUsage.rss() - before > bounds.mostGrowthMib * mib)
       end.resolve({ fault: 'too_heavy', said: 'too much memory' });
   }, lookEveryMs);
@@ -59,11 +62,4 @@ export async function readFileApart(
     clearInterval(look);
     await worker.terminate();
   }
-}
-
-/** What all threads but this one have used. */
-function othersCpuMs(): number {
-  const all = process.cpuUsage();
-  const own = process.threadCpuUsage();
-  return (all.user + all.system - own.user - own.system) / 1_000;
 }
