@@ -3,6 +3,8 @@ import type { Database } from '#platform/database.ts';
 
 /** So many documents are looked at to learn how frequent words are: some from everywhere, some of the newest. */
 const sampled = 200;
+/** A table whose size nobody has counted yet would be sampled whole. */
+const mostSampled = 2_000;
 /**
  * Words that a greater share of these has are found by going through the newest documents: there are enough among some
  * thousand. Others are found by the index of words, whose hits are then put in order. Left to itself the planner takes rare
@@ -27,8 +29,9 @@ export function hitStore(db: Database<'desk'>) {
   async function isFrequent(query: string): Promise<boolean> {
     const { rows } = await sql<{ everywhere: number; newest: number }>`
       select (select avg((s.doc @@ ${query}::tsquery)::integer)::double precision
-          from desk.search_doc s tablesample system (greatest(0.0001, least(100,
-            100.0 * ${sampled} / greatest(1, (select reltuples from pg_class where oid = 'desk.search_doc'::regclass))))) repeatable (1)) as everywhere,
+          from (select doc from desk.search_doc tablesample system (greatest(0.0001, least(100,
+            100.0 * ${sampled} / greatest(1, (select reltuples from pg_class where oid = 'desk.search_doc'::regclass)))))
+            repeatable (1) limit ${mostSampled}) s) as everywhere,
         (select avg((s.doc @@ ${query}::tsquery)::integer)::double precision
           from (select doc from desk.search_doc order by number desc limit ${sampled}) s) as newest`.execute(db);
     return Math.max(rows[0]?.everywhere ?? 0, rows[0]?.newest ?? 0) >= frequentShare;
