@@ -1,12 +1,11 @@
 import type { Fact } from '#contract/facts.ts';
 import type { Transact } from '#platform/outbox.ts';
+import { mostToldAlerts } from './incident.ts';
 import { settleTickets } from './settle-ticket.ts';
 import { alertStore } from './store-alerts.ts';
 import { storyStore, type Told } from '../tickets/store-story.ts';
 import { ticketStore } from '../tickets/store-tickets.ts';
 import { vigie } from '../tickets/ticket-fact.ts';
-
-const mostToldAlerts = 50;
 
 /** Checks are well again, or gone. When one was the last of its incident, that is proposed as resolved. */
 export async function clearAlerts(

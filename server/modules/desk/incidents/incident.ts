@@ -1,6 +1,9 @@
 import type { TicketState } from '#contract/desk.ts';
 import { isOver } from '../tickets/ticket-moves.ts';
 
+/** When a cause takes thousands of checks with it, the story tells the first of them; the counts tell the rest. */
+export const mostToldAlerts = 50;
+
 /** What an incident's alerts say of it, whatever was heard of them first. */
 export interface AlertsNow {
   readonly all: number;

@@ -3,6 +3,7 @@ import type { Fact, FactPayload } from '#contract/facts.ts';
 import type { Transact, Unit } from '#platform/outbox.ts';
 import type { Needs } from '../needs.ts';
 import { higherPriority, priorityOf, type Priority } from '../tickets/priority.ts';
+import { mostToldAlerts } from './incident.ts';
 import { settleTickets } from './settle-ticket.ts';
 import { alertStore, type AlertRecord } from './store-alerts.ts';
 import { causeStore } from './store-causes.ts';
@@ -19,9 +20,6 @@ interface Parts {
   readonly transact: Transact<'desk'>;
   readonly needs: Needs;
 }
-
-/** When a cause takes thousands of checks with it, the story tells the first of them; the counts tell the rest. */
-const mostToldAlerts = 50;
 
 function alertOf({ payload, at }: AlertRaised): AlertRecord {
   const { alertId, checkId, checkName, checkKind, target, failingSince, summary } = payload;
