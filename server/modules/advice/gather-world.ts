@@ -1,5 +1,6 @@
 import type { Database } from '#platform/database.ts';
 import type { AdvisedCheck, SeriesStat, World } from './finding.ts';
+import { meanOf } from './mean-of.ts';
 import type { MeasuredSeries, Needs } from './needs.ts';
 import { lookedAt } from './recommenders/recommenders.ts';
 import { forecastStore } from './store-forecast.ts';
@@ -11,10 +12,6 @@ const changeDays = 30;
 const leastIncidents = 3;
 const atOnce = 20;
 const mostForecasts = 500;
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
-}
 
 /** What a series was like, by its hourly means; null when nothing was measured. */
 export function statOf(series: LookedSeries, check: AdvisedCheck, measured: MeasuredSeries): SeriesStat | null {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Jumps } from '#analyse/capacity/jumps.ts';
+import { meanOf } from './mean-of.ts';
 
 /** Clean-ups, or imports, that come again and again, as far as they are told and drawn. */
 export const toldJumps = z.object({
@@ -13,10 +14,6 @@ export const toldJumps = z.object({
   sinceDays: z.number(),
 });
 export type ToldJumps = z.infer<typeof toldJumps>;
-
-function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length;
-}
 
 /** What comes more often is a rhythm, which nobody would call a clean-up. */
 const leastGapDays = 2;
