@@ -4,6 +4,9 @@ export const nowScreens = {
   wants: (count: number): string => (count === 1 ? 'one thing wants a hand' : `${count} things want a hand`),
   kinds: {
     incident: 'Incident',
+    request: 'Request',
+    problem: 'Problem',
+    change: 'Change',
     confirm: 'To confirm',
     approval: 'Approval',
     manual: 'To do by hand',

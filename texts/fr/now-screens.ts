@@ -6,6 +6,9 @@ export const nowScreens: typeof english = {
   wants: (count: number): string => (count === 1 ? 'une chose à prendre en main' : `${count} choses à prendre en main`),
   kinds: {
     incident: 'Incident',
+    request: 'Demande',
+    problem: 'Problème',
+    change: 'Changement',
     confirm: 'À confirmer',
     approval: 'Approbation',
     manual: 'À faire à la main',

@@ -40,7 +40,7 @@ function NowLine({ item, row, active }: { item: NowItem; row: NowRow; active: bo
       data-cursor={active || undefined}
     >
       <span className="v-now-kind" data-state={row.state}>
-        {kinds[item.kind]}
+        {item.kind === 'incident' ? kinds[item.ticket.kind] : kinds[item.kind]}
       </span>
       <span className="v-now-what">
         <Link className="v-now-title" to={row.to}>

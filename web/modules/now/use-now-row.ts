@@ -47,11 +47,12 @@ export function useNowRow(): (item: NowItem) => NowRow {
     return {
       title: `${texts.incident(ticket.number)} ${ticket.title}`,
       sub: [
-        texts.checksFailing(ticket.openAlertCount),
+        ...(ticket.alertCount > 0 ? [texts.checksFailing(ticket.openAlertCount)] : []),
         holder === null ? texts.nobody : texts.takenBy(holder.name),
       ].join(' · '),
       to,
-      state: 'down',
+      // Somebody's wish is no failure.
+      state: ticket.kind === 'incident' ? 'down' : undefined,
       loud: free,
       step: free
         ? {
